@@ -1,0 +1,53 @@
+//! What each operation asks of its caller. Default deny: an operation that is not in this table is refused, and the same
+//! table writes security, 401 and 403 into the contract.
+
+use thidua_domain::policy::Action;
+
+/// What an operation asks of its caller.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Access {
+    /// Nothing: the public area.
+    Public,
+    /// To be registered here; what is seen then is decided object by object.
+    Registered,
+    /// What the policy says of this action.
+    Command(Action),
+}
+
+/// The operations that change nothing.
+const READS: &[(&str, Access)] = &[
+    ("readStatus", Access::Public),
+    ("readContract", Access::Public),
+    ("readMe", Access::Registered),
+    ("listUnits", Access::Registered),
+    ("readUnit", Access::Registered),
+    ("listCampaigns", Access::Registered),
+    ("readCampaign", Access::Registered),
+    ("readCampaignPlan", Access::Registered),
+];
+
+/// What the operation asks; `None` for one that is not known, which nobody may call.
+#[must_use]
+pub fn of(operation: &str) -> Option<Access> {
+    let read = READS.iter().find(|(name, _)| *name == operation).map(|(_, access)| *access);
+    read.or_else(|| {
+        Action::ALL.iter().find(|action| action.as_str() == operation).map(|action| Access::Command(*action))
+    })
+}
+
+impl Access {
+    /// The scope that a token must have if it names any: scopes only narrow.
+    #[must_use]
+    pub const fn scope(self) -> Option<&'static str> {
+        match self {
+            Self::Public => None,
+            Self::Registered => Some(READ_SCOPE),
+            Self::Command(_) => Some(WRITE_SCOPE),
+        }
+    }
+}
+
+/// Scope of operations that change nothing.
+pub const READ_SCOPE: &str = "thidua.read";
+/// Scope of operations that change something.
+pub const WRITE_SCOPE: &str = "thidua.write";

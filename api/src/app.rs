@@ -1,0 +1,52 @@
+//! The application: every operation below `/v1`, and beside it what operators need.
+
+use std::net::TcpListener;
+
+use actix_web::{
+    App, HttpServer,
+    dev::Server,
+    middleware::{Compress, from_fn},
+    web::{self, Data},
+};
+use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use crate::{campaigns, gate::gate, people, state::State, status, units};
+
+/// All operations of the contract; the contract itself is collected from here.
+pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+    status::configure(config);
+    people::configure(config);
+    units::configure(config);
+    campaigns::configure(config);
+}
+
+/// Serves on a listener that is bound already.
+///
+/// # Errors
+/// The listener cannot be used.
+pub fn serve(listener: TcpListener, state: State, workers: usize) -> std::io::Result<Server> {
+    let server = HttpServer::new(move || {
+        let (app, _) = App::new()
+            .wrap(from_fn(gate))
+            .wrap(Compress::default())
+            .app_data(Data::new(state.clone()))
+            .into_utoipa_app()
+            .service(scope::scope("/v1").configure(operations))
+            .split_for_parts();
+        let docs = SwaggerUi::new("/docs/{_:.*}").config(Config::from("/v1/openapi.json").validator_url("none"));
+        let app = app
+            .route("/health/live", web::get().to(status::live))
+            .route("/health/ready", web::get().to(status::ready))
+            .service(web::redirect("/docs", "/docs/"))
+            .service(docs);
+        if state.dev { app.configure(crate::cli::dev_routes) } else { app }
+    });
+    let server = server
+        .workers(workers)
+        .disable_signals()
+        .client_request_timeout(std::time::Duration::from_secs(5))
+        .shutdown_timeout(25)
+        .listen(listener)?;
+    Ok(server.run())
+}

@@ -1,0 +1,141 @@
+//! Key sets of issuers: from a file or fetched, kept for their time, refreshed for an unknown key at most every 30 s.
+
+use std::{
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use jsonwebtoken::jwk::{Jwk, JwkSet, PublicKeyUse};
+
+use crate::problem::{Problem, Trouble};
+
+/// How long a fetched set is used before it is fetched again.
+const FRESH: Duration = Duration::from_secs(300);
+/// How long a set is used when it cannot be fetched again.
+const STALE_IF_ERROR: Duration = Duration::from_secs(24 * 3600);
+/// The least time between two fetches.
+const BETWEEN_FETCHES: Duration = Duration::from_secs(30);
+/// The largest set.
+const MAX_BYTES: usize = 256 << 10;
+
+/// Where the keys of an issuer come from.
+#[derive(Clone, Debug)]
+pub enum KeySource {
+    /// A file, read when it is first needed and as often as a set would be fetched.
+    File(PathBuf),
+    /// An address: https, or http on the loopback.
+    Url(String),
+}
+
+/// An issuer whose tokens are accepted.
+#[derive(Debug)]
+pub struct Issuer {
+    /// `iss`, exact.
+    pub name: String,
+    /// What `aud` must contain.
+    pub audience: String,
+    source: KeySource,
+    held: Mutex<Held>,
+    fetching: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    keys: Option<JwkSet>,
+    loaded: Option<Instant>,
+    tried: Option<Instant>,
+}
+
+impl Issuer {
+    /// An issuer whose keys are loaded when they are first needed.
+    #[must_use]
+    pub fn new(name: impl Into<String>, audience: impl Into<String>, source: KeySource) -> Self {
+        Self {
+            name: name.into(),
+            audience: audience.into(),
+            source,
+            held: Mutex::default(),
+            fetching: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// The key, and whether the set was loaded anew for it.
+    pub(super) async fn key(&self, kid: &str) -> Result<(Jwk, bool), Problem> {
+        if let Some(key) = self.find(kid, FRESH) {
+            return Ok((key, false));
+        }
+        // Single flight: who waited here finds what the one before has loaded.
+        let _flight = self.fetching.lock().await;
+        if let Some(key) = self.find(kid, FRESH) {
+            return Ok((key, false));
+        }
+        let loaded = self.may_try() && self.load().await;
+        match self.find(kid, STALE_IF_ERROR) {
+            Some(key) => Ok((key, loaded)),
+            None if self.has_keys() => Err(Trouble::InvalidToken.into()),
+            None => Err(Trouble::Unavailable.into()),
+        }
+    }
+
+    fn find(&self, kid: &str, not_older: Duration) -> Option<Jwk> {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let usable = held.loaded.is_some_and(|loaded| loaded.elapsed() < not_older);
+        let key = held.keys.as_ref().filter(|_| usable)?.find(kid)?;
+        matches!(key.common.public_key_use, None | Some(PublicKeyUse::Signature)).then(|| key.clone())
+    }
+
+    fn has_keys(&self) -> bool {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.keys.is_some() && held.loaded.is_some_and(|loaded| loaded.elapsed() < STALE_IF_ERROR)
+    }
+
+    fn may_try(&self) -> bool {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let may = held.tried.is_none_or(|tried| tried.elapsed() >= BETWEEN_FETCHES) || held.keys.is_none();
+        if may {
+            held.tried = Some(Instant::now());
+        }
+        may
+    }
+
+    async fn load(&self) -> bool {
+        let bytes = match &self.source {
+            KeySource::File(path) => tokio::fs::read(path).await.map_err(|error| error.to_string()),
+            KeySource::Url(url) => fetch(url).await,
+        };
+        let keys = bytes.and_then(|bytes| serde_json::from_slice::<JwkSet>(&bytes).map_err(|error| error.to_string()));
+        match keys {
+            Ok(keys) => {
+                let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+                held.keys = Some(keys);
+                held.loaded = Some(Instant::now());
+                true
+            }
+            Err(error) => {
+                tracing::warn!(issuer = self.name, error, "key set cannot be loaded");
+                false
+            }
+        }
+    }
+}
+
+async fn fetch(url: &str) -> Result<Vec<u8>, String> {
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(Duration::from_secs(3))
+        .build()
+        .map_err(|error| error.to_string())?;
+    let mut answer = client.get(url).send().await.map_err(|error| error.to_string())?;
+    if !answer.status().is_success() {
+        return Err(format!("answered {}", answer.status()));
+    }
+    let mut bytes = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(|error| error.to_string())? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > MAX_BYTES {
+            return Err("too large".to_owned());
+        }
+    }
+    Ok(bytes)
+}

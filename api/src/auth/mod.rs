@@ -1,0 +1,9 @@
+//! Tokens: this API is only a resource server; who issues tokens is configuration, and there is one path for all of them.
+
+mod dev;
+mod jwks;
+mod token;
+
+pub use dev::{DEV_ISSUER, DevIssuer, serve_dev_issuer};
+pub use jwks::{Issuer, KeySource};
+pub use token::{Verified, Verifier};

@@ -1,0 +1,131 @@
+//! `thidua dev`: a private PostgreSQL, the real plan, demonstration data, a local issuer; ready with one line.
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    path::PathBuf,
+};
+
+use chrono::NaiveDate;
+use clap::Args;
+use thidua_domain::time::Timestamp;
+use thidua_persistence::migrate;
+
+use super::{Said, print};
+use crate::{
+    cluster::{Cluster, Profile},
+    service::{DevOptions, DevService, start_dev},
+    story::{Cast, Player, Scene, play, register_cast},
+    telemetry,
+};
+
+/// The data folder, unless it is named.
+pub(super) const DATA: &str = ".thidua";
+/// The name of the database.
+const DATABASE: &str = "thidua";
+/// The hour at which the demonstration stands: 17:00, when a day's work is done.
+const EVENING_SECONDS: i64 = 17 * 3600;
+/// The share of each caller in `dev`.
+const REQUESTS_PER_MINUTE: u32 = 60_000;
+
+#[derive(Debug, Args)]
+pub(super) struct Dev {
+    /// Where to answer; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    bind: SocketAddr,
+    /// The data folder; it is made when it does not exist.
+    #[arg(long, default_value = DATA)]
+    data: PathBuf,
+    /// The day at which the demonstration stands still.
+    #[arg(long, default_value = "2025-12-08")]
+    at: NaiveDate,
+}
+
+impl Default for Dev {
+    fn default() -> Self {
+        Self {
+            bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            data: PathBuf::from(DATA),
+            at: NaiveDate::from_ymd_opt(2025, 12, 8).unwrap_or_default(),
+        }
+    }
+}
+
+impl Dev {
+    pub(super) fn run(self) -> Result<(), Said> {
+        telemetry::begin("warn");
+        std::fs::create_dir_all(&self.data).map_err(|error| format!("{}: {error}", self.data.display()))?;
+        // Bound before anything else is started: a taken port is the likeliest thing to go wrong.
+        let listener =
+            TcpListener::bind(self.bind).map_err(|error| format!("cannot answer at {}: {error}", self.bind))?;
+        let cluster = Cluster::start(&self.data, Profile::Durable).map_err(|error| error.to_string())?;
+        let served = actix_web::rt::System::new().block_on(self.serve(listener, &cluster));
+        cluster.stop().map_err(|error| error.to_string())?;
+        served
+    }
+
+    async fn serve(&self, listener: TcpListener, cluster: &Cluster) -> Result<(), Said> {
+        let is_new = prepare(cluster).await?;
+        let database = cluster.url(DATABASE, "postgres");
+        let options = DevOptions {
+            data: &self.data,
+            database: &database,
+            workers: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
+            requests_per_minute: REQUESTS_PER_MINUTE,
+        };
+        let service = start_dev(listener, options).map_err(|error| error.to_string())?;
+        let stands_at =
+            Timestamp::new(Timestamp::start_of(self.at).utc() + chrono::TimeDelta::seconds(EVENING_SECONDS));
+        let cast = Cast::read().map_err(|error| error.to_string())?;
+        if is_new {
+            demonstrate(&service, &cast, stands_at).await.map_err(|error| error.to_string())?;
+        }
+        service.state.store.clock().freeze(stands_at);
+        print(&format!("ready {}", service.base));
+        let names: Vec<_> = cast.personas.iter().map(|persona| persona.name.as_str()).collect();
+        print(&format!("personas {}", names.join(" ")));
+        stop_signal().await;
+        service.handle.stop(true).await;
+        Ok(())
+    }
+}
+
+/// Plays the story before anybody else is answered to: reproducible identifiers, each step at its day.
+async fn demonstrate(service: &DevService, cast: &Cast, until: Timestamp) -> Result<(), crate::story::StoryError> {
+    let store = &service.state.store;
+    store.ids().reproducible();
+    if let Some(before) = Timestamp::parse("2025-09-10T08:00:00+07:00") {
+        store.clock().freeze(before);
+    }
+    register_cast(store, cast).await?;
+    let mut player = Player::new(service.base.clone(), service.issuer.clone(), "demo")?;
+    let mut tell = |line: &str| tracing::info!(line, "demonstration");
+    let played = play(&mut player, &mut Scene { until, tell: &mut tell }).await;
+    store.ids().random();
+    played
+}
+
+/// Makes the database when there is none, and migrates it; answers whether it is new.
+async fn prepare(cluster: &Cluster) -> Result<bool, Said> {
+    let said = |error: &dyn std::fmt::Display| error.to_string();
+    let mut maintenance = migrate::connect(&cluster.url("postgres", "postgres")).await.map_err(|e| said(&e))?;
+    let is_new = migrate::create_database(&mut maintenance, DATABASE).await.map_err(|e| said(&e))?;
+    let mut owner = migrate::connect(&cluster.url(DATABASE, "postgres")).await.map_err(|e| said(&e))?;
+    let applied = migrate::up(&mut owner).await.map_err(|e| said(&e))?;
+    Ok(is_new || applied.len() == migrate::MIGRATIONS.len())
+}
+
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = terminated => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

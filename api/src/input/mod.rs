@@ -1,0 +1,242 @@
+//! What comes in: closed objects, bounded scalars, and one extractor for each part of a request.
+//!
+//! Handlers name their extractors in the order in which the contract finds faults: path, query, body, `If-Match`.
+
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header};
+use serde::de::DeserializeOwned;
+use std::future::{Ready, ready};
+use thidua_persistence::{Call, Claim, Expected};
+use validator::{Validate, ValidationErrors, ValidationErrorsKind};
+
+use crate::{
+    gate::Admitted,
+    language::Language,
+    problem::{Detail, Place, Problem, Trouble},
+};
+
+mod scalar;
+
+pub(crate) use scalar::INLINE;
+pub use scalar::{
+    CampaignKey, CodeText, ConsolidatedReportKey, CursorText, DateOnly, Dec, DocumentKey, Instant, Key, Limit,
+    MeasurementKey, PeriodKey, PersonKey, PrincipalKey, RegistrationKey, ReportKey, Str, TargetKey, UnitKey,
+};
+
+/// The caller of a request, as the gate admitted it.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Who calls, for the store.
+    pub call: Call,
+    /// The claim of the idempotency key, on commands.
+    pub claim: Option<Claim>,
+    /// The language of texts in the answer.
+    pub language: Language,
+}
+
+impl FromRequest for Caller {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let extensions = request.extensions();
+        ready(extensions.get::<Admitted>().map_or_else(
+            || Err(Trouble::Internal.into()),
+            |admitted| {
+                let (call, claim, language) = (admitted.call.clone(), admitted.claim.clone(), admitted.language);
+                Ok(Self { call, claim, language })
+            },
+        ))
+    }
+}
+
+/// A JSON body of shape `T`.
+#[derive(Clone, Debug)]
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned + Validate> FromRequest for Body<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let bytes = request.extensions().get::<Admitted>().map(|admitted| admitted.body.clone()).unwrap_or_default();
+        ready(parse(&bytes).map(Self))
+    }
+}
+
+fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut source = serde_json::Deserializer::from_slice(bytes);
+    let parsed: Result<T, _> = serde_path_to_error::deserialize(&mut source);
+    let value = parsed.map_err(|error| {
+        let pointer = pointer(error.path());
+        shape(Place::Pointer(pointer), error.inner().to_string().as_str())
+    })?;
+    source.end().map_err(|_| shape(Place::Pointer(String::new()), "json.malformed"))?;
+    value.validate().map_err(|errors| {
+        let mut details = Vec::new();
+        collect(&errors, "", &mut details);
+        Problem::with(Trouble::BadRequest, details)
+    })?;
+    Ok(value)
+}
+
+fn collect(errors: &ValidationErrors, at: &str, details: &mut Vec<Detail>) {
+    for (field, kind) in errors.errors() {
+        let at = format!("{at}/{}", camel(field));
+        match kind {
+            ValidationErrorsKind::Field(_) => {
+                details.push(Detail { place: Place::Pointer(at), code: "field.outOfBounds".to_owned() });
+            }
+            ValidationErrorsKind::Struct(inner) => collect(inner, &at, details),
+            ValidationErrorsKind::List(items) => {
+                for (index, inner) in items {
+                    collect(inner, &format!("{at}/{index}"), details);
+                }
+            }
+        }
+    }
+}
+
+fn camel(field: &str) -> String {
+    let mut out = String::with_capacity(field.len());
+    let mut upper = false;
+    for c in field.chars() {
+        if c == '_' {
+            upper = true;
+        } else {
+            out.push(if upper { c.to_ascii_uppercase() } else { c });
+            upper = false;
+        }
+    }
+    out
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .map(|segment| match segment {
+            Segment::Seq { index } => format!("/{index}"),
+            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Enum { .. } | Segment::Unknown => String::new(),
+        })
+        .collect()
+}
+
+/// A fault of form. Our scalars fail with a code of the catalogue; of what serde says, only the sort is told on.
+fn shape(place: Place, said: &str) -> Problem {
+    let ours = said.split(" at line ").next().unwrap_or_default();
+    let code = if Language::Vi.find(ours).is_some() {
+        ours
+    } else if said.starts_with("unknown field") {
+        "field.unknown"
+    } else if said.starts_with("missing field") {
+        "field.missing"
+    } else if said.starts_with("duplicate field") {
+        "field.twice"
+    } else if said.starts_with("unknown variant") {
+        "field.unknownValue"
+    } else if said.starts_with("invalid type")
+        || said.starts_with("invalid value")
+        || said.starts_with("data did not match")
+    {
+        "field.wrongType"
+    } else {
+        "json.malformed"
+    };
+    Problem::at(Trouble::BadRequest, place, code)
+}
+
+/// The parameters of a path.
+#[derive(Clone, Debug)]
+pub struct PathOf<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest for PathOf<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    // A path that names nothing names nothing: 404, not 400.
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let pairs = request.match_info().iter().map(|(name, value)| (name.to_owned(), value.to_owned().into()));
+        let object = serde_json::Value::Object(pairs.collect());
+        ready(serde_json::from_value(object).map(Self).map_err(|_| Trouble::NotFound.into()))
+    }
+}
+
+/// The parameters of a query: closed, and single unless declared as a list.
+#[derive(Clone, Debug)]
+pub struct QueryOf<T>(pub T);
+
+impl<T: DeserializeOwned + Validate> FromRequest for QueryOf<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(query(request.query_string()).map(Self))
+    }
+}
+
+fn query<T: DeserializeOwned + Validate>(text: &str) -> Result<T, Problem> {
+    let source = serde_html_form::Deserializer::from_bytes(text.as_bytes());
+    let value: T = serde_path_to_error::deserialize(source).map_err(|error| {
+        let said = error.inner().to_string();
+        let path = error.path().iter().next().map(ToString::to_string);
+        // An unknown or a missing parameter stands in the message, in backquotes, and in no path.
+        let named =
+            said.split('`').nth(1).filter(|_| said.starts_with("unknown field") || said.starts_with("missing field"));
+        let parameter = named.map(str::to_owned).or(path).unwrap_or_default();
+        let twice = text.split('&').filter(|pair| pair.split('=').next() == Some(parameter.as_str())).count() > 1;
+        let code = if twice { "duplicate field" } else { said.as_str() };
+        let code = if code.starts_with("unknown field") { "parameter.unknown" } else { code };
+        shape_of_parameter(parameter, code)
+    })?;
+    value.validate().map_err(|errors: ValidationErrors| {
+        let names = errors.errors().keys().map(|field| camel(field));
+        let details = names.map(|name| Detail { place: Place::Parameter(name), code: "field.outOfBounds".to_owned() });
+        Problem::with(Trouble::BadRequest, details.collect())
+    })?;
+    Ok(value)
+}
+
+fn shape_of_parameter(parameter: String, said: &str) -> Problem {
+    let place = Place::Parameter(parameter.chars().take(60).collect());
+    match shape(place.clone(), said) {
+        // Numbers and dates of a query are parsed from text, whose faults serde words freely.
+        problem if said == "parameter.unknown" || Language::Vi.find(said).is_some() => problem,
+        problem if said.starts_with("duplicate field") || said.starts_with("missing field") => problem,
+        _ => Problem::at(Trouble::BadRequest, place, "field.wrongType"),
+    }
+}
+
+/// The version that the caller read and means to change: the header `If-Match`.
+#[derive(Clone, Copy, Debug)]
+pub struct IfMatch(pub Expected);
+
+impl FromRequest for IfMatch {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(expected(request).map(Self))
+    }
+}
+
+fn expected(request: &HttpRequest) -> Result<Expected, Problem> {
+    let mut all = request.headers().get_all(header::IF_MATCH);
+    let missing = || Problem::at(Trouble::PreconditionRequired, Place::Header("If-Match"), "header.missing");
+    let malformed = || Problem::at(Trouble::BadRequest, Place::Header("If-Match"), "header.malformed");
+    let value = all.next().ok_or_else(missing)?;
+    let text = value.to_str().map_err(|_| malformed())?;
+    // `"7.9f2c01ab"`: only the version counts here, so that a changed label or action does not make a change stale.
+    let tag = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).ok_or_else(malformed)?;
+    let version = tag.split('.').next().and_then(|version| version.parse().ok()).ok_or_else(malformed)?;
+    if all.next().is_some() { Err(malformed()) } else { Ok(Expected(version)) }
+}
+
+/// Reads an optional member that may be absent but never null.
+///
+/// # Errors
+/// Whatever reading a `T` answers, null being none.
+pub fn present<'de, D: serde::Deserializer<'de>, T: serde::Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}

@@ -1,0 +1,27 @@
+//! The REST API: the contract, the gate in front of it, and a folder for each area of operations.
+//!
+//! A request passes [`gate`] (identity of the request, route, caller, shape of headers and body), then its handler, which
+//! opens one of the two doors of the store and answers through [`reply`]. Whatever goes wrong becomes a [`problem`].
+
+pub mod access;
+pub mod app;
+pub mod auth;
+pub mod campaigns;
+pub mod cli;
+pub mod cluster;
+mod command;
+mod gate;
+pub mod input;
+mod language;
+mod list;
+pub mod openapi;
+pub mod people;
+pub mod problem;
+mod rate;
+mod reply;
+pub mod service;
+pub mod state;
+mod status;
+pub mod story;
+mod telemetry;
+pub mod units;

@@ -1,0 +1,212 @@
+//! The post-processor: what the table of [`crate::access`] and the form of an operation already say is written into the
+//! contract here, once, so that no handler repeats it.
+
+use serde_json::{Map, Value, json};
+use utoipa::openapi::{RefOr, Schema};
+
+use super::describe::{self, PROBLEMS, reference};
+use crate::{
+    access::{self, Access},
+    input,
+};
+
+/// Completes what the handlers say of themselves.
+pub(super) fn complete(mut document: Value) -> Value {
+    describe::frame(&mut document);
+    let schemas = &mut document["components"]["schemas"];
+    for (name, schema) in crate::problem::schemas() {
+        schemas[name] = as_value(&schema);
+    }
+    inline(&mut document);
+    forbid_null(&mut document);
+    document["components"]["responses"] = describe::problem_responses();
+    let paths = document["paths"].take();
+    let paths: Map<String, Value> = paths
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(path, item)| (path.trim_start_matches("/v1").to_owned(), item.clone()))
+        .collect();
+    let mut finished = paths.clone();
+    for (path, item) in &mut finished {
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            finish_operation(path, method, operation, &paths);
+        }
+    }
+    document["paths"] = Value::Object(finished);
+    document
+}
+
+fn as_value(schema: &RefOr<Schema>) -> Value {
+    serde_json::to_value(schema).unwrap_or_default()
+}
+
+fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map<String, Value>) {
+    let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+    let access = access::of(&id);
+    let creates = operation["responses"].get("201").is_some();
+    let has_body = operation.get("requestBody").is_some();
+    let changes = matches!(access, Some(Access::Command(_)));
+    let single = method == "get" && path.ends_with('}');
+    let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+    if changes && method == "post" {
+        parameters.push(describe::idempotency_key());
+    }
+    if changes && !creates {
+        parameters.push(describe::if_match());
+    }
+    if single {
+        parameters.push(describe::if_none_match());
+    }
+    if !parameters.is_empty() {
+        operation["parameters"] = parameters.into();
+    }
+    if has_body {
+        operation["requestBody"]["required"] = true.into();
+        let described = operation["requestBody"].get("description").is_some();
+        if !described {
+            operation["requestBody"]["description"] = "What the caller decides.".into();
+        }
+    }
+    operation["security"] = match access.and_then(Access::scope) {
+        None => json!([]),
+        Some(scope) => json!([{"bearerAuth": []}, {"openIdConnect": [scope]}]),
+    };
+    operation["x-action"] = match access {
+        Some(Access::Command(action)) => action.as_str().into(),
+        Some(Access::Registered) => "read".into(),
+        Some(Access::Public) => "public".into(),
+        None => "none".into(),
+    };
+    let links = if creates { links(path, paths) } else { Map::new() };
+    finish_answers(operation, changes, creates, single, links);
+    let parametric = path.contains('{');
+    let says = |status: &str| match status {
+        "401" | "403" => access != Some(Access::Public),
+        "404" => parametric || changes,
+        "408" | "413" | "415" => method != "get",
+        "409" | "422" => changes,
+        "412" | "428" => changes && !creates,
+        _ => true,
+    };
+    for (status, name, _) in PROBLEMS.iter().filter(|(status, _, _)| says(status)) {
+        operation["responses"][*status] = json!({"$ref": format!("#/components/responses/{name}")});
+    }
+}
+
+fn finish_answers(operation: &mut Value, changes: bool, creates: bool, single: bool, links: Map<String, Value>) {
+    let list = operation["operationId"].as_str().is_some_and(|id| id.starts_with("list"));
+    for (status, answer) in operation["responses"].as_object_mut().into_iter().flatten() {
+        let mut headers = describe::common();
+        headers["Content-Language"] = reference("ContentLanguage");
+        if single || changes {
+            headers["ETag"] = reference("ETag");
+        }
+        if changes {
+            headers["Event-Id"] = reference("EventId");
+            headers["Idempotency-Replayed"] = reference("IdempotencyReplayed");
+        }
+        if creates && status == "201" {
+            headers["Location"] = reference("Location");
+        }
+        if list {
+            headers["Link"] = reference("Link");
+        }
+        answer["headers"] = headers;
+        if status == "201" && !links.is_empty() {
+            answer["links"] = Value::Object(links.clone());
+        }
+    }
+    if single {
+        let mut headers = describe::common();
+        headers["ETag"] = reference("ETag");
+        operation["responses"]["304"] =
+            json!({"description": "The caller has this representation already.", "headers": headers});
+    }
+}
+
+/// What can be done next with what was made: every operation on `/{collection}/{id}` and one level below it.
+fn links(path: &str, paths: &Map<String, Value>) -> Map<String, Value> {
+    let collection = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or_default();
+    let prefix = format!("/{collection}/{{");
+    let mut links = Map::new();
+    for (other, item) in paths.iter().filter(|(other, _)| other.starts_with(&prefix)) {
+        let rest = &other[prefix.len()..];
+        let Some((name, _)) = rest.split_once('}') else { continue };
+        for (_, operation) in item.as_object().into_iter().flatten() {
+            let Some(id) = operation["operationId"].as_str() else { continue };
+            let mut parameters = Map::new();
+            parameters.insert(name.to_owned(), "$response.body#/id".into());
+            links.insert(id.to_owned(), json!({"operationId": id, "parameters": parameters}));
+        }
+    }
+    links
+}
+
+/// Writes scalars out where they are used, with the description of the place.
+fn inline(document: &mut Value) {
+    let schemas = document["components"]["schemas"].as_object().cloned().unwrap_or_default();
+    let (scalars, kept): (Map<_, _>, Map<_, _>) =
+        schemas.into_iter().partition(|(_, schema)| schema.get(input::INLINE).is_some());
+    document["components"]["schemas"] = Value::Object(kept);
+    walk(document, &mut |value| {
+        let Some(name) =
+            value.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix("#/components/schemas/"))
+        else {
+            return;
+        };
+        if let Some(scalar) = scalars.get(name) {
+            let mut written = scalar.clone();
+            if let (Some(written), Some(place)) = (written.as_object_mut(), value.as_object()) {
+                written.remove(input::INLINE);
+                written.extend(
+                    place.iter().filter(|(key, _)| *key != "$ref").map(|(key, own)| (key.clone(), own.clone())),
+                );
+            }
+            *value = written;
+        }
+    });
+    walk(document, &mut |value| {
+        if let Some(object) = value.as_object_mut() {
+            object.remove(input::INLINE);
+        }
+    });
+}
+
+/// Absent, not null: an optional property has its type alone.
+fn forbid_null(document: &mut Value) {
+    walk(document, &mut |value| {
+        if let Some(types) = value.get_mut("type").and_then(Value::as_array_mut) {
+            types.retain(|one| one != "null");
+            if let [one] = types.as_slice() {
+                value["type"] = one.clone();
+            }
+        }
+        let Some(choices) = value.get("oneOf").and_then(Value::as_array).cloned() else { return };
+        let real: Vec<_> = choices.iter().filter(|choice| choice["type"] != "null").cloned().collect();
+        if real.len() == choices.len() {
+            return;
+        }
+        let Some(object) = value.as_object_mut() else { return };
+        object.remove("oneOf");
+        match real.as_slice() {
+            [Value::Object(one)] => {
+                for (key, own) in one {
+                    object.entry(key.clone()).or_insert_with(|| own.clone());
+                }
+            }
+            _ => {
+                object.insert("oneOf".to_owned(), real.into());
+            }
+        }
+    });
+}
+
+fn walk(value: &mut Value, visit: &mut dyn FnMut(&mut Value)) {
+    visit(value);
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| walk(item, visit)),
+        Value::Object(map) => map.values_mut().for_each(|item| walk(item, visit)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}

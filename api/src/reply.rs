@@ -1,0 +1,97 @@
+//! What goes out: bodies with their validators, and the headers of a change.
+
+use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, http::header};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use thidua_domain::change::Aggregate;
+use thidua_persistence::Saved;
+use uuid::Uuid;
+
+use crate::{input::Caller, language::Language};
+
+/// One resource: 200 with an ETag, or 304 where the caller has it already.
+#[derive(Debug)]
+pub(crate) struct Versioned<T> {
+    body: T,
+    version: i64,
+    language: Language,
+    event: Option<(Uuid, bool)>,
+    location: Option<String>,
+}
+
+impl<T: Serialize> Versioned<T> {
+    /// A resource as it was read.
+    pub(crate) const fn read(body: T, version: i64, language: Language) -> Self {
+        Self { body, version, language, event: None, location: None }
+    }
+
+    /// A resource as a command left it.
+    pub(crate) fn changed<A: Aggregate>(saved: &Saved<A>, caller: &Caller, body: T) -> Self {
+        let event = Some((saved.event_id, saved.replayed));
+        Self { body, version: saved.object.root().version, language: caller.language, event, location: None }
+    }
+
+    /// A resource that a command made: 201 and where it is (`/v1/units/…`).
+    pub(crate) fn created<A: Aggregate>(saved: &Saved<A>, caller: &Caller, collection: &str, body: T) -> Self {
+        let location = Some(format!("/v1/{collection}/{}", saved.object.root().id));
+        Self { location, ..Self::changed(saved, caller, body) }
+    }
+}
+
+impl<T: Serialize> Responder for Versioned<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let Ok(bytes) = serde_json::to_vec(&self.body) else {
+            return HttpResponse::InternalServerError().finish();
+        };
+        // The hash is the representation's: a changed label, mask or action makes another tag of the same version.
+        let digest = Sha256::digest(&bytes);
+        let tag = format!("\"{}.{:02x}{:02x}{:02x}{:02x}\"", self.version, digest[0], digest[1], digest[2], digest[3]);
+        let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+        let fresh = self.event.is_none()
+            && known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
+        let mut answer = match (&self.location, fresh) {
+            (Some(_), _) => HttpResponse::Created(),
+            (None, true) => HttpResponse::NotModified(),
+            (None, false) => HttpResponse::Ok(),
+        };
+        answer.insert_header((header::ETAG, tag)).insert_header(("Cache-Control", "private, no-cache"));
+        if let Some((event, replayed)) = self.event {
+            answer.insert_header(("Event-Id", event.to_string()));
+            if replayed {
+                answer.insert_header(("Idempotency-Replayed", "true"));
+            }
+        }
+        if let Some(location) = self.location {
+            answer.insert_header((header::LOCATION, location));
+        }
+        if fresh {
+            return answer.finish();
+        }
+        answer.insert_header(("Content-Language", self.language.tag()));
+        answer.content_type("application/json").body(bytes)
+    }
+}
+
+/// Something without a version of its own: a list, a summary.
+#[derive(Debug)]
+pub(crate) struct Plain<T> {
+    pub(crate) body: T,
+    pub(crate) language: Language,
+    /// The URL of the next page, for `Link`.
+    pub(crate) next: Option<String>,
+}
+
+impl<T: Serialize> Responder for Plain<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let mut answer = HttpResponse::Ok();
+        answer.insert_header(("Content-Language", self.language.tag()));
+        if let Some(next) = self.next {
+            answer.insert_header((header::LINK, format!("<{next}>; rel=\"next\"")));
+        }
+        answer.json(self.body)
+    }
+}

@@ -1,0 +1,39 @@
+//! What every worker shares.
+
+use std::sync::Arc;
+
+use thidua_persistence::{Sequencer, Store};
+
+use crate::{auth::Verifier, openapi::Contract, rate::Rates};
+
+/// What every worker shares; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The two doors.
+    pub store: Store,
+    /// Who accepts tokens.
+    pub verifier: Arc<Verifier>,
+    /// The contract, as it is published.
+    pub contract: Arc<Contract>,
+    /// Numbers events; asked for its lag.
+    pub sequencer: Sequencer,
+    pub(crate) rates: Arc<Rates>,
+    /// Whether this is `thidua dev` or a test: the business clock can be moved over HTTP.
+    pub dev: bool,
+}
+
+impl State {
+    /// Puts the parts together; `requests_per_minute` is each caller's share.
+    #[must_use]
+    pub fn new(store: Store, verifier: Verifier, requests_per_minute: u32, dev: bool) -> Self {
+        let sequencer = Sequencer::new(store.pool().clone(), store.written());
+        Self {
+            store,
+            verifier: Arc::new(verifier),
+            contract: Arc::new(Contract::current()),
+            sequencer,
+            rates: Arc::new(Rates::new(requests_per_minute)),
+            dev,
+        }
+    }
+}

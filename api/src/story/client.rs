@@ -1,0 +1,172 @@
+//! A client of the API for the story: one persona, one request, one answer.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+use thidua_persistence::StoreError;
+
+use crate::auth::DevIssuer;
+
+/// Why the story broke off.
+#[derive(Debug, thiserror::Error)]
+pub enum StoryError {
+    /// A seed cannot be read.
+    #[error("seed: {0}")]
+    Seed(String),
+    /// The store says no.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The service does not answer.
+    #[error("no answer: {0}")]
+    Silence(#[from] reqwest::Error),
+    /// The service answers something else than the story expects.
+    #[error("{what}: {status} {body}")]
+    Unexpected {
+        /// What was asked.
+        what: String,
+        /// The status.
+        status: u16,
+        /// The body.
+        body: String,
+    },
+    /// No token can be signed.
+    #[error("token: {0}")]
+    Token(#[from] std::io::Error),
+}
+
+/// What the service answered.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The body.
+    pub body: Value,
+    /// The ETag, for the next change.
+    pub etag: Option<String>,
+}
+
+impl Answer {
+    /// A member of the body as text; empty where there is none.
+    #[must_use]
+    pub fn text(&self, member: &str) -> &str {
+        self.body[member].as_str().unwrap_or_default()
+    }
+}
+
+/// Plays personas against a running service.
+#[derive(Debug)]
+pub struct Player {
+    base: String,
+    client: reqwest::Client,
+    issuer: DevIssuer,
+    tokens: HashMap<String, String>,
+    requests: u32,
+    run: String,
+}
+
+impl Player {
+    /// A player against the service at `base`; `run` tells the idempotency keys of one performance from another's.
+    ///
+    /// # Errors
+    /// No client can be made.
+    pub fn new(base: impl Into<String>, issuer: DevIssuer, run: impl Into<String>) -> Result<Self, StoryError> {
+        let client = reqwest::Client::builder().no_proxy().build()?;
+        Ok(Self { base: base.into(), client, issuer, tokens: HashMap::new(), requests: 0, run: run.into() })
+    }
+
+    /// Moves the business clock, which a service in `dev` allows.
+    ///
+    /// # Errors
+    /// The service does not answer, or is not in `dev`.
+    pub async fn clock(&self, at: &str) -> Result<(), StoryError> {
+        let request = self.client.put(format!("{}/dev/clock", self.base)).json(&serde_json::json!({ "at": at }));
+        let answer = request.send().await?;
+        let status = answer.status();
+        if status.is_success() {
+            return Ok(());
+        }
+        let body = answer.text().await?;
+        Err(StoryError::Unexpected { what: format!("the clock to {at}"), status: status.as_u16(), body })
+    }
+
+    /// Reads a resource.
+    ///
+    /// # Errors
+    /// Anything but a success.
+    pub async fn get(&mut self, persona: &str, path: &str) -> Result<Answer, StoryError> {
+        self.send(persona, reqwest::Method::GET, path, None, None).await
+    }
+
+    /// Makes something new.
+    ///
+    /// # Errors
+    /// Anything but a success.
+    pub async fn create(&mut self, persona: &str, path: &str, body: Value) -> Result<Answer, StoryError> {
+        self.send(persona, reqwest::Method::POST, path, None, Some(body)).await
+    }
+
+    /// Carries out a command on what was read last, with what the caller decides.
+    ///
+    /// # Errors
+    /// Anything but a success.
+    pub async fn command(
+        &mut self,
+        persona: &str,
+        path: &str,
+        read: &Answer,
+        body: Option<Value>,
+    ) -> Result<Answer, StoryError> {
+        self.send(persona, reqwest::Method::POST, path, read.etag.clone(), body).await
+    }
+
+    /// Replaces what was read last.
+    ///
+    /// # Errors
+    /// Anything but a success.
+    pub async fn replace(
+        &mut self,
+        persona: &str,
+        path: &str,
+        read: &Answer,
+        body: Value,
+    ) -> Result<Answer, StoryError> {
+        self.send(persona, reqwest::Method::PUT, path, read.etag.clone(), Some(body)).await
+    }
+
+    async fn send(
+        &mut self,
+        persona: &str,
+        method: reqwest::Method,
+        path: &str,
+        etag: Option<String>,
+        body: Option<Value>,
+    ) -> Result<Answer, StoryError> {
+        let token = match self.tokens.get(persona) {
+            Some(token) => token.clone(),
+            None => {
+                let token = self.issuer.mint(persona)?;
+                self.tokens.insert(persona.to_owned(), token.clone());
+                token
+            }
+        };
+        self.requests += 1;
+        let what = format!("{persona}: {method} {path}");
+        let mut request = self.client.request(method.clone(), format!("{}/v1{path}", self.base)).bearer_auth(token);
+        if method == reqwest::Method::POST {
+            request = request.header("Idempotency-Key", format!("{}-{}", self.run, self.requests));
+        }
+        if let Some(etag) = etag {
+            request = request.header("If-Match", etag);
+        }
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        let answer = request.send().await?;
+        let status = answer.status();
+        let etag = answer.headers().get("ETag").and_then(|tag| tag.to_str().ok()).map(str::to_owned);
+        let text = answer.text().await?;
+        if !status.is_success() {
+            return Err(StoryError::Unexpected { what, status: status.as_u16(), body: text });
+        }
+        let body = serde_json::from_str(&text).unwrap_or_default();
+        Ok(Answer { body, etag })
+    }
+}

@@ -1,0 +1,11 @@
+//! The story: the real plan, played from its draft on through the ordinary write path, each step by the persona whose job
+//! it is, with the business clock moved along. `thidua dev` plays it for its demonstration data, `thidua story` before your
+//! eyes.
+
+mod act;
+mod cast;
+mod client;
+
+pub use act::{Scene, play};
+pub use cast::{Cast, PersonaSeed, register_cast};
+pub use client::{Answer, Player, StoryError};

@@ -1,0 +1,1 @@
+"""The outside judges, a module each: `judge(arguments)` yields verdicts or raises `Unable`."""

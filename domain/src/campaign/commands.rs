@@ -1,0 +1,264 @@
+//! What can be done to a campaign, one small struct a command.
+
+use std::collections::BTreeMap;
+
+use super::{Campaign, Plan, Stage};
+use crate::{
+    change::{Change, Consequence, Moment},
+    document::{DocumentType, Numbering, Paper, Signature},
+    policy::{Action, Command, Directory, Permitted},
+    principal::PersonId,
+    refusal::{Code, Refusal},
+    target::Target,
+    text::{Paragraph, Token},
+    unit::UnitId,
+};
+
+/// Begins the draft of a campaign with its whole plan.
+#[derive(Clone, Debug)]
+pub struct CreateCampaign {
+    /// Short code, unique.
+    pub code: Token,
+    /// The authority that will issue the plan.
+    pub issuer: UnitId,
+    /// The issuer's part of document symbols.
+    pub issuer_symbol: Token,
+    /// The office that drafts and compiles.
+    pub coordinating_unit: UnitId,
+    /// The plan.
+    pub plan: Plan,
+}
+
+impl Command<Directory> for CreateCampaign {
+    const ACTION: Action = Action::CreateCampaign;
+    type Of = Campaign;
+
+    fn ready(_: &Directory) -> Result<(), Code> {
+        Ok(())
+    }
+
+    fn apply(self, on: Permitted<Self, Directory>, at: Moment<'_>) -> Result<Change<Campaign>, Refusal> {
+        Refusal::unless_empty(within_plan(self.plan.check()))?;
+        let campaign = Campaign {
+            root: at.root(),
+            code: self.code,
+            issuer: self.issuer,
+            issuer_symbol: self.issuer_symbol,
+            coordinating_unit: self.coordinating_unit,
+            stage: Stage::Draft,
+            plan: self.plan,
+            drafters: vec![on.by().person],
+            submitter: None,
+        };
+        Ok(Change::created(campaign, "campaign.created"))
+    }
+}
+
+/// In the body of a creation the plan stands under `plan`.
+fn within_plan(faults: Vec<crate::refusal::Fault>) -> Vec<crate::refusal::Fault> {
+    faults
+        .into_iter()
+        .map(|fault| crate::refusal::Fault { pointer: format!("/plan{}", fault.pointer), ..fault })
+        .collect()
+}
+
+fn remember(drafters: &mut Vec<PersonId>, person: PersonId) {
+    if !drafters.contains(&person) {
+        drafters.push(person);
+    }
+}
+
+/// Replaces the plan of a draft as a whole.
+#[derive(Clone, Debug)]
+pub struct ReplaceCampaignPlan {
+    /// The plan that takes its place.
+    pub plan: Plan,
+}
+
+impl Command<Campaign> for ReplaceCampaignPlan {
+    const ACTION: Action = Action::ReplaceCampaignPlan;
+    type Of = Campaign;
+
+    fn ready(campaign: &Campaign) -> Result<(), Code> {
+        draft(campaign)
+    }
+
+    fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<Campaign>, Refusal> {
+        Refusal::unless_empty(self.plan.check())?;
+        let person = on.by().person;
+        Ok(on.made(at.now, "campaign.planReplaced", |campaign| {
+            campaign.plan = self.plan;
+            remember(&mut campaign.drafters, person);
+        }))
+    }
+}
+
+fn draft(campaign: &Campaign) -> Result<(), Code> {
+    if campaign.stage == Stage::Draft { Ok(()) } else { Err(Code::CampaignNotDraft) }
+}
+
+/// Hands the plan in for signature, once it is complete.
+#[derive(Clone, Copy, Debug)]
+pub struct SubmitCampaign;
+
+impl Command<Campaign> for SubmitCampaign {
+    const ACTION: Action = Action::SubmitCampaign;
+    type Of = Campaign;
+
+    fn ready(campaign: &Campaign) -> Result<(), Code> {
+        draft(campaign)
+    }
+
+    /// Complete are fields, tasks, a target, the end, legal bases, recipients and duties (`domain.md` §4.2).
+    fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<Campaign>, Refusal> {
+        Refusal::unless_empty(on.plan.check_ready_for_submission())?;
+        let person = on.by().person;
+        Ok(on.made(at.now, "campaign.submitted", |campaign| {
+            campaign.stage = Stage::Submitted;
+            campaign.submitter = Some(person);
+        }))
+    }
+}
+
+/// Gives the plan back to its drafters.
+#[derive(Clone, Debug)]
+pub struct ReturnCampaign {
+    /// What is to be changed.
+    pub reason: Paragraph,
+}
+
+impl Command<Campaign> for ReturnCampaign {
+    const ACTION: Action = Action::ReturnCampaign;
+    type Of = Campaign;
+
+    fn ready(campaign: &Campaign) -> Result<(), Code> {
+        submitted(campaign)
+    }
+
+    fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<Campaign>, Refusal> {
+        Ok(on.made(at.now, "campaign.returned", |campaign| campaign.stage = Stage::Draft).because(self.reason))
+    }
+}
+
+fn submitted(campaign: &Campaign) -> Result<(), Code> {
+    if campaign.stage == Stage::Submitted { Ok(()) } else { Err(Code::CampaignNotSubmitted) }
+}
+
+/// Records that the plan was signed.
+#[derive(Clone, Copy, Debug)]
+pub struct SignCampaign;
+
+impl Command<Campaign> for SignCampaign {
+    const ACTION: Action = Action::SignCampaign;
+    type Of = Campaign;
+
+    fn ready(campaign: &Campaign) -> Result<(), Code> {
+        submitted(campaign)
+    }
+
+    fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<Campaign>, Refusal> {
+        let signature = Signature::of(on.by(), at.now);
+        Ok(on.made(at.now, "campaign.signed", |campaign| campaign.stage = Stage::Signed { signature }))
+    }
+}
+
+/// Numbers and issues the signed plan.
+#[derive(Clone, Copy, Debug)]
+pub struct IssueCampaign {
+    /// Number and day.
+    pub numbering: Numbering,
+}
+
+impl Command<Campaign> for IssueCampaign {
+    const ACTION: Action = Action::IssueCampaign;
+    type Of = Campaign;
+
+    fn ready(campaign: &Campaign) -> Result<(), Code> {
+        if matches!(campaign.stage, Stage::Signed { .. }) { Ok(()) } else { Err(Code::CampaignNotSigned) }
+    }
+
+    fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<Campaign>, Refusal> {
+        let Stage::Signed { signature } = on.stage.clone() else {
+            return Err(Code::CampaignNotSigned.into());
+        };
+        let paper = Paper {
+            campaign: on.root.id,
+            issuer: on.issuer,
+            issuer_symbol: &on.issuer_symbol,
+            document_type: DocumentType::Plan,
+            subject: on.plan.title.clone(),
+            signature: &signature,
+        };
+        let (issue, document) = self.numbering.register(paper, at)?;
+        Ok(on
+            .made(at.now, "campaign.issued", |campaign| campaign.stage = Stage::Issued { signature, issue })
+            .causing(Consequence::Document(Box::new(document))))
+    }
+}
+
+/// Opens the campaign for registration and reporting, from today on.
+#[derive(Clone, Debug)]
+pub struct LaunchCampaign {
+    /// What storage knows of the units that the plan names.
+    pub facts: LaunchFacts,
+}
+
+/// The units that the plan names, by code.
+#[derive(Clone, Debug, Default)]
+pub struct LaunchFacts {
+    /// Every unit that owns a target of the plan.
+    pub units: BTreeMap<Token, UnitId>,
+}
+
+impl Command<Campaign> for LaunchCampaign {
+    const ACTION: Action = Action::LaunchCampaign;
+    type Of = Campaign;
+
+    fn ready(campaign: &Campaign) -> Result<(), Code> {
+        if matches!(campaign.stage, Stage::Issued { .. }) { Ok(()) } else { Err(Code::CampaignNotIssued) }
+    }
+
+    /// Units can only register against an issued plan; the start is the day of launching (plan, part III).
+    /// The plan's own targets begin to live with it.
+    fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<Campaign>, Refusal> {
+        let Stage::Issued { signature, issue } = on.stage.clone() else {
+            return Err(Code::CampaignNotIssued.into());
+        };
+        let started_on = at.now.date();
+        if started_on < issue.issued_on {
+            return Err(Code::LaunchBeforeIssue.into());
+        }
+        if on.plan.end_date.is_some_and(|end| started_on > end) {
+            return Err(Code::EndBeforeStart.into());
+        }
+        let targets = Target::of_plan(&on, &self.facts.units, at);
+        Ok(on
+            .made(at.now, "campaign.launched", |campaign| {
+                campaign.stage = Stage::Running { signature, issue, started_on };
+            })
+            .causing(Consequence::Targets(targets)))
+    }
+}
+
+/// Gives the campaign up before it is issued; an issued plan is only ended by a document that replaces it.
+#[derive(Clone, Debug)]
+pub struct CancelCampaign {
+    /// Why.
+    pub reason: Paragraph,
+}
+
+impl Command<Campaign> for CancelCampaign {
+    const ACTION: Action = Action::CancelCampaign;
+    type Of = Campaign;
+
+    fn ready(campaign: &Campaign) -> Result<(), Code> {
+        match campaign.stage {
+            Stage::Draft | Stage::Submitted | Stage::Signed { .. } => Ok(()),
+            Stage::Issued { .. } | Stage::Running { .. } | Stage::Cancelled => Err(Code::CampaignAlreadyIssued),
+        }
+    }
+
+    fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<Campaign>, Refusal> {
+        Ok(on.made(at.now, "campaign.cancelled", |campaign| campaign.stage = Stage::Cancelled).because(self.reason))
+    }
+}

@@ -1,0 +1,34 @@
+//! The rules of an emulation campaign (*đợt thi đua*), and nothing else: no I/O, no clock, no database, no web.
+//!
+//! Read it like a map. What every aggregate shares:
+//!
+//! * [`id`], [`time`], [`text`], [`measure`]: values that are parsed once and then always valid;
+//! * [`refusal`]: every way in which the law or the state of things can say no, each with a stable code;
+//! * [`policy`]: who may do what, to what, and never together with whom; the only maker of [`policy::Permitted`];
+//! * [`change`]: what a permitted command returns; storage accepts nothing else;
+//! * [`canonical`]: the one byte form of a state, that versions and the log hash.
+//!
+//! And one room for each thing that lives: [`principal`] and [`unit`] (who), [`document`] (numbers and symbols),
+//! [`campaign`] with its plan, [`period`], [`registration`], [`target`] with its measurements, [`report`], and
+//! [`consolidation`], the report to the city. A room holds the aggregate, its stages (`stage.rs`) and its commands.
+//!
+//! A command is a small struct with what its caller decides. It acts on a [`policy::Permitted`] object and answers
+//! either a [`change::Change`] or a [`refusal::Refusal`]; the clock is handed in.
+
+pub mod campaign;
+pub mod canonical;
+pub mod change;
+pub mod consolidation;
+pub mod document;
+pub mod id;
+pub mod measure;
+pub mod period;
+pub mod policy;
+pub mod principal;
+pub mod refusal;
+pub mod registration;
+pub mod report;
+pub mod target;
+pub mod text;
+pub mod time;
+pub mod unit;

@@ -1,0 +1,122 @@
+//! The table of who may do what. A lawyer can read it; the oracle under `tests/` was written without it.
+
+use super::{Part, Relation, Rule, Way};
+use crate::principal::Role;
+
+// One table instead of an enum, its names and its rules that must agree.
+macro_rules! actions {
+    ($( $(#[$doc:meta])* $name:ident = $operation:literal: [$( $role:ident $relation:ident ),*] $(apart from [$( $part:ident ),*])?; )*) => {
+        /// Something that changes the state of things; its name is the operation's on the wire.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum Action { $( $(#[$doc])* $name, )* }
+
+        impl Action {
+            /// All actions.
+            pub const ALL: &'static [Self] = &[ $( Self::$name, )* ];
+
+            /// The operationId of the contract.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $( Self::$name => $operation, )* }
+            }
+
+            /// Who may take it.
+            #[must_use]
+            pub const fn rule(self) -> Rule {
+                match self {
+                    $( Self::$name => Rule {
+                        ways: &[ $( Way { role: Role::$role, relation: Relation::$relation } ),* ],
+                        apart_from: &[ $( $( Part::$part ),* )? ],
+                    }, )*
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Enter a unit into the directory.
+    CreateUnit = "createUnit": [Admin Any, System Any];
+    /// Register a caller.
+    RegisterPrincipal = "registerPrincipal": [System Any];
+    /// Shut a caller out.
+    DisablePrincipal = "disablePrincipal": [Admin Any, System Any];
+
+    /// Begin the draft of a campaign.
+    CreateCampaign = "createCampaign": [Coordinator Any, Office Any];
+    /// Replace the plan of a draft as a whole.
+    ReplaceCampaignPlan = "replaceCampaignPlan": [Coordinator Any, Office Any];
+    /// Hand the plan in for signature.
+    SubmitCampaign = "submitCampaign": [Coordinator Any];
+    /// Give it back with a reason.
+    ReturnCampaign = "returnCampaign": [Chair Any, ViceChair Any];
+    /// Sign it; never by who drafted it.
+    SignCampaign = "signCampaign": [Chair Any, ViceChair Any] apart from [Drafter, Submitter];
+    /// Number and issue it.
+    IssueCampaign = "issueCampaign": [Clerk Any];
+    /// Open it for registration and reporting.
+    LaunchCampaign = "launchCampaign": [Chair Any];
+    /// Give it up before it is issued.
+    CancelCampaign = "cancelCampaign": [Chair Any];
+
+    /// Draft a unit's registration.
+    CreateRegistration = "createRegistration": [UnitOfficer OwnUnit, UnitHead OwnUnit];
+    /// Replace the content of a drafted or returned registration.
+    ReplaceRegistration = "replaceRegistration": [UnitOfficer OwnUnit, UnitHead OwnUnit];
+    /// Hand it in.
+    SubmitRegistration = "submitRegistration": [UnitHead OwnUnit];
+    /// Take note of it (ghi nhận); never by who handed it in.
+    AcceptRegistration = "acceptRegistration": [Coordinator Any] apart from [Submitter];
+    /// Ask for adjustment (đề nghị điều chỉnh), by field.
+    ReturnRegistration = "returnRegistration": [Coordinator Any] apart from [Submitter];
+    /// Take it back before it is accepted.
+    WithdrawRegistration = "withdrawRegistration": [UnitHead OwnUnit];
+
+    /// Record a value of a target.
+    AppendMeasurement = "appendMeasurement": [UnitOfficer OwnUnit, UnitHead OwnUnit];
+
+    /// Plan a reporting period.
+    CreatePeriod = "createPeriod": [Coordinator Any];
+    /// Open it for reports.
+    OpenPeriod = "openPeriod": [Coordinator Any];
+    /// Close it.
+    ClosePeriod = "closePeriod": [Coordinator Any];
+    /// Open it again, with a reason.
+    ReopenPeriod = "reopenPeriod": [Coordinator Any];
+
+    /// Draft a unit's report.
+    CreateReport = "createReport": [UnitOfficer OwnUnit, UnitHead OwnUnit];
+    /// Replace the content of a drafted or returned report.
+    ReplaceReport = "replaceReport": [UnitOfficer OwnUnit, UnitHead OwnUnit];
+    /// Sign and hand it in.
+    SubmitReport = "submitReport": [UnitHead OwnUnit];
+    /// Accept it; the coordinating office's own is for the office of UBND or a deputy chairman.
+    AcceptReport = "acceptReport": [Coordinator NotOwnUnit, Office OfCoordinatingUnit, ViceChair OfCoordinatingUnit]
+        apart from [Submitter];
+    /// Return it with reasons by field.
+    ReturnReport = "returnReport": [Coordinator NotOwnUnit, Office Any, ViceChair OfCoordinatingUnit]
+        apart from [Submitter];
+
+    /// Freeze the accepted reports into the report to the city.
+    CreateConsolidatedReport = "createConsolidatedReport": [Coordinator Any];
+    /// Write its narrative.
+    ReplaceConsolidatedReport = "replaceConsolidatedReport": [Coordinator Any];
+    /// Freeze again, while it is a draft.
+    FreezeConsolidatedReport = "freezeConsolidatedReport": [Coordinator Any];
+    /// Hand it in for review.
+    SubmitConsolidatedReport = "submitConsolidatedReport": [Coordinator Any];
+    /// Give it back with a reason.
+    ReturnConsolidatedReport = "returnConsolidatedReport": [Chair Any, ViceChair Any, Office Any];
+    /// Sign it; never by who compiled it.
+    SignConsolidatedReport = "signConsolidatedReport": [Chair Any, ViceChair Any] apart from [Drafter, Submitter];
+    /// Number and issue it.
+    IssueConsolidatedReport = "issueConsolidatedReport": [Clerk Any];
+    /// Send it to the city.
+    SendConsolidatedReport = "sendConsolidatedReport": [Clerk Any];
+    /// The city has it.
+    AcknowledgeConsolidatedReport = "acknowledgeConsolidatedReport": [Portal Any];
+    /// The city refuses it.
+    RefuseConsolidatedReport = "refuseConsolidatedReport": [Portal Any];
+    /// Begin a supplementary report beside an acknowledged one.
+    SupplementConsolidatedReport = "supplementConsolidatedReport": [Coordinator Any];
+}

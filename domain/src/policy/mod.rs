@@ -1,0 +1,211 @@
+//! Who may do what, to what, and never together with whom (`domain.md` §4.4, `trust.md` §2.1).
+//!
+//! A command exists only on a [`Permitted`] object, and only [`permit`] makes one: a transition that nobody authorised,
+//! or that was authorised for another object, does not compile. The same two questions, policy first and stage second,
+//! answer `actions` on a representation, so that the flag and the answer cannot disagree.
+
+use std::marker::PhantomData;
+
+use crate::{
+    change::{Aggregate, Change, Moment},
+    principal::{Actor, PersonId, Role},
+    refusal::{Code, Refusal},
+    time::Timestamp,
+    unit::UnitId,
+};
+
+mod action;
+mod visibility;
+
+pub use action::Action;
+pub use visibility::{Visibility, Window};
+
+/// One way in which a role may act.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    /// The role that must be held.
+    pub role: Role,
+    /// How the caller must stand to the object.
+    pub relation: Relation,
+}
+
+/// How a caller stands to an object.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Relation {
+    /// Whichever object.
+    Any,
+    /// The role is held for the object's unit.
+    OwnUnit,
+    /// The object is not of the unit where the caller works.
+    NotOwnUnit,
+    /// The object is of the office that compiles the campaign, whose own papers another one must judge.
+    OfCoordinatingUnit,
+}
+
+/// A part that somebody took in the life of an object, and that another act must be separate from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// Drafted or edited it.
+    Drafter,
+    /// Submitted it.
+    Submitter,
+}
+
+/// Who may take an action: any of the ways, by a person who took none of the parts.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// The ways; one suffices.
+    pub ways: &'static [Way],
+    /// The parts that must have been taken by others.
+    pub apart_from: &'static [Part],
+}
+
+/// What the policy must know of an object.
+pub trait Subject {
+    /// The unit that it belongs to.
+    fn unit(&self) -> Option<UnitId>;
+    /// The office that compiles the campaign it belongs to.
+    fn coordinating_unit(&self) -> Option<UnitId> {
+        None
+    }
+    /// Whether this person took that part.
+    fn took_part(&self, _: Part, _: PersonId) -> bool {
+        false
+    }
+}
+
+/// The subject of creations that belong to no other object: units, principals, campaigns.
+#[derive(Clone, Copy, Debug)]
+pub struct Directory;
+
+impl Subject for Directory {
+    fn unit(&self) -> Option<UnitId> {
+        None
+    }
+}
+
+/// The subject of creations by or for a unit within something larger, such as a registration within a campaign.
+#[derive(Clone, Debug)]
+pub struct Within<P> {
+    /// What it is created in.
+    pub parent: P,
+    /// The unit that it will belong to.
+    pub unit: UnitId,
+}
+
+impl<P> Subject for Within<P> {
+    fn unit(&self) -> Option<UnitId> {
+        Some(self.unit)
+    }
+}
+
+/// Something that a caller can do to a subject `S`: a small struct of what the caller decides.
+pub trait Command<S: Subject>: Sized {
+    /// Its row in the policy.
+    const ACTION: Action;
+    /// What it changes or makes.
+    type Of: Aggregate;
+
+    /// Whether the stage allows it; asked after the policy, by the command itself and by `actions`.
+    ///
+    /// # Errors
+    /// The code of what stands in the way.
+    fn ready(subject: &S) -> Result<(), Code>;
+
+    /// Carries it out; reached only through [`Permitted::carry_out`].
+    ///
+    /// # Errors
+    /// The rules that the command breaks.
+    fn apply(self, on: Permitted<Self, S>, at: Moment<'_>) -> Result<Change<Self::Of>, Refusal>;
+}
+
+/// Proof that the policy allows this caller the command `C` on this very subject.
+#[derive(Debug)]
+pub struct Permitted<C, S> {
+    subject: S,
+    by: Actor,
+    command: PhantomData<fn() -> C>,
+}
+
+impl<C: Command<S>, S: Subject> Permitted<C, S> {
+    /// Asks the stage, then carries the command out.
+    ///
+    /// # Errors
+    /// What the stage or a rule says no to.
+    pub fn carry_out(self, command: C, at: Moment<'_>) -> Result<Change<C::Of>, Refusal> {
+        C::ready(&self.subject)?;
+        command.apply(self, at)
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub const fn by(&self) -> &Actor {
+        &self.by
+    }
+
+    /// The subject, given up by the permission.
+    #[must_use]
+    pub fn into_subject(self) -> S {
+        self.subject
+    }
+}
+
+impl<C: Command<A, Of = A>, A: Aggregate + Subject> Permitted<C, A> {
+    /// The change that `edit` makes, one version on.
+    pub(crate) fn made(self, now: Timestamp, action: &'static str, edit: impl FnOnce(&mut A)) -> Change<A> {
+        Change::made(&self.subject, now, action, edit)
+    }
+}
+
+impl<C, S> std::ops::Deref for Permitted<C, S> {
+    type Target = S;
+
+    fn deref(&self) -> &S {
+        &self.subject
+    }
+}
+
+/// Asks the policy; the only maker of [`Permitted`].
+///
+/// # Errors
+/// A refusal of kind [`crate::refusal::Kind::Forbidden`] that says what is missing.
+pub fn permit<C: Command<S>, S: Subject>(actor: &Actor, subject: S) -> Result<Permitted<C, S>, Refusal> {
+    judge(actor, &subject, C::ACTION)?;
+    Ok(Permitted { subject, by: actor.clone(), command: PhantomData })
+}
+
+/// Whether the caller could do it now: the policy first, then the stage; the answer that `actions` shows.
+///
+/// # Errors
+/// The code of what stands in the way.
+pub fn could<C: Command<S>, S: Subject>(actor: &Actor, subject: &S) -> Result<(), Code> {
+    judge(actor, subject, C::ACTION)?;
+    C::ready(subject)
+}
+
+fn judge(actor: &Actor, subject: &impl Subject, action: Action) -> Result<(), Code> {
+    let rule = action.rule();
+    let mut obstacle = Code::RoleMissing;
+    for way in rule.ways.iter().filter(|way| actor.has(way.role)) {
+        match stands(actor, way, subject) {
+            Ok(()) if rule.apart_from.iter().any(|part| subject.took_part(*part, actor.person)) => {
+                return Err(Code::SamePerson);
+            }
+            Ok(()) => return Ok(()),
+            Err(code) => obstacle = code,
+        }
+    }
+    Err(obstacle)
+}
+
+fn stands(actor: &Actor, way: &Way, subject: &impl Subject) -> Result<(), Code> {
+    let unit = subject.unit();
+    let fits = match way.relation {
+        Relation::Any => return Ok(()),
+        Relation::OwnUnit => unit.is_some_and(|unit| actor.has_for(way.role, unit)),
+        Relation::NotOwnUnit if unit.is_some() && unit == actor.unit => return Err(Code::OwnUnit),
+        Relation::NotOwnUnit => return Ok(()),
+        Relation::OfCoordinatingUnit => unit.is_some() && unit == subject.coordinating_unit(),
+    };
+    if fits { Ok(()) } else { Err(Code::OtherUnit) }
+}

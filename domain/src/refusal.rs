@@ -1,0 +1,204 @@
+//! Every way in which the domain says no. A refusal knows nothing of HTTP; the edge maps its [`Kind`].
+
+use std::fmt;
+
+/// What sort of no it is; the edge gives each its status.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// The policy says no to this person (403).
+    Forbidden,
+    /// The stage of the object, or something that already exists, stands in the way (409).
+    Conflict,
+    /// A rule of the law or of the plan says no to what was asked (422).
+    Rule,
+}
+
+// One table instead of three matches that must agree: the variant, its kind and its stable code.
+macro_rules! codes {
+    ($( $kind:ident { $( $(#[$doc:meta])* $name:ident = $code:literal, )* } )*) => {
+        /// A reason to refuse, with a code that never changes; its texts are in the message catalogue.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum Code { $( $( $(#[$doc])* $name, )* )* }
+
+        impl Code {
+            /// All codes, for the catalogue and its test.
+            pub const ALL: &'static [Self] = &[ $( $( Self::$name, )* )* ];
+
+            /// The code on the wire.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $( $( Self::$name => $code, )* )* }
+            }
+
+            /// What sort of no it is.
+            #[must_use]
+            pub const fn kind(self) -> Kind {
+                match self { $( $( Self::$name => Kind::$kind, )* )* }
+            }
+        }
+    };
+}
+
+codes! {
+    Forbidden {
+        /// None of the caller's roles may do this.
+        RoleMissing = "policy.roleMissing",
+        /// The role is held, but for another unit.
+        OtherUnit = "policy.otherUnit",
+        /// The same person took the earlier part that this act must be separate from.
+        SamePerson = "policy.samePerson",
+        /// An office never decides on what it handed in itself.
+        OwnUnit = "policy.ownUnit",
+    }
+    Conflict {
+        /// The campaign is not a draft.
+        CampaignNotDraft = "campaign.notDraft",
+        /// The campaign was not submitted for signature.
+        CampaignNotSubmitted = "campaign.notSubmitted",
+        /// The campaign is not signed.
+        CampaignNotSigned = "campaign.notSigned",
+        /// The campaign is not issued.
+        CampaignNotIssued = "campaign.notIssued",
+        /// The campaign is not running.
+        CampaignNotRunning = "campaign.notRunning",
+        /// An issued plan is only ended by a document that replaces it.
+        CampaignAlreadyIssued = "campaign.alreadyIssued",
+        /// The principal is disabled already.
+        PrincipalDisabled = "principal.disabled",
+        /// A principal with this issuer and subject exists.
+        PrincipalTaken = "principal.taken",
+        /// A unit with this code exists.
+        UnitCodeTaken = "unit.codeTaken",
+        /// A campaign with this code exists.
+        CampaignCodeTaken = "campaign.codeTaken",
+        /// The number is used in this series and year.
+        NumberTaken = "document.numberTaken",
+        /// The target no longer counts.
+        TargetRetired = "target.retired",
+        /// A period with this code exists.
+        PeriodCodeTaken = "period.codeTaken",
+        /// The unit has an accepted registration.
+        RegistrationAccepted = "registration.accepted",
+        /// The unit has an open registration.
+        RegistrationOpen = "registration.open",
+        /// The unit has a report for this period.
+        ReportExists = "report.exists",
+        /// The report has an open correction.
+        CorrectionOpen = "report.correctionOpen",
+        /// The same command with the same key is still running.
+        TwinInFlight = "idempotency.inFlight",
+    }
+    Rule {
+        /// One or more fields break a rule; the faults say which.
+        Invalid = "rule.invalid",
+        /// Launching before the day of issue.
+        LaunchBeforeIssue = "campaign.launchBeforeIssue",
+        /// The day of issue lies before the day of signing.
+        IssueBeforeSigning = "document.issueBeforeSigning",
+        /// The day lies in the future.
+        DayInFuture = "date.inFuture",
+        /// The campaign ends before it starts.
+        EndBeforeStart = "date.endBeforeStart",
+        /// The value is of another kind than the target asks for.
+        ValueOfOtherKind = "measure.otherKind",
+        /// A share below 0 or above its whole.
+        ShareOverWhole = "measure.shareOverWhole",
+        /// A share of zero.
+        ShareOfNothing = "measure.shareOfNothing",
+        /// A measurement for a day before the campaign began.
+        MeasuredBeforeStart = "measurement.beforeStart",
+        /// The same key came with another request.
+        KeyReused = "idempotency.keyReused",
+        /// Something referred to does not exist, or not for this caller.
+        UnknownReference = "reference.unknown",
+        /// The same value stands twice where each may stand once.
+        Duplicate = "list.duplicate",
+        /// A symbol does not follow the grammar of its issuer.
+        SymbolMalformed = "document.symbolMalformed",
+        /// More entries than the list may have.
+        ListTooLong = "list.tooLong",
+        /// Something without which a plan cannot be handed in is missing.
+        PlanIncomplete = "plan.incomplete",
+        /// Exactly one unit can be in the lead.
+        LeadNotOne = "plan.leadNotOne",
+        /// A group of a plan names the types of its units, and only a group does.
+        GroupWithoutTypes = "plan.groupWithoutTypes",
+        /// A project can only be the same as one that stands for itself.
+        SameAsChain = "plan.sameAsChain",
+        /// A time limit has more than one machine value.
+        DeadlineAmbiguous = "plan.deadlineAmbiguous",
+        /// The campaign starts before the document that it carries out.
+        StartBeforeBasis = "campaign.startBeforeBasis",
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One field that breaks a rule.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fault {
+    /// JSON pointer into the request body, as the caller wrote it (`/targets/0/planned`).
+    pub pointer: String,
+    /// Which rule.
+    pub code: Code,
+}
+
+impl Fault {
+    /// A fault at a pointer.
+    #[must_use]
+    pub fn at(pointer: impl Into<String>, code: Code) -> Self {
+        Self { pointer: pointer.into(), code }
+    }
+}
+
+/// The domain's no: one code, and for rules the fields that break them, all at once.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refusal {
+    /// What stands in the way.
+    pub code: Code,
+    /// The fields concerned; empty where the whole command is.
+    pub faults: Vec<Fault>,
+}
+
+impl Refusal {
+    /// A refusal of the fields that break rules.
+    #[must_use]
+    pub const fn invalid(faults: Vec<Fault>) -> Self {
+        Self { code: Code::Invalid, faults }
+    }
+
+    /// A refusal for one field.
+    #[must_use]
+    pub fn field(pointer: &str, code: Code) -> Self {
+        Self::invalid(vec![Fault::at(pointer, code)])
+    }
+
+    /// `Ok` without faults, a refusal with all of them otherwise.
+    ///
+    /// # Errors
+    /// The refusal, when there is at least one fault.
+    pub fn unless_empty(faults: Vec<Fault>) -> Result<(), Self> {
+        if faults.is_empty() { Ok(()) } else { Err(Self::invalid(faults)) }
+    }
+}
+
+impl From<Code> for Refusal {
+    fn from(code: Code) -> Self {
+        Self { code, faults: Vec::new() }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.code)?;
+        for fault in &self.faults {
+            write!(f, " [{} {}]", fault.pointer, fault.code)?;
+        }
+        Ok(())
+    }
+}
+impl std::error::Error for Refusal {}

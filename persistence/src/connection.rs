@@ -1,0 +1,213 @@
+//! A pool of our own. A connection goes back only when its last statement ended cleanly and no transaction is open;
+//! everything else (an error, a cancelled future, an open transaction) drops it.
+//!
+//! That closes at the root what sqlx 0.9.0 leaves open (a cancelled `begin()` hands a connection back inside an open
+//! transaction, and the next borrower's writes are lost), and spares its pings, half the cost of a request.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
+use sea_query_sqlx::SqlxValues;
+use sqlx::{
+    AssertSqlSafe, Connection, Executor, PgConnection,
+    postgres::{PgConnectOptions, PgQueryResult},
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::error::StoreError;
+
+/// How large the pool is and how long one waits for it.
+#[derive(Clone, Debug)]
+pub struct PoolOptions {
+    /// Most connections at once.
+    pub size: usize,
+    /// Longest wait for one, before the answer is "busy".
+    pub wait: Duration,
+}
+
+impl Default for PoolOptions {
+    fn default() -> Self {
+        Self { size: 12, wait: Duration::from_secs(2) }
+    }
+}
+
+/// Reads a `postgres://` address and adds the role and the limits that every connection of the application has.
+///
+/// The login may be any member of `thidua_app`; the role itself owns nothing and cannot change what was logged.
+///
+/// # Errors
+/// A sentence that says what is wrong with the address.
+pub fn connect_options(url: &str) -> Result<PgConnectOptions, String> {
+    let options: PgConnectOptions = url.parse().map_err(|error| format!("not a PostgreSQL address: {error}"))?;
+    Ok(options.application_name("thidua").options([
+        ("role", "thidua_app"),
+        ("lock_timeout", "2s"),
+        ("statement_timeout", "5s"),
+        ("idle_in_transaction_session_timeout", "10s"),
+        ("TimeZone", "UTC"),
+    ]))
+}
+
+/// The pool.
+#[derive(Clone, Debug)]
+pub struct Pool(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    connect: PgConnectOptions,
+    options: PoolOptions,
+    slots: Arc<Semaphore>,
+    idle: Mutex<Vec<PgConnection>>,
+}
+
+impl Pool {
+    /// A pool that connects when it is first asked.
+    #[must_use]
+    pub fn new(connect: PgConnectOptions, options: PoolOptions) -> Self {
+        let slots = Arc::new(Semaphore::new(options.size));
+        Self(Arc::new(Inner { connect, options, slots, idle: Mutex::default() }))
+    }
+
+    /// A connection of one's own, outside the pool: for the sequencer and for migrations.
+    ///
+    /// # Errors
+    /// PostgreSQL cannot be reached.
+    pub async fn detached(&self) -> Result<PgConnection, StoreError> {
+        connect(&self.0.connect).await
+    }
+
+    /// Waits for a slot, then hands out an idle connection or a new one.
+    ///
+    /// # Errors
+    /// `Busy` when no slot came free in time, `Unavailable` when PostgreSQL cannot be reached.
+    pub async fn acquire(&self) -> Result<Conn, StoreError> {
+        let waiting = Arc::clone(&self.0.slots).acquire_owned();
+        let slot = tokio::time::timeout(self.0.options.wait, waiting).await;
+        let Ok(Ok(slot)) = slot else { return Err(StoreError::Busy) };
+        let idle = self.0.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => connect(&self.0.connect).await?,
+        };
+        Ok(Conn {
+            home: Arc::clone(&self.0),
+            connection: Mutex::new(Some(connection)),
+            in_transaction: std::sync::atomic::AtomicBool::new(false),
+            _slot: slot,
+        })
+    }
+}
+
+async fn connect(options: &PgConnectOptions) -> Result<PgConnection, StoreError> {
+    let connecting = PgConnection::connect_with(options);
+    match tokio::time::timeout(Duration::from_secs(3), connecting).await {
+        Ok(Ok(connection)) => Ok(connection),
+        Ok(Err(error)) => Err(StoreError::Unavailable(DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error))))),
+        Err(_) => {
+            Err(StoreError::Unavailable(DbErr::Conn(RuntimeErr::Internal("connecting took too long".to_owned()))))
+        }
+    }
+}
+
+/// A borrowed connection; SeaORM's entities run on it unchanged.
+#[derive(Debug)]
+pub struct Conn {
+    home: Arc<Inner>,
+    connection: Mutex<Option<PgConnection>>,
+    in_transaction: std::sync::atomic::AtomicBool,
+    _slot: OwnedSemaphorePermit,
+}
+
+impl Conn {
+    // Taken for the time of one statement: a statement that does not end leaves the slot empty for good.
+    fn take(&self) -> Result<PgConnection, DbErr> {
+        let taken = self.connection.lock().unwrap_or_else(PoisonError::into_inner).take();
+        taken.ok_or_else(|| DbErr::Conn(RuntimeErr::Internal("an earlier statement failed".to_owned())))
+    }
+
+    fn put_back(&self, connection: PgConnection) {
+        *self.connection.lock().unwrap_or_else(PoisonError::into_inner) = Some(connection);
+    }
+
+    /// Begins a transaction; from here on only [`Conn::commit`] brings the connection back to the pool.
+    pub(crate) async fn begin(&self, how: &'static str) -> Result<(), DbErr> {
+        self.in_transaction.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.execute_unprepared(how).await.map(drop)
+    }
+
+    pub(crate) async fn commit(&self) -> Result<(), DbErr> {
+        self.execute_unprepared("COMMIT").await?;
+        self.in_transaction.store(false, std::sync::atomic::Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Ends the transaction without a trace, and keeps the connection when that worked.
+    pub(crate) async fn roll_back(&self) {
+        if self.execute_unprepared("ROLLBACK").await.is_ok() {
+            self.in_transaction.store(false, std::sync::atomic::Ordering::Relaxed);
+        }
+    }
+}
+
+impl Drop for Conn {
+    fn drop(&mut self) {
+        let open = *self.in_transaction.get_mut();
+        let connection = self.connection.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(connection) = connection
+            && !open
+        {
+            self.home.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        }
+    }
+}
+
+fn values(statement: &Statement) -> SqlxValues {
+    SqlxValues(statement.values.clone().unwrap_or_else(|| sea_orm::sea_query::Values(Vec::new())))
+}
+
+#[async_trait]
+impl ConnectionTrait for Conn {
+    fn get_database_backend(&self) -> DbBackend {
+        DbBackend::Postgres
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        let mut connection = self.take()?;
+        let query = sqlx::query_with(AssertSqlSafe(statement.sql.as_str()), values(&statement));
+        let done: Result<PgQueryResult, _> = connection.execute(query).await;
+        let done = done.map_err(|error| DbErr::Exec(RuntimeErr::SqlxError(Arc::new(error))))?;
+        self.put_back(connection);
+        Ok(done.into())
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        let mut connection = self.take()?;
+        let done = connection.execute(AssertSqlSafe(sql.to_owned())).await;
+        let done = done.map_err(|error| DbErr::Exec(RuntimeErr::SqlxError(Arc::new(error))))?;
+        self.put_back(connection);
+        Ok(done.into())
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        let mut connection = self.take()?;
+        let query = sqlx::query_with(AssertSqlSafe(statement.sql.as_str()), values(&statement));
+        // All rows are read, so that the connection is in step again; one row is what callers ask for.
+        let rows = connection.fetch_all(query).await;
+        let rows = rows.map_err(|error| DbErr::Query(RuntimeErr::SqlxError(Arc::new(error))))?;
+        self.put_back(connection);
+        Ok(rows.into_iter().next().map(Into::into))
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let mut connection = self.take()?;
+        let query = sqlx::query_with(AssertSqlSafe(statement.sql.as_str()), values(&statement));
+        let rows = connection.fetch_all(query).await;
+        let rows = rows.map_err(|error| DbErr::Query(RuntimeErr::SqlxError(Arc::new(error))))?;
+        self.put_back(connection);
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+}

@@ -1,0 +1,26 @@
+//! The tables, as SeaORM knows them, and how each aggregate fills its columns.
+
+mod campaign;
+mod consolidated_report;
+mod document;
+mod measurement;
+mod period;
+mod principal;
+mod registration;
+mod report;
+mod target;
+mod unit;
+
+pub use campaign::CampaignFilter;
+pub use unit::UnitFilter;
+
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, LikeExpr, SimpleExpr};
+
+/// Whether a folded column holds a text, without regard to case, accents and where the tone mark sits.
+fn contains(folded_column: &str, text: &str) -> SimpleExpr {
+    let escaped: String = thidua_domain::text::fold(text)
+        .chars()
+        .flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c]))
+        .collect();
+    Expr::col(Alias::new(folded_column)).like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
+}

@@ -1,0 +1,50 @@
+//! Table `target`.
+
+use sea_orm::entity::prelude::*;
+use serde_json::json;
+use thidua_domain::target::Target;
+
+use crate::stored::Stored;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "target")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub version: i64,
+    pub stage: String,
+    pub campaign_id: Uuid,
+    pub unit_id: Uuid,
+    pub code: String,
+    pub task_code: Option<String>,
+    pub movement_code: Option<String>,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+    pub state: Json,
+    pub current_id: Option<Uuid>,
+    pub current_as_of: Option<Date>,
+    pub current_value: Option<Json>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Stored for Target {
+    type Entity = Entity;
+    const COLUMNS: &'static [(&'static str, &'static str)] = &[
+        ("campaign_id", "uuid"),
+        ("unit_id", "uuid"),
+        ("code", "text"),
+        ("task_code", "text"),
+        ("movement_code", "text"),
+    ];
+
+    fn columns(&self) -> serde_json::Value {
+        json!({
+            "campaign_id": self.campaign, "unit_id": self.unit, "code": self.code, "task_code": self.topic.task,
+            "movement_code": self.topic.movement,
+        })
+    }
+}

@@ -1,0 +1,116 @@
+//! What can go wrong between the doors; knows no HTTP.
+
+use sea_orm::{DbErr, RuntimeErr};
+use thidua_domain::{
+    canonical::NotCanonical,
+    refusal::{Code, Refusal},
+};
+use uuid::Uuid;
+
+/// Why a read or a write did not happen; a write that fails leaves nothing behind.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The domain says no.
+    #[error("refused: {0}")]
+    Refused(#[from] Refusal),
+    /// No such thing, or not for this caller.
+    #[error("absent")]
+    Absent,
+    /// The object has moved on since the caller read it.
+    #[error("stale: version {current} is current")]
+    Stale {
+        /// The version that is current.
+        current: i64,
+    },
+    /// The token is valid, but nobody registered its subject.
+    #[error("unknown principal")]
+    UnknownPrincipal,
+    /// The principal is disabled, of another kind, or the token older than it allows.
+    #[error("principal is shut out")]
+    ShutOut,
+    /// The cursor was not made here, or for another list.
+    #[error("foreign cursor")]
+    ForeignCursor,
+    /// The command was carried out before under this key; found by the door, never seen outside.
+    #[error("replay of {0}")]
+    Replay(Uuid),
+    /// No connection came free, or a lock did not, within two seconds.
+    #[error("busy")]
+    Busy,
+    /// PostgreSQL cannot be reached.
+    #[error("database unavailable: {0}")]
+    Unavailable(DbErr),
+    /// Everything else is a fault of ours.
+    #[error("database fault: {0}")]
+    Fault(DbErr),
+    /// A stored state that this program cannot read, or a state that cannot be stored.
+    #[error("state fault: {0}")]
+    State(String),
+}
+
+impl StoreError {
+    /// Whether the same unit of work can succeed when tried again: a deadlock or a serialisation failure.
+    pub(crate) fn retryable(&self) -> bool {
+        let Self::Fault(error) = self else { return false };
+        matches!(sql_state(error).as_deref(), Some("40P01" | "40001"))
+    }
+}
+
+/// What each unique index decides, in the words of the domain.
+const TAKEN: &[(&str, Code)] = &[
+    ("unit_code_key", Code::UnitCodeTaken),
+    ("principal_identity_key", Code::PrincipalTaken),
+    ("campaign_code_key", Code::CampaignCodeTaken),
+    ("document_number_key", Code::NumberTaken),
+    ("period_code_key", Code::PeriodCodeTaken),
+    ("registration_accepted_key", Code::RegistrationAccepted),
+    ("registration_open_key", Code::RegistrationOpen),
+    ("report_original_key", Code::ReportExists),
+    ("report_correction_key", Code::CorrectionOpen),
+];
+
+fn database_error(error: &DbErr) -> Option<&sqlx::postgres::PgDatabaseError> {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error else {
+        return None;
+    };
+    match &**error {
+        sqlx::Error::Database(error) => error.try_downcast_ref(),
+        _ => None,
+    }
+}
+
+fn sql_state(error: &DbErr) -> Option<String> {
+    database_error(error).map(|error| error.code().to_owned())
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        let Some(database) = database_error(&error) else {
+            return match &error {
+                DbErr::Conn(_) | DbErr::Exec(RuntimeErr::SqlxError(_)) | DbErr::Query(RuntimeErr::SqlxError(_)) => {
+                    Self::Unavailable(error)
+                }
+                _ => Self::Fault(error),
+            };
+        };
+        match database.code() {
+            "23505" => {
+                let taken = TAKEN.iter().find(|(name, _)| database.constraint() == Some(*name));
+                taken.map_or(Self::Fault(error), |(_, code)| Self::Refused((*code).into()))
+            }
+            // Only the claim of a key waits on an index; the server's context is all that tells it from a fence.
+            "55P03" if database.r#where().is_some_and(|context| context.contains("idempotency")) => {
+                Self::Refused(Code::TwinInFlight.into())
+            }
+            "55P03" | "57014" | "53300" => Self::Busy,
+            "57P01" | "57P02" | "57P03" | "25006" => Self::Unavailable(error),
+            _ => Self::Fault(error),
+        }
+    }
+}
+
+impl From<NotCanonical> for StoreError {
+    fn from(error: NotCanonical) -> Self {
+        Self::State(error.to_string())
+    }
+}

@@ -1,0 +1,35 @@
+//! PostgreSQL through SeaORM. Its entities are private: what goes in is a [`thidua_domain::change::Change`], what comes
+//! out is an aggregate.
+//!
+//! * [`store`]: the two doors, `read` and `write`; a write is BEGIN · checkout · load · save · COMMIT;
+//! * [`tx`]: what a write can do between the doors: load, permit, save;
+//! * [`checkout`]: the one statement that every use of a connection begins with;
+//! * [`connection`]: the pool whose connections are dropped unless they ended cleanly;
+//! * [`event_log`]: the sequencer that gives every event its number; [`page`]: keyset pages with opaque cursors;
+//! * [`migrate`]: forward-only SQL files.
+
+mod checkout;
+mod clock;
+mod connection;
+mod entity;
+mod error;
+mod event_log;
+pub mod facts;
+mod ids;
+pub mod migrate;
+pub mod page;
+pub mod seed;
+mod store;
+mod stored;
+mod tx;
+
+pub use checkout::{Call, Claim, Fence, Identity};
+pub use clock::BusinessClock;
+pub use connection::{Conn, Pool, PoolOptions, connect_options};
+pub use entity::{CampaignFilter, UnitFilter};
+pub use error::StoreError;
+pub use event_log::{LogCheck, Sequencer, check_log};
+pub use ids::Ids;
+pub use store::{Reader, Saved, Store};
+pub use stored::Stored;
+pub use tx::{Expected, Tx};

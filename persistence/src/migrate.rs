@@ -1,0 +1,94 @@
+//! Migrations: forward-only SQL files, each applied once, in order, in a transaction of its own.
+
+use sha2::{Digest, Sha256};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
+
+use crate::stored::hex;
+
+/// The files, in order; each begins with why.
+pub const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_ground", include_str!("../migrations/0001_ground.sql")),
+    ("0002_campaign", include_str!("../migrations/0002_campaign.sql")),
+];
+
+/// Why migrating failed.
+#[derive(Debug, thiserror::Error)]
+pub enum MigrateError {
+    /// PostgreSQL says no.
+    #[error("migration {name}: {error}")]
+    Sql {
+        /// Which file.
+        name: String,
+        /// What PostgreSQL says.
+        error: sqlx::Error,
+    },
+    /// A file that was applied has changed since; history is never rewritten.
+    #[error("migration {0} was applied in another form; add a new one instead")]
+    Changed(String),
+}
+
+/// A digest over all files: databases of the same digest have the same schema.
+#[must_use]
+pub fn digest() -> String {
+    let all = MIGRATIONS.iter().fold(Sha256::new(), |hash, (name, sql)| hash.chain_update(name).chain_update(sql));
+    hex(&all.finalize()[..8])
+}
+
+/// Applies what is missing and says which files that were. Runs as the owner of the schema.
+///
+/// # Errors
+/// PostgreSQL's, or that an applied file has changed.
+pub async fn up(connection: &mut PgConnection) -> Result<Vec<&'static str>, MigrateError> {
+    let failed = |name: &str| {
+        let name = name.to_owned();
+        move |error| MigrateError::Sql { name, error }
+    };
+    let set_up = "SELECT pg_advisory_lock(hashtextextended('thidua migrate', 0));
+                  CREATE TABLE IF NOT EXISTS migration (
+                      name text PRIMARY KEY, digest text NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp());";
+    sqlx::raw_sql(set_up).execute(&mut *connection).await.map_err(failed("set-up"))?;
+    let mut applied = Vec::new();
+    for (name, sql) in MIGRATIONS {
+        let fingerprint = hex(&Sha256::digest(sql));
+        let found = sqlx::query("SELECT digest FROM migration WHERE name = $1").bind(name);
+        let found = found.fetch_optional(&mut *connection).await.map_err(failed(name))?;
+        if let Some(row) = found {
+            let known: String = row.try_get("digest").map_err(failed(name))?;
+            if known != fingerprint {
+                return Err(MigrateError::Changed((*name).to_owned()));
+            }
+            continue;
+        }
+        let mut transaction = connection.begin().await.map_err(failed(name))?;
+        sqlx::raw_sql(AssertSqlSafe(*sql)).execute(&mut *transaction).await.map_err(failed(name))?;
+        let record = sqlx::query("INSERT INTO migration (name, digest) VALUES ($1, $2)").bind(name).bind(fingerprint);
+        record.execute(&mut *transaction).await.map_err(failed(name))?;
+        transaction.commit().await.map_err(failed(name))?;
+        applied.push(*name);
+    }
+    let unlock = "SELECT pg_advisory_unlock(hashtextextended('thidua migrate', 0))";
+    sqlx::raw_sql(unlock).execute(&mut *connection).await.map_err(failed("unlock"))?;
+    Ok(applied)
+}
+
+/// Connects as the owner of a database, without the role and limits of the application.
+///
+/// # Errors
+/// PostgreSQL cannot be reached.
+pub async fn connect(url: &str) -> Result<PgConnection, MigrateError> {
+    PgConnection::connect(url).await.map_err(|error| MigrateError::Sql { name: "connecting".to_owned(), error })
+}
+
+/// Makes a database when there is none of that name; answers whether it did. `name` is ours, never a caller's.
+///
+/// # Errors
+/// PostgreSQL says no.
+pub async fn create_database(connection: &mut PgConnection, name: &str) -> Result<bool, MigrateError> {
+    let failed = |error| MigrateError::Sql { name: format!("database {name}"), error };
+    let found = sqlx::query("SELECT FROM pg_database WHERE datname = $1").bind(name);
+    if found.fetch_optional(&mut *connection).await.map_err(failed)?.is_some() {
+        return Ok(false);
+    }
+    let made = sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(connection).await;
+    made.map(|_| true).map_err(failed)
+}

@@ -1,0 +1,6 @@
+//! Seeds: real plans and made-up neighbours, as data.
+
+/// The real plan of Gia Lộc, 2025, with the units that it names.
+pub const GIA_LOC_2025: &str = include_str!("../seeds/gia-loc-2025.toml");
+/// Units and callers made up for demonstration.
+pub const SAMPLE: &str = include_str!("../seeds/sample.toml");

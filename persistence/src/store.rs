@@ -1,0 +1,245 @@
+//! The two doors. Through `read` nothing is changed; through `write` everything is, or nothing.
+
+use std::{cell::Cell, rc::Rc, sync::Arc};
+
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use thidua_domain::{id::Id, principal::Actor, refusal::Code, time::Timestamp};
+use tokio::sync::{Notify, OnceCell};
+use uuid::Uuid;
+
+use crate::{
+    checkout::{self, Call, Checkout, Claim, ClaimState, Fence},
+    clock::BusinessClock,
+    connection::{Conn, Pool},
+    error::StoreError,
+    ids::Ids,
+    stored::{self, Stored},
+    tx::Tx,
+};
+
+/// How often a unit of work that lost a deadlock is tried in all.
+const MOST_TRIES: u32 = 3;
+
+/// The store; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: Pool,
+    clock: BusinessClock,
+    ids: Ids,
+    written: Arc<Notify>,
+    cursor_key: Arc<OnceCell<Vec<u8>>>,
+}
+
+/// What a write answers: the aggregate as saved, and what its reply needs.
+#[derive(Clone, Debug)]
+pub struct Saved<A> {
+    /// The saved state; on a replay the state that was saved then.
+    pub object: A,
+    /// The event that tells of it.
+    pub event_id: Uuid,
+    /// Whether it was done by an earlier request with the same key.
+    pub replayed: bool,
+    /// The caller.
+    pub actor: Actor,
+    /// The business clock of the write.
+    pub now: Timestamp,
+}
+
+/// What a read works with.
+#[derive(Debug)]
+pub struct Reader {
+    /// The connection; its rows are within the caller's scope.
+    pub db: Conn,
+    /// The caller.
+    pub actor: Actor,
+    /// The business clock.
+    pub now: Timestamp,
+    pub(crate) cursor_key: Arc<OnceCell<Vec<u8>>>,
+}
+
+impl Reader {
+    /// The object, if this caller can see it.
+    ///
+    /// # Errors
+    /// `Absent` for what does not exist or is not for this caller.
+    pub async fn object<A: Stored>(&self, id: Id<A>) -> Result<A, StoreError> {
+        let sql = format!("SELECT state::text AS state FROM {} WHERE id = $1", stored::table::<A>());
+        let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [id.uuid().into()]);
+        let row = self.db.query_one_raw(statement).await?.ok_or(StoreError::Absent)?;
+        let object: A = stored::decode(&row.try_get_by::<String, _>("state")?)?;
+        if object.visible_to(&self.actor) { Ok(object) } else { Err(StoreError::Absent) }
+    }
+}
+
+impl Store {
+    /// A store on this pool, with a business clock that runs with the database's.
+    #[must_use]
+    pub fn new(pool: Pool) -> Self {
+        Self {
+            pool,
+            clock: BusinessClock::default(),
+            ids: Ids::default(),
+            written: Arc::default(),
+            cursor_key: Arc::default(),
+        }
+    }
+
+    /// The business clock, to be moved in `dev` and in tests.
+    #[must_use]
+    pub const fn clock(&self) -> &BusinessClock {
+        &self.clock
+    }
+
+    /// The source of identifiers, made reproducible for the demonstration.
+    #[must_use]
+    pub const fn ids(&self) -> &Ids {
+        &self.ids
+    }
+
+    /// The pool, for the sequencer and for health checks.
+    #[must_use]
+    pub const fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    /// Told after every commit, so that the sequencer need not wait for its next look.
+    #[must_use]
+    pub fn written(&self) -> Arc<Notify> {
+        Arc::clone(&self.written)
+    }
+
+    /// Opens the door for reading: one statement, each seeing what is committed.
+    ///
+    /// # Errors
+    /// The caller is unknown or shut out, or PostgreSQL cannot be reached in time.
+    pub async fn read(&self, call: &Call) -> Result<Reader, StoreError> {
+        let db = self.pool.acquire().await?;
+        let found = checkout::for_reading(&db, &call.identity, self.clock.setting()).await?;
+        Ok(self.reader(db, found))
+    }
+
+    fn reader(&self, db: Conn, found: Checkout) -> Reader {
+        Reader { db, actor: found.actor, now: found.now, cursor_key: Arc::clone(&self.cursor_key) }
+    }
+
+    /// Opens the door for several reads that must agree: one snapshot for all of them.
+    ///
+    /// # Errors
+    /// As [`Store::read`], and whatever `work` answers.
+    pub async fn read_snapshot<T>(
+        &self,
+        call: &Call,
+        work: impl AsyncFnOnce(&Reader) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let db = self.pool.acquire().await?;
+        db.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        let found = checkout::for_reading(&db, &call.identity, self.clock.setting()).await?;
+        let reader = self.reader(db, found);
+        let answer = work(&reader).await;
+        reader.db.roll_back().await;
+        answer
+    }
+
+    /// Carries out a unit of work in one transaction, or leaves nothing behind.
+    ///
+    /// It runs in a task of its own, so that a client that goes away does not cut it; when it loses a deadlock, the whole
+    /// of it is tried again, at most three times.
+    ///
+    /// # Errors
+    /// Whatever `work` answers, and what stands in the way of any transaction.
+    pub async fn write<A, F>(
+        &self,
+        call: Call,
+        claim: Option<Claim>,
+        fence: Fence,
+        work: F,
+    ) -> Result<Saved<A>, StoreError>
+    where
+        A: Stored,
+        F: AsyncFn(&Tx) -> Result<Saved<A>, StoreError> + 'static,
+    {
+        // The wait for a connection comes before the task, so that waiting requests cost no task and can be given up.
+        let first = self.pool.acquire().await?;
+        let store = self.clone();
+        let task = tokio::task::spawn_local(async move {
+            let mut conn = Some(first);
+            let mut tries = 0;
+            loop {
+                let db = match conn.take() {
+                    Some(db) => db,
+                    None => store.pool.acquire().await?,
+                };
+                tries += 1;
+                match store.attempt(db, &call, claim.as_ref(), fence, &work).await {
+                    Err(error) if error.retryable() && tries < MOST_TRIES => {}
+                    answer => return answer,
+                }
+            }
+        });
+        task.await.unwrap_or_else(|error| Err(StoreError::State(format!("unit of work: {error}"))))
+    }
+
+    async fn attempt<A, F>(
+        &self,
+        db: Conn,
+        call: &Call,
+        claim: Option<&Claim>,
+        fence: Fence,
+        work: &F,
+    ) -> Result<Saved<A>, StoreError>
+    where
+        A: Stored,
+        F: AsyncFn(&Tx) -> Result<Saved<A>, StoreError>,
+    {
+        let event_id = self.ids.fresh();
+        db.begin("BEGIN").await?;
+        let checked = checkout::for_writing(&db, call, self.clock.setting(), claim, event_id, fence).await;
+        let checked = match checked {
+            Ok(checked) => checked,
+            Err(error) => {
+                db.roll_back().await;
+                return Err(error);
+            }
+        };
+        let tx = Tx {
+            db,
+            actor: checked.actor,
+            now: checked.now,
+            replay: replay(checked.claim, claim),
+            event_id,
+            request_id: call.request_id.clone(),
+            fence,
+            ids: self.ids.clone(),
+            saved: Rc::new(Cell::new(false)),
+        };
+        match work(&tx).await {
+            Ok(saved) => {
+                tx.db.commit().await?;
+                self.written.notify_one();
+                Ok(saved)
+            }
+            Err(StoreError::Replay(event)) => {
+                let found = stored::at_event::<A>(&tx.db, event).await;
+                tx.db.roll_back().await;
+                Ok(Saved { object: found?, event_id: event, replayed: true, actor: tx.actor, now: tx.now })
+            }
+            Err(error) => {
+                tx.db.roll_back().await;
+                Err(error)
+            }
+        }
+    }
+}
+
+fn replay(state: ClaimState, claim: Option<&Claim>) -> Result<Option<Uuid>, Code> {
+    match (state, claim) {
+        (ClaimState::Used { fingerprint, event_id }, Some(claim)) => {
+            if fingerprint == claim.fingerprint {
+                Ok(Some(event_id))
+            } else {
+                Err(Code::KeyReused)
+            }
+        }
+        (ClaimState::Used { .. } | ClaimState::Free | ClaimState::UsedMeanwhile, _) => Ok(None),
+    }
+}

@@ -1,0 +1,159 @@
+//! A write between the doors: load, permit, save. It writes nothing but a [`Change`].
+//!
+//! Locks are taken in this order, everywhere: the idempotency key, the campaign's fence, the object of the command, then
+//! what its consequences touch, by id.
+
+use std::{cell::Cell, rc::Rc};
+
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use thidua_domain::{
+    change::{Aggregate, Change, Moment},
+    id::Id,
+    policy::{self, Command, Permitted, Subject},
+    principal::Actor,
+    refusal::Code,
+    time::Timestamp,
+};
+use uuid::Uuid;
+
+use crate::{
+    checkout::Fence,
+    connection::Conn,
+    error::StoreError,
+    ids::Ids,
+    store::Saved,
+    stored::{self, Batch, Stored},
+};
+
+/// The version that the caller read and means to change (`If-Match`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Expected(pub i64);
+
+/// An open unit of work.
+#[derive(Debug)]
+pub struct Tx {
+    pub(crate) db: Conn,
+    pub(crate) actor: Actor,
+    pub(crate) now: Timestamp,
+    pub(crate) replay: Result<Option<Uuid>, Code>,
+    pub(crate) event_id: Uuid,
+    pub(crate) request_id: String,
+    pub(crate) fence: Fence,
+    pub(crate) ids: Ids,
+    pub(crate) saved: Rc<Cell<bool>>,
+}
+
+impl Tx {
+    /// The connection, for facts; rows are within the caller's scope.
+    #[must_use]
+    pub const fn db(&self) -> &Conn {
+        &self.db
+    }
+
+    /// The caller.
+    #[must_use]
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The business clock.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The object, locked until the end, if this caller can see it.
+    ///
+    /// # Errors
+    /// `Absent` for what does not exist or is not for this caller.
+    pub async fn load<A: Stored>(&self, id: Id<A>) -> Result<A, StoreError> {
+        if A::FENCED && self.fence == Fence::None {
+            return Err(StoreError::State(format!("{} was loaded without its campaign's lock", A::TYPE.as_str())));
+        }
+        let sql = format!("SELECT state::text AS state FROM {} WHERE id = $1 FOR NO KEY UPDATE", stored::table::<A>());
+        self.one(sql, id).await
+    }
+
+    /// An object that is only looked at, if this caller can see it; its campaign's fence keeps it as it is.
+    ///
+    /// # Errors
+    /// `Absent` for what does not exist or is not for this caller.
+    pub async fn look_up<A: Stored>(&self, id: Id<A>) -> Result<A, StoreError> {
+        self.one(format!("SELECT state::text AS state FROM {} WHERE id = $1", stored::table::<A>()), id).await
+    }
+
+    async fn one<A: Stored>(&self, sql: String, id: Id<A>) -> Result<A, StoreError> {
+        let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [id.uuid().into()]);
+        let row = self.db.query_one_raw(statement).await?.ok_or(StoreError::Absent)?;
+        let object: A = stored::decode(&row.try_get_by::<String, _>("state")?)?;
+        if object.visible_to(&self.actor) { Ok(object) } else { Err(StoreError::Absent) }
+    }
+
+    /// Asks the policy for a command on an existing object, then whether it is a replay, then whether it is stale.
+    ///
+    /// # Errors
+    /// 403, then the answer of the earlier request or a reused key, then 412: in this order.
+    pub fn permit<C: Command<A, Of = A>, A: Aggregate + Subject>(
+        &self,
+        object: A,
+        expected: Expected,
+    ) -> Result<Permitted<C, A>, StoreError> {
+        let current = object.root().version;
+        let permitted = self.permit_new::<C, A>(object)?;
+        if expected.0 == current { Ok(permitted) } else { Err(StoreError::Stale { current }) }
+    }
+
+    /// Asks the policy for a command that makes something new, then whether it is a replay.
+    ///
+    /// # Errors
+    /// 403, then the answer of the earlier request or a reused key.
+    pub fn permit_new<C: Command<S>, S: Subject>(&self, subject: S) -> Result<Permitted<C, S>, StoreError> {
+        let permitted = policy::permit(&self.actor, subject)?;
+        match self.replay {
+            Err(code) => Err(StoreError::Refused(code.into())),
+            Ok(Some(event)) => Err(StoreError::Replay(event)),
+            Ok(None) => Ok(permitted),
+        }
+    }
+
+    /// Carries a permitted command out and saves what it changes: the row, its version and its event, with everything
+    /// that must follow. It is the only write there is, and there is one in a unit of work.
+    ///
+    /// # Errors
+    /// What stage, rules or unique indexes say no to.
+    pub async fn carry_out<C: Command<S>, S: Subject>(
+        &self,
+        permitted: Permitted<C, S>,
+        command: C,
+    ) -> Result<Saved<C::Of>, StoreError>
+    where
+        C::Of: Stored,
+    {
+        let role = role_of(&self.actor, C::ACTION);
+        let fresh = || self.ids.fresh();
+        let change = permitted.carry_out(command, Moment { now: self.now, fresh: &fresh })?;
+        self.save(change, role).await
+    }
+
+    async fn save<A: Stored>(&self, change: Change<A>, role: &'static str) -> Result<Saved<A>, StoreError> {
+        if self.saved.replace(true) {
+            return Err(StoreError::State("one unit of work saves one change".to_owned()));
+        }
+        let (object, event, consequences) = change.into_parts();
+        let mut batch = Batch::new(self, role);
+        batch.event(&object, &event, self.event_id, None)?;
+        // Rows of consequences first: what is superseded makes room in a unique index for what takes its place.
+        // Events come last, in one statement, cause before effect.
+        for consequence in consequences {
+            batch.follow(&self.db, consequence, self.event_id).await?;
+        }
+        batch.finish(&self.db, &object).await?;
+        Ok(Saved { object, event_id: self.event_id, replayed: false, actor: self.actor.clone(), now: self.now })
+    }
+}
+
+/// The role in which the caller acted: the first of the rule's that is held.
+fn role_of(actor: &Actor, action: policy::Action) -> &'static str {
+    let ways = action.rule().ways;
+    ways.iter().find(|way| actor.has(way.role)).map_or("", |way| way.role.as_str())
+}
