@@ -85,6 +85,42 @@ codes! {
         ReportExists = "report.exists",
         /// The report has an open correction.
         CorrectionOpen = "report.correctionOpen",
+        /// The registration is neither a draft nor returned.
+        RegistrationNotEditable = "registration.notEditable",
+        /// The registration was not handed in, or was judged already.
+        RegistrationNotSubmitted = "registration.notSubmitted",
+        /// The registration is neither a draft nor waiting to be judged.
+        RegistrationNotWithdrawable = "registration.notWithdrawable",
+        /// Only what is accepted, and still counts, can be corrected.
+        CorrectsNotAccepted = "correction.notAccepted",
+        /// The period was opened already.
+        PeriodNotPlanned = "period.notPlanned",
+        /// The period is not open for reports.
+        PeriodNotOpen = "period.notOpen",
+        /// The period is not closed.
+        PeriodNotClosed = "period.notClosed",
+        /// The report is neither a draft nor returned.
+        ReportNotEditable = "report.notEditable",
+        /// The report was not handed in, or was judged already.
+        ReportNotSubmitted = "report.notSubmitted",
+        /// A report to the city exists, and this one does not replace it.
+        ConsolidatedReportExists = "consolidatedReport.exists",
+        /// Only the last report to the city, once refused, can be replaced.
+        ReplacesNotRefused = "consolidatedReport.replacesNotRefused",
+        /// The report to the city is not a draft.
+        ConsolidatedReportNotDraft = "consolidatedReport.notDraft",
+        /// The report to the city is not under review.
+        ConsolidatedReportNotUnderReview = "consolidatedReport.notUnderReview",
+        /// The report to the city is not signed, or was issued already.
+        ConsolidatedReportNotSigned = "consolidatedReport.notSigned",
+        /// The report to the city is not issued, or was sent already.
+        ConsolidatedReportNotIssued = "consolidatedReport.notIssued",
+        /// The report to the city was not sent, or was answered already.
+        ConsolidatedReportNotSent = "consolidatedReport.notSent",
+        /// The city has not acknowledged the report, or it is supplemented already.
+        ConsolidatedReportNotAcknowledged = "consolidatedReport.notAcknowledged",
+        /// Accepted reports have changed since the freeze.
+        SnapshotStale = "consolidatedReport.snapshotStale",
         /// The same command with the same key is still running.
         TwinInFlight = "idempotency.inFlight",
     }
@@ -107,6 +143,28 @@ codes! {
         ShareOfNothing = "measure.shareOfNothing",
         /// A measurement for a day before the campaign began.
         MeasuredBeforeStart = "measurement.beforeStart",
+        /// A correction names what it corrects and why.
+        CorrectionIncomplete = "correction.incomplete",
+        /// A code keeps its kind and its unit of measure; another measure is another target.
+        MeasureChanged = "target.measureChanged",
+        /// Needed before it can be handed in.
+        FieldMissing = "field.missing",
+        /// A remark points at nothing in the content.
+        UnknownPointer = "remark.unknownPointer",
+        /// A period opens, falls due and closes in this order.
+        PeriodOutOfOrder = "period.outOfOrder",
+        /// A period stays open while reports can still be on time.
+        PeriodStillDue = "period.stillDue",
+        /// Of each target in force a report gives a value or says why there is none.
+        TargetUnanswered = "report.targetUnanswered",
+        /// The measurement is of another target.
+        MeasurementOfOtherTarget = "measurement.otherTarget",
+        /// A movement is named by its code in the plan or by its name, not by both.
+        MovementCodeOrName = "movement.codeOrName",
+        /// The deadline lies in the past.
+        DeadlinePassed = "deadline.passed",
+        /// A figure is of a later day than the cut-off.
+        CutOffBeforeFigure = "snapshot.cutOffBeforeFigure",
         /// The same key came with another request.
         KeyReused = "idempotency.keyReused",
         /// Something referred to does not exist, or not for this caller.

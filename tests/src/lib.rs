@@ -1,1 +1,15 @@
+//! The harness: the real server on a real PostgreSQL, a database for each test, and a client that holds every exchange
+//! against the contract.
 
+// A harness that cannot go on has nothing better to do than to say so.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it exists for tests")]
+
+mod app;
+mod client;
+mod contract;
+mod database;
+
+pub use app::TestApp;
+pub use client::{Person, Reply};
+pub use contract::check_exchange;
+pub use database::{Database, cluster};

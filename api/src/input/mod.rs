@@ -16,11 +16,11 @@ use crate::{
 
 mod scalar;
 
-pub(crate) use scalar::INLINE;
 pub use scalar::{
     CampaignKey, CodeText, ConsolidatedReportKey, CursorText, DateOnly, Dec, DocumentKey, Instant, Key, Limit,
     MeasurementKey, PeriodKey, PersonKey, PrincipalKey, RegistrationKey, ReportKey, Str, TargetKey, UnitKey,
 };
+pub(crate) use scalar::{INLINE, scalars};
 
 /// The caller of a request, as the gate admitted it.
 #[derive(Clone, Debug)]

@@ -18,6 +18,21 @@ use uuid::Uuid;
 /// Marks schemas that the contract writes out where they are used.
 pub(crate) const INLINE: &str = "x-inline";
 
+/// The scalars that parameters use, for the contract.
+pub(crate) fn scalars() -> [(String, RefOr<Schema>); 6] {
+    fn named<T: ToSchema>() -> (String, RefOr<Schema>) {
+        (T::name().into_owned(), T::schema())
+    }
+    [
+        named::<UnitKey>(),
+        named::<CodeText>(),
+        named::<DateOnly>(),
+        named::<Instant>(),
+        named::<Limit>(),
+        named::<CursorText>(),
+    ]
+}
+
 fn string(pattern: &str, min: usize, max: usize) -> ObjectBuilder {
     let mark = utoipa::openapi::extensions::ExtensionsBuilder::new().add(INLINE, true).build();
     ObjectBuilder::new()

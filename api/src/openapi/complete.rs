@@ -14,7 +14,8 @@ use crate::{
 pub(super) fn complete(mut document: Value) -> Value {
     describe::frame(&mut document);
     let schemas = &mut document["components"]["schemas"];
-    for (name, schema) in crate::problem::schemas() {
+    // Scalars that only parameters use are not collected from the handlers.
+    for (name, schema) in crate::problem::schemas().into_iter().chain(input::scalars()) {
         schemas[name] = as_value(&schema);
     }
     inline(&mut document);
@@ -69,7 +70,7 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
         }
     }
     operation["security"] = match access.and_then(Access::scope) {
-        None => json!([]),
+        None => json!([{}]),
         Some(scope) => json!([{"bearerAuth": []}, {"openIdConnect": [scope]}]),
     };
     operation["x-action"] = match access {
@@ -82,7 +83,6 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
     finish_answers(operation, changes, creates, single, links);
     let parametric = path.contains('{');
     let says = |status: &str| match status {
-        "401" | "403" => access != Some(Access::Public),
         "404" => parametric || changes,
         "408" | "413" | "415" => method != "get",
         "409" | "422" => changes,
@@ -137,6 +137,10 @@ fn links(path: &str, paths: &Map<String, Value>) -> Map<String, Value> {
             let Some(id) = operation["operationId"].as_str() else { continue };
             let mut parameters = Map::new();
             parameters.insert(name.to_owned(), "$response.body#/id".into());
+            // The next change needs the tag of what was just made.
+            if paths[other].as_object().is_some_and(|item| item.get("get").is_none_or(|get| get["operationId"] != id)) {
+                parameters.insert("header.If-Match".to_owned(), "$response.header.ETag".into());
+            }
             links.insert(id.to_owned(), json!({"operationId": id, "parameters": parameters}));
         }
     }

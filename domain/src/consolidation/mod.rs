@@ -1,21 +1,106 @@
-//! STUB
-#![allow(missing_docs)]
+//! The report to the city (*báo cáo tổng hợp*): a frozen snapshot of accepted reports with a narrative around it.
+//!
+//! It is due while the campaign is still running (plan: "trước ngày 15 tháng 12", `domain.md` §0); what comes later goes
+//! into a supplementary report that stands beside it.
+
+use serde::{Deserialize, Serialize};
+
 use crate::{
     campaign::CampaignId,
     change::{Aggregate, ObjectType, Root},
     id::Id,
-    policy::Visibility,
-    principal::Actor,
+    policy::{Part, Subject, Visibility, Window},
+    principal::{Actor, PersonId, Role},
+    text::{Paragraph, Token},
+    time::Deadline,
     unit::UnitId,
 };
-use serde::{Deserialize, Serialize};
+
+mod dispatching;
+mod drafting;
+mod figures;
+mod narrative;
+mod reckoning;
+mod signing;
+mod snapshot;
+mod stage;
+#[cfg(test)]
+mod tests;
+
+pub use dispatching::{
+    AcknowledgeConsolidatedReport, IssueConsolidatedReport, RefuseConsolidatedReport, SendConsolidatedReport,
+    SupplementConsolidatedReport,
+};
+pub use drafting::{
+    CreateConsolidatedReport, CreationFacts, Explanation, FreezeConsolidatedReport, Frozen, ReplaceConsolidatedReport,
+    ReplacementFacts,
+};
+pub use figures::{
+    Contribution, FieldFigure, Figures, MovementFigure, OtherMovementFigure, PeriodReporting, PlanTargetFigure,
+    Reporting, Source, TargetCount, TaskFigure,
+};
+pub use narrative::{FieldResult, MAX_ENTRIES, Narrative, OtherMovement, PlanMovementResult};
+pub use signing::{ReturnConsolidatedReport, SignConsolidatedReport, SigningFacts, SubmitConsolidatedReport};
+pub use snapshot::{FreezeFacts, FrozenPeriod, IncludedReport, MissingReason, MissingUnit, Snapshot, freeze};
+pub use stage::{Dispatch, Receipt, Stage};
+
+/// Identifies a report to the city.
 pub type ConsolidatedReportId = Id<ConsolidatedReport>;
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct ConsolidatedReport {
-    pub root: Root<Self>,
+
+/// Which of the commune's own reports it is; those of Văn phòng come with the coordinator's day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ConsolidatedKind {
+    /// The final report to UBND thành phố.
+    CityFinal,
 }
+
+/// A report to the city.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsolidatedReport {
+    /// Identity and version.
+    pub root: Root<Self>,
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// Which report it is.
+    pub kind: ConsolidatedKind,
+    /// The authority that issues it (UBND).
+    pub issuer: UnitId,
+    /// The issuer's part of document symbols.
+    pub issuer_symbol: Token,
+    /// The office that compiles it.
+    pub coordinating_unit: UnitId,
+    /// Where it stands, with what was decided on the way.
+    pub stage: Stage,
+    /// What it rests on.
+    pub snapshot: Snapshot,
+    /// What is written around it.
+    pub narrative: Narrative,
+    /// Accepted reports had changed since the freeze, and the signer signed it as frozen.
+    pub signed_as_frozen: bool,
+    /// The report that the city refused, and that this one replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<ConsolidatedReportId>,
+    /// The acknowledged report that this one supplements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplements: Option<ConsolidatedReportId>,
+    /// What changed since that one, and why it is supplemented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplement_reason: Option<Paragraph>,
+    /// Sent at this instant or later it is late; absent where the plan sets no deadline, as for a supplement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_before: Option<Deadline>,
+    /// Everybody who compiled: none of them may sign.
+    pub drafters: Vec<PersonId>,
+    /// Who handed it in for review last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub submitter: Option<PersonId>,
+}
+
 impl Aggregate for ConsolidatedReport {
     const TYPE: ObjectType = ObjectType::ConsolidatedReport;
+
     fn root(&self) -> &Root<Self> {
         &self.root
     }
@@ -23,15 +108,34 @@ impl Aggregate for ConsolidatedReport {
         &mut self.root
     }
     fn stage_code(&self) -> &'static str {
-        "DRAFT"
+        self.stage.code()
     }
     fn campaign(&self) -> Option<CampaignId> {
-        None
+        Some(self.campaign)
     }
     fn unit(&self) -> Option<UnitId> {
         None
     }
-    fn visibility(_: &Actor) -> Visibility {
+    // For those who compile, review, sign and number it; the city sees what was sent to it.
+    fn visibility(actor: &Actor) -> Visibility {
+        let works = actor.has_any(Role::OVERSIGHT) || actor.has(Role::Clerk);
         Visibility::nothing()
+            .and(works, Window::default())
+            .and(actor.has(Role::Portal), Window { units: None, stages: Some(Stage::SENT) })
+    }
+}
+
+impl Subject for ConsolidatedReport {
+    fn unit(&self) -> Option<UnitId> {
+        None
+    }
+    fn coordinating_unit(&self) -> Option<UnitId> {
+        Some(self.coordinating_unit)
+    }
+    fn took_part(&self, part: Part, person: PersonId) -> bool {
+        match part {
+            Part::Drafter => self.drafters.contains(&person),
+            Part::Submitter => self.submitter == Some(person),
+        }
     }
 }

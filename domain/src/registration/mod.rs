@@ -1,21 +1,101 @@
-//! STUB
-#![allow(missing_docs)]
+//! Registrations (*đăng ký thi đua*): what a unit sets itself to reach, and how (plan, part V.7).
+//!
+//! Emulation is voluntary: taking note of a registration (*ghi nhận*) counts a unit as registered, and gates no award.
+
+use serde::{Deserialize, Serialize};
+
 use crate::{
     campaign::CampaignId,
     change::{Aggregate, ObjectType, Root},
     id::Id,
-    policy::Visibility,
-    principal::Actor,
+    policy::{Part, Subject, Visibility, Window},
+    principal::{Actor, PersonId, Role},
+    text::Paragraph,
     unit::UnitId,
 };
-use serde::{Deserialize, Serialize};
+
+mod commands;
+mod content;
+#[cfg(test)]
+pub(crate) mod fixtures;
+mod judging;
+mod remark;
+mod stage;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use commands::corrected_with_reason;
+pub use commands::{
+    CreateRegistration, CreationFacts, RegistrationFacts, ReplaceRegistration, SubmitRegistration, WithdrawRegistration,
+};
+pub use content::{ActionProgramme, Content, MAX_TARGETS, RegisteredTarget};
+pub(crate) use content::{same_scale, task_of};
+pub use judging::{AcceptRegistration, AcceptanceFacts, ReturnRegistration};
+pub use remark::Remark;
+pub(crate) use remark::{duplicates, too_long};
+pub use stage::{Acceptance, Stage};
+
+/// Identifies a registration.
 pub type RegistrationId = Id<Registration>;
+
+/// What a unit registers for a campaign; at most one counts, and a change is a new one that corrects it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Registration {
+    /// Identity and version.
     pub root: Root<Self>,
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// The unit that registers.
+    pub unit: UnitId,
+    /// Where it stands, with what was decided on the way.
+    pub stage: Stage,
+    /// What is registered.
+    pub content: Content,
+    /// The accepted registration that it corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<RegistrationId>,
+    /// Why it is corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction_reason: Option<Paragraph>,
+    /// Counts submissions, from 0.
+    pub round: u32,
+    /// Who handed it in last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub submitter: Option<PersonId>,
+    /// What was to be changed by field when it was returned last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Remark>,
 }
+
+/// The units for which the caller works on registrations and reports; other roles with a unit open no papers.
+pub(crate) fn works_for(actor: &Actor) -> Vec<UnitId> {
+    let works = |role: Role| matches!(role, Role::UnitOfficer | Role::UnitHead);
+    let mut units: Vec<_> = actor.roles.iter().filter(|(role, _)| works(*role)).filter_map(|(_, unit)| *unit).collect();
+    units.sort_unstable();
+    units.dedup();
+    units
+}
+
+/// What a caller may know of papers that units hand in (`domain.md` §4.4).
+///
+/// A draft is the unit's own; only the auditor, who reads everything and writes nothing, sees it too. The portal takes
+/// over what was `accepted`. All other roles have no business here.
+pub(crate) fn unit_papers(
+    actor: &Actor,
+    handed_in: &'static [&'static str],
+    accepted: &'static [&'static str],
+) -> Visibility {
+    Visibility::nothing()
+        .and(actor.has_any(&[Role::Auditor, Role::System]), Window::default())
+        .and(actor.has_any(Role::OVERSIGHT), Window { units: None, stages: Some(handed_in) })
+        .and(actor.has(Role::Portal), Window { units: None, stages: Some(accepted) })
+        .and(true, Window { units: Some(works_for(actor)), stages: None })
+}
+
 impl Aggregate for Registration {
     const TYPE: ObjectType = ObjectType::Registration;
+
     fn root(&self) -> &Root<Self> {
         &self.root
     }
@@ -23,15 +103,27 @@ impl Aggregate for Registration {
         &mut self.root
     }
     fn stage_code(&self) -> &'static str {
-        "DRAFT"
+        self.stage.code()
     }
     fn campaign(&self) -> Option<CampaignId> {
-        None
+        Some(self.campaign)
     }
     fn unit(&self) -> Option<UnitId> {
-        None
+        Some(self.unit)
     }
-    fn visibility(_: &Actor) -> Visibility {
-        Visibility::nothing()
+    fn visibility(actor: &Actor) -> Visibility {
+        unit_papers(actor, Stage::HANDED_IN, Stage::NOTED)
+    }
+}
+
+impl Subject for Registration {
+    fn unit(&self) -> Option<UnitId> {
+        Some(self.unit)
+    }
+    fn took_part(&self, part: Part, person: PersonId) -> bool {
+        match part {
+            Part::Drafter => false,
+            Part::Submitter => self.submitter == Some(person),
+        }
     }
 }

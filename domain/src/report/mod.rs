@@ -1,21 +1,98 @@
-//! STUB
-#![allow(missing_docs)]
+//! Reports of units (*báo cáo kết quả*): one per unit and period, and corrections that take its place.
+
+use serde::{Deserialize, Serialize};
+
 use crate::{
     campaign::CampaignId,
     change::{Aggregate, ObjectType, Root},
     id::Id,
-    policy::Visibility,
-    principal::Actor,
+    period::PeriodId,
+    policy::{Part, Subject, Visibility},
+    principal::{Actor, PersonId},
+    registration::{Remark, unit_papers},
+    text::Paragraph,
+    time::Timestamp,
     unit::UnitId,
 };
-use serde::{Deserialize, Serialize};
+
+mod commands;
+pub mod compliance;
+mod content;
+mod figure;
+mod judging;
+mod stage;
+#[cfg(test)]
+mod tests;
+
+pub use commands::{
+    CreateReport, CreationFacts, PeriodContext, ReplaceReport, ReportFacts, SubmissionFacts, SubmitReport,
+};
+pub use content::{
+    Content, ExemplarFound, ExemplarKind, Leadership, MAX_RESULTS, MovementResult, TargetResult, TaskResult,
+};
+pub use figure::{Figure, Finding};
+pub(crate) use judging::lock;
+pub use judging::{AcceptReport, AcceptanceFacts, ReturnReport};
+pub use stage::Stage;
+
+/// Identifies a unit's report.
 pub type ReportId = Id<Report>;
+
+/// A unit's report for a period.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Report {
+    /// Identity and version.
     pub root: Root<Self>,
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// The period.
+    pub period: PeriodId,
+    /// The unit that reports.
+    pub unit: UnitId,
+    /// The office that compiles the campaign; it never judges its own report.
+    pub coordinating_unit: UnitId,
+    /// Where it stands, with what was decided on the way.
+    pub stage: Stage,
+    /// What the unit wrote.
+    pub content: Content,
+    /// What the last submission froze of the unit's targets, in the order of the content.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Figure>,
+    /// The accepted report that it corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<ReportId>,
+    /// Why it is corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction_reason: Option<Paragraph>,
+    /// Counts submissions, from 0.
+    pub round: u32,
+    /// Everybody who wrote it.
+    pub drafters: Vec<PersonId>,
+    /// Who handed it in last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub submitter: Option<PersonId>,
+    /// When the unit handed in for this period first; a correction takes it over from what it corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_submitted_at: Option<Timestamp>,
+    /// Whether that was late, by the deadline then in force; fixed for ever, and taken over by corrections.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<bool>,
+    /// What was to be changed by field when it was returned last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Remark>,
 }
+
+/// Remembers somebody who wrote, once.
+pub(crate) fn remember(drafters: &mut Vec<PersonId>, person: PersonId) {
+    if !drafters.contains(&person) {
+        drafters.push(person);
+    }
+}
+
 impl Aggregate for Report {
     const TYPE: ObjectType = ObjectType::Report;
+
     fn root(&self) -> &Root<Self> {
         &self.root
     }
@@ -23,15 +100,30 @@ impl Aggregate for Report {
         &mut self.root
     }
     fn stage_code(&self) -> &'static str {
-        "DRAFT"
+        self.stage.code()
     }
     fn campaign(&self) -> Option<CampaignId> {
-        None
+        Some(self.campaign)
     }
     fn unit(&self) -> Option<UnitId> {
-        None
+        Some(self.unit)
     }
-    fn visibility(_: &Actor) -> Visibility {
-        Visibility::nothing()
+    fn visibility(actor: &Actor) -> Visibility {
+        unit_papers(actor, Stage::HANDED_IN, Stage::TAKEN_OVER)
+    }
+}
+
+impl Subject for Report {
+    fn unit(&self) -> Option<UnitId> {
+        Some(self.unit)
+    }
+    fn coordinating_unit(&self) -> Option<UnitId> {
+        Some(self.coordinating_unit)
+    }
+    fn took_part(&self, part: Part, person: PersonId) -> bool {
+        match part {
+            Part::Drafter => self.drafters.contains(&person),
+            Part::Submitter => self.submitter == Some(person),
+        }
     }
 }

@@ -1,0 +1,207 @@
+//! The way of the signed report to the city and what comes back.
+
+use super::{ConsolidatedReport, Dispatch, Narrative, Receipt, Stage, drafting::Frozen};
+use crate::{
+    change::{Change, Consequence, Moment},
+    document::{DocumentType, Numbering, Paper},
+    policy::{Action, Command, Permitted},
+    refusal::{Code, Refusal},
+    text::{Paragraph, Token},
+};
+
+/// Numbers and issues the signed report (`05/BC-UBND`).
+#[derive(Clone, Copy, Debug)]
+pub struct IssueConsolidatedReport {
+    /// Number and day.
+    pub numbering: Numbering,
+}
+
+impl Command<ConsolidatedReport> for IssueConsolidatedReport {
+    const ACTION: Action = Action::IssueConsolidatedReport;
+    type Of = ConsolidatedReport;
+
+    fn ready(report: &ConsolidatedReport) -> Result<(), Code> {
+        if matches!(report.stage, Stage::Signed { .. }) { Ok(()) } else { Err(Code::ConsolidatedReportNotSigned) }
+    }
+
+    fn apply(
+        self,
+        on: Permitted<Self, ConsolidatedReport>,
+        at: Moment<'_>,
+    ) -> Result<Change<ConsolidatedReport>, Refusal> {
+        let Stage::Signed { signature } = on.stage.clone() else {
+            return Err(Code::ConsolidatedReportNotSigned.into());
+        };
+        // Handing in asked for it, so a signed report has one.
+        let Some(subject) = on.narrative.title.clone() else {
+            return Err(Refusal::field("/narrative/title", Code::FieldMissing));
+        };
+        let paper = Paper {
+            campaign: on.campaign,
+            issuer: on.issuer,
+            issuer_symbol: &on.issuer_symbol,
+            document_type: DocumentType::Report,
+            subject,
+            signature: &signature,
+        };
+        let (issue, document) = self.numbering.register(paper, at)?;
+        Ok(on
+            .made(at.now, "consolidatedReport.issued", |report| report.stage = Stage::Issued { signature, issue })
+            .causing(Consequence::Document(Box::new(document))))
+    }
+}
+
+/// Sends the report to the city; at the deadline itself or later it is late, and marked so.
+#[derive(Clone, Copy, Debug)]
+pub struct SendConsolidatedReport;
+
+impl Command<ConsolidatedReport> for SendConsolidatedReport {
+    const ACTION: Action = Action::SendConsolidatedReport;
+    type Of = ConsolidatedReport;
+
+    fn ready(report: &ConsolidatedReport) -> Result<(), Code> {
+        if matches!(report.stage, Stage::Issued { .. }) { Ok(()) } else { Err(Code::ConsolidatedReportNotIssued) }
+    }
+
+    /// "Trước ngày 15 tháng 12 năm 2025" ends with the last instant of the 14th (`domain.md` §4.3, 24).
+    fn apply(
+        self,
+        on: Permitted<Self, ConsolidatedReport>,
+        at: Moment<'_>,
+    ) -> Result<Change<ConsolidatedReport>, Refusal> {
+        let Stage::Issued { signature, issue } = on.stage.clone() else {
+            return Err(Code::ConsolidatedReportNotIssued.into());
+        };
+        let late = on.due_before.is_some_and(|deadline| deadline.missed_at(at.now));
+        let dispatch = Dispatch { sent_at: at.now, late };
+        Ok(on.made(at.now, "consolidatedReport.sent", |report| {
+            report.stage = Stage::Sent { signature, issue, dispatch };
+        }))
+    }
+}
+
+fn sent(report: &ConsolidatedReport) -> Result<(), Code> {
+    if matches!(report.stage, Stage::Sent { .. }) { Ok(()) } else { Err(Code::ConsolidatedReportNotSent) }
+}
+
+/// The city has it.
+#[derive(Clone, Debug)]
+pub struct AcknowledgeConsolidatedReport {
+    /// The number that the city gave it.
+    pub receipt: Token,
+}
+
+impl Command<ConsolidatedReport> for AcknowledgeConsolidatedReport {
+    const ACTION: Action = Action::AcknowledgeConsolidatedReport;
+    type Of = ConsolidatedReport;
+
+    fn ready(report: &ConsolidatedReport) -> Result<(), Code> {
+        sent(report)
+    }
+
+    fn apply(
+        self,
+        on: Permitted<Self, ConsolidatedReport>,
+        at: Moment<'_>,
+    ) -> Result<Change<ConsolidatedReport>, Refusal> {
+        let Stage::Sent { signature, issue, dispatch } = on.stage.clone() else {
+            return Err(Code::ConsolidatedReportNotSent.into());
+        };
+        let receipt = Receipt { number: self.receipt, acknowledged_at: at.now };
+        Ok(on.made(at.now, "consolidatedReport.acknowledged", |report| {
+            report.stage = Stage::Acknowledged { signature, issue, dispatch, receipt };
+        }))
+    }
+}
+
+/// The city refuses it; a new report replaces it.
+#[derive(Clone, Debug)]
+pub struct RefuseConsolidatedReport {
+    /// Why.
+    pub reason: Paragraph,
+}
+
+impl Command<ConsolidatedReport> for RefuseConsolidatedReport {
+    const ACTION: Action = Action::RefuseConsolidatedReport;
+    type Of = ConsolidatedReport;
+
+    fn ready(report: &ConsolidatedReport) -> Result<(), Code> {
+        sent(report)
+    }
+
+    fn apply(
+        self,
+        on: Permitted<Self, ConsolidatedReport>,
+        at: Moment<'_>,
+    ) -> Result<Change<ConsolidatedReport>, Refusal> {
+        let Stage::Sent { signature, issue, dispatch } = on.stage.clone() else {
+            return Err(Code::ConsolidatedReportNotSent.into());
+        };
+        let reason = self.reason.clone();
+        Ok(on
+            .made(at.now, "consolidatedReport.refused", |report| {
+                report.stage = Stage::Refused { signature, issue, dispatch, refused_at: at.now, reason };
+            })
+            .because(self.reason))
+    }
+}
+
+/// Begins a supplementary report (báo cáo bổ sung) beside an acknowledged one, which stays as it was signed.
+#[derive(Clone, Debug)]
+pub struct SupplementConsolidatedReport {
+    /// What changed, and why.
+    pub reason: Paragraph,
+    /// What is frozen.
+    pub frozen: Frozen,
+    /// What is written already.
+    pub narrative: Narrative,
+}
+
+impl Command<ConsolidatedReport> for SupplementConsolidatedReport {
+    const ACTION: Action = Action::SupplementConsolidatedReport;
+    type Of = ConsolidatedReport;
+
+    fn ready(report: &ConsolidatedReport) -> Result<(), Code> {
+        if matches!(report.stage, Stage::Acknowledged { .. }) {
+            Ok(())
+        } else {
+            Err(Code::ConsolidatedReportNotAcknowledged)
+        }
+    }
+
+    /// The change is the new report; that the old one is supplemented follows from it. The plan's deadline was for the
+    /// report that it supplements, so that a supplement has none.
+    fn apply(
+        self,
+        on: Permitted<Self, ConsolidatedReport>,
+        at: Moment<'_>,
+    ) -> Result<Change<ConsolidatedReport>, Refusal> {
+        let Stage::Acknowledged { signature, issue, dispatch, receipt } = on.stage.clone() else {
+            return Err(Code::ConsolidatedReportNotAcknowledged.into());
+        };
+        let mut faults = self.frozen.check(at.now);
+        faults.extend(self.narrative.check(&self.frozen.facts.plan));
+        Refusal::unless_empty(faults)?;
+        let supplement = ConsolidatedReport {
+            root: at.root(),
+            stage: Stage::Draft,
+            snapshot: self.frozen.snapshot(at.now)?,
+            narrative: self.narrative,
+            signed_as_frozen: false,
+            replaces: None,
+            supplements: Some(on.root.id),
+            supplement_reason: Some(self.reason.clone()),
+            due_before: None,
+            drafters: vec![on.by().person],
+            submitter: None,
+            ..(*on).clone()
+        };
+        let by = supplement.root.id;
+        let supplemented = on.made(at.now, "consolidatedReport.supplemented", |report| {
+            report.stage = Stage::Supplemented { signature, issue, dispatch, receipt, by };
+        });
+        Ok(Change::created(supplement, "consolidatedReport.created")
+            .because(self.reason)
+            .causing(Consequence::ConsolidatedReport(Box::new(supplemented))))
+    }
+}

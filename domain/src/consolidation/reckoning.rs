@@ -1,0 +1,230 @@
+//! How figures are reckoned from the reports of a snapshot.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{
+    figures::{
+        Contribution, FieldFigure, MovementFigure, OtherMovementFigure, PlanTargetFigure, Source, TargetCount,
+        TaskFigure,
+    },
+    snapshot::{FrozenPeriod, IncludedReport},
+};
+use crate::{
+    campaign::{Plan, plan::PlanTarget},
+    measure::{Measure, Value, share_percent},
+    registration::{same_scale, task_of},
+    report::Figure,
+    target::TargetId,
+    text::{Line, Token},
+    time::Date,
+};
+
+/// What is known last of a target, with the report that says it.
+pub(super) struct Known<'a> {
+    report: &'a IncludedReport,
+    figure: &'a Figure,
+}
+
+/// What is known last of each target, in the order of the reports: a target that several periods report on counts once.
+///
+/// The value of the latest day stands, and of that day the one reported in the latest period; a report that has no
+/// value does not take back an earlier one.
+pub(super) fn latest<'a>(periods: &[FrozenPeriod], included: &'a [IncludedReport]) -> Vec<Known<'a>> {
+    let place = |report: &IncludedReport| periods.iter().position(|frozen| frozen.period == report.period);
+    let rank = |known: &Known<'_>| -> (Option<Date>, Option<usize>) {
+        (known.figure.finding.as_ref().map(|finding| finding.as_of), place(known.report))
+    };
+    let mut at: BTreeMap<TargetId, usize> = BTreeMap::new();
+    let mut latest: Vec<Known<'a>> = Vec::new();
+    for report in included {
+        for figure in &report.figures {
+            let known = Known { report, figure };
+            match at.get(&figure.target) {
+                None => {
+                    at.insert(figure.target, latest.len());
+                    latest.push(known);
+                }
+                Some(&index) => {
+                    if rank(&known) > rank(&latest[index]) {
+                        latest[index] = known;
+                    }
+                }
+            }
+        }
+    }
+    latest
+}
+
+impl Known<'_> {
+    fn source(&self) -> Source {
+        let finding = self.figure.finding.as_ref();
+        Source {
+            unit: self.report.unit,
+            report: self.report.report,
+            version: self.report.version,
+            target: self.figure.target,
+            measurement: finding.map(|finding| finding.measurement),
+            value: finding.map(|finding| finding.value.clone()),
+        }
+    }
+
+    fn is_about(&self, task: &Token, plan: &Plan) -> bool {
+        task_of(&self.figure.topic, plan) == Some(task)
+    }
+}
+
+impl TargetCount {
+    pub(super) fn over<'a>(known: impl IntoIterator<Item = &'a Known<'a>>) -> Self {
+        let mut count = Self::default();
+        for known in known {
+            count.targets += 1;
+            match &known.figure.finding {
+                Some(finding) => {
+                    count.with_value += 1;
+                    count.reached += u32::from(finding.reached);
+                }
+                None => count.not_done += 1,
+            }
+        }
+        count
+    }
+
+    const fn plus(self, other: Self) -> Self {
+        Self {
+            targets: self.targets + other.targets,
+            with_value: self.with_value + other.with_value,
+            reached: self.reached + other.reached,
+            not_done: self.not_done + other.not_done,
+        }
+    }
+}
+
+/// A target of the plan: the sum over the units that report under its code on its scale; nobody else's target is
+/// summed, since only the plan says that two units mean the same.
+pub(super) fn plan_target(target: &PlanTarget, plan: &Plan, latest: &[Known<'_>]) -> PlanTargetFigure {
+    let parts: Vec<_> = latest
+        .iter()
+        .filter(|known| known.figure.code == target.code && same_scale(&known.figure.measure, &target.measure))
+        .collect();
+    let values: Vec<_> =
+        parts.iter().filter_map(|known| known.figure.finding.as_ref()).map(|finding| &finding.value).collect();
+    let total = total(&target.measure, &values);
+    PlanTargetFigure {
+        code: target.code.clone(),
+        name: target.name.clone(),
+        restricted: target.task.as_ref().is_some_and(|task| plan.is_restricted(task)),
+        measure: target.measure.clone(),
+        percent: total.as_ref().and_then(percent),
+        completion: total.as_ref().and_then(|total| target.measure.completion(total)),
+        reached: total.as_ref().map(|total| target.measure.reached(total)),
+        sources: parts.iter().map(|known| known.source()).collect(),
+        total,
+    }
+}
+
+/// The value of the whole: numerators and denominators summed apart, amounts summed, steps united. What is said in
+/// words has no sum; a single unit's words stand for the whole.
+fn total(measure: &Measure, values: &[&Value]) -> Option<Value> {
+    match (measure, values) {
+        (_, []) => None,
+        (Measure::Quantitative { .. }, _) => {
+            let amount = sum(values.iter().map(|value| match value {
+                Value::Quantitative { amount } => Some(*amount),
+                Value::Share { .. } | Value::Qualitative { .. } | Value::Milestone { .. } => None,
+            }))?;
+            Some(Value::Quantitative { amount })
+        }
+        (Measure::Share { .. }, _) => {
+            let parts = |which: fn(Decimal, Decimal) -> Decimal| {
+                sum(values.iter().map(|value| match value {
+                    Value::Share { numerator, denominator } => Some(which(*numerator, *denominator)),
+                    Value::Quantitative { .. } | Value::Qualitative { .. } | Value::Milestone { .. } => None,
+                }))
+            };
+            Some(Value::Share { numerator: parts(|one, _| one)?, denominator: parts(|_, other| other)? })
+        }
+        (Measure::Qualitative { .. }, [only]) => Some((*only).clone()),
+        (Measure::Qualitative { .. }, _) => None,
+        (Measure::Milestone { steps }, _) => {
+            let is_done = |code: &Token| {
+                values.iter().any(|value| match value {
+                    Value::Milestone { done } => done.contains(code),
+                    Value::Quantitative { .. } | Value::Share { .. } | Value::Qualitative { .. } => false,
+                })
+            };
+            let done = steps.iter().map(|step| step.code.clone()).filter(is_done).collect();
+            Some(Value::Milestone { done })
+        }
+    }
+}
+
+// Absent where a value is of another kind or the sum has more digits than there are: no figure is better than a false one.
+fn sum(mut amounts: impl Iterator<Item = Option<Decimal>>) -> Option<Decimal> {
+    amounts.try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount?))
+}
+
+fn percent(total: &Value) -> Option<Decimal> {
+    match total {
+        Value::Share { numerator, denominator } => share_percent(*numerator, *denominator),
+        Value::Quantitative { .. } | Value::Qualitative { .. } | Value::Milestone { .. } => None,
+    }
+}
+
+/// The targets of a field, by task.
+pub(super) fn field(code: &Token, plan: &Plan, latest: &[Known<'_>]) -> FieldFigure {
+    let tasks: Vec<_> = plan
+        .tasks
+        .iter()
+        .filter(|task| task.field == *code)
+        .map(|task| {
+            let of_task: Vec<_> = latest.iter().filter(|known| known.is_about(&task.code, plan)).collect();
+            TaskFigure {
+                task: task.code.clone(),
+                restricted: task.restricted,
+                count: TargetCount::over(of_task.iter().copied()),
+                sources: of_task.iter().map(|known| known.source()).collect(),
+            }
+        })
+        .collect();
+    let count = tasks.iter().fold(TargetCount::default(), |sum, task| sum.plus(task.count));
+    FieldFigure { field: code.clone(), count, tasks }
+}
+
+/// The targets that are about no task of the plan.
+pub(super) fn without_task(plan: &Plan, latest: &[Known<'_>]) -> TargetCount {
+    let about_one = |known: &&Known<'_>| plan.tasks.iter().any(|task| known.is_about(&task.code, plan));
+    TargetCount::over(latest.iter().filter(|known| !about_one(known)))
+}
+
+/// A movement of the plan.
+pub(super) fn movement(code: &Token, included: &[IncludedReport], latest: &[Known<'_>]) -> MovementFigure {
+    let mut contributions = Vec::new();
+    for report in included {
+        for result in report.movement_results.iter().filter(|result| result.movement.as_ref() == Some(code)) {
+            contributions.push(report.contribution(&result.text));
+        }
+    }
+    let about = latest.iter().filter(|known| known.figure.topic.movement.as_ref() == Some(code));
+    MovementFigure { movement: code.clone(), count: TargetCount::over(about), contributions }
+}
+
+/// The movements that units name beside those of the plan.
+pub(super) fn other_movements(included: &[IncludedReport]) -> Vec<OtherMovementFigure> {
+    let mut by_name: BTreeMap<&Line, Vec<Contribution>> = BTreeMap::new();
+    for report in included {
+        for result in &report.movement_results {
+            if let Some(name) = &result.name {
+                by_name.entry(name).or_default().push(report.contribution(&result.text));
+            }
+        }
+    }
+    by_name.into_iter().map(|(name, contributions)| OtherMovementFigure { name: name.clone(), contributions }).collect()
+}
+
+impl IncludedReport {
+    fn contribution(&self, text: &crate::text::Prose) -> Contribution {
+        Contribution { unit: self.unit, report: self.report, version: self.version, text: text.clone() }
+    }
+}

@@ -1,0 +1,138 @@
+//! The stages of the report to the city (`domain.md` §4.2).
+
+use serde::{Deserialize, Serialize};
+
+use super::ConsolidatedReportId;
+use crate::{
+    change::Edge,
+    document::{IssueInfo, Signature},
+    text::{Paragraph, Token},
+    time::Timestamp,
+};
+
+/// How the report left the house.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Dispatch {
+    /// When, by the business clock.
+    pub sent_at: Timestamp,
+    /// Not before the deadline of the plan.
+    pub late: bool,
+}
+
+/// What the city's system answered on receipt.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    /// The number that the city gave it.
+    pub number: Token,
+    /// When.
+    pub acknowledged_at: Timestamp,
+}
+
+/// Where the report stands, with the data that belongs to the stage.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
+pub enum Stage {
+    /// Dự thảo.
+    Draft,
+    /// Đang rà soát.
+    UnderReview,
+    /// Đã ký.
+    Signed {
+        /// Who signed, when and how.
+        signature: Signature,
+    },
+    /// Ban hành.
+    Issued {
+        /// Who signed, when and how.
+        signature: Signature,
+        /// Number and day.
+        issue: IssueInfo,
+    },
+    /// Đã gửi.
+    Sent {
+        /// Who signed, when and how.
+        signature: Signature,
+        /// Number and day.
+        issue: IssueInfo,
+        /// When it was sent.
+        dispatch: Dispatch,
+    },
+    /// Đã nhận, by the city.
+    Acknowledged {
+        /// Who signed, when and how.
+        signature: Signature,
+        /// Number and day.
+        issue: IssueInfo,
+        /// When it was sent.
+        dispatch: Dispatch,
+        /// What the city answered.
+        receipt: Receipt,
+    },
+    /// Từ chối, by the city; a new report may replace it.
+    Refused {
+        /// Who signed, when and how.
+        signature: Signature,
+        /// Number and day.
+        issue: IssueInfo,
+        /// When it was sent.
+        dispatch: Dispatch,
+        /// When it was refused.
+        refused_at: Timestamp,
+        /// Why.
+        reason: Paragraph,
+    },
+    /// Đã bổ sung: a supplementary report stands beside it.
+    Supplemented {
+        /// Who signed, when and how.
+        signature: Signature,
+        /// Number and day.
+        issue: IssueInfo,
+        /// When it was sent.
+        dispatch: Dispatch,
+        /// What the city answered.
+        receipt: Receipt,
+        /// The supplementary report.
+        by: ConsolidatedReportId,
+    },
+}
+
+impl Stage {
+    /// Stages in which the report has left for the city.
+    pub const SENT: &'static [&'static str] = &["SENT", "ACKNOWLEDGED", "REFUSED", "SUPPLEMENTED"];
+
+    /// The name on the wire.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Draft => "DRAFT",
+            Self::UnderReview => "UNDER_REVIEW",
+            Self::Signed { .. } => "SIGNED",
+            Self::Issued { .. } => "ISSUED",
+            Self::Sent { .. } => "SENT",
+            Self::Acknowledged { .. } => "ACKNOWLEDGED",
+            Self::Refused { .. } => "REFUSED",
+            Self::Supplemented { .. } => "SUPPLEMENTED",
+        }
+    }
+
+    /// Every transition: from, command, to; the chart in `docs/state-machines/` is made of it.
+    #[must_use]
+    pub const fn edges() -> &'static [Edge] {
+        &[
+            ("", "createConsolidatedReport", "DRAFT"),
+            ("", "supplementConsolidatedReport", "DRAFT"),
+            ("DRAFT", "freezeConsolidatedReport", "DRAFT"),
+            ("DRAFT", "replaceConsolidatedReport", "DRAFT"),
+            ("DRAFT", "submitConsolidatedReport", "UNDER_REVIEW"),
+            ("UNDER_REVIEW", "returnConsolidatedReport", "DRAFT"),
+            ("UNDER_REVIEW", "signConsolidatedReport", "SIGNED"),
+            ("SIGNED", "issueConsolidatedReport", "ISSUED"),
+            ("ISSUED", "sendConsolidatedReport", "SENT"),
+            ("SENT", "acknowledgeConsolidatedReport", "ACKNOWLEDGED"),
+            ("SENT", "refuseConsolidatedReport", "REFUSED"),
+            ("ACKNOWLEDGED", "supplementConsolidatedReport", "SUPPLEMENTED"),
+        ]
+    }
+}

@@ -1,0 +1,59 @@
+//! Who owes a report: what the plan says, applied to the directory.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    campaign::{
+        Campaign,
+        plan::{Obligation, ObligationKind, PartyKind},
+    },
+    text::{Prose, Token},
+    time::Date,
+    unit::{Unit, UnitId},
+};
+
+/// A unit that owes a report, with the sentence of the plan that says so.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Owed {
+    /// The unit.
+    pub unit: UnitId,
+    /// The obligation, by its code in the plan.
+    pub obligation: Token,
+    /// The sentence from which it follows.
+    pub source: Prose,
+}
+
+/// The units that owe a report on a period that ends on this day, by unit code; nobody else is ever missing.
+///
+/// Whatever sort of period it is, units owe what the plan calls their periodic report: sơ kết and tổng kết are written
+/// from it by other offices (`domain.md` §0.5). Of several sentences that oblige a unit, the first counts.
+#[must_use]
+pub fn owed(campaign: &Campaign, directory: &[Unit], ends_on: Date) -> Vec<Owed> {
+    let coordinator = directory.iter().find(|unit| unit.root.id == campaign.coordinating_unit).map(|unit| &unit.code);
+    let mut units: Vec<_> = directory.iter().filter(|unit| unit.exists_on(ends_on)).collect();
+    units.sort_by(|one, other| one.code.cmp(&other.code));
+    units
+        .into_iter()
+        .filter_map(|unit| {
+            let obligation = campaign
+                .plan
+                .obligations_of(&unit.code, unit.unit_type)
+                .find(|obligation| is_units_report(campaign, obligation, coordinator))?;
+            let source = obligation.source.text.text().clone();
+            Some(Owed { unit: unit.root.id, obligation: obligation.code.clone(), source })
+        })
+        .collect()
+}
+
+/// Whether the obligation is a unit's report: a periodic one that goes by the office that compiles, or that a group owes.
+///
+/// An office that owes the committee a periodic report of its own, with no such way (V.3), compiles and is not compiled.
+fn is_units_report(campaign: &Campaign, obligation: &Obligation, coordinator: Option<&Token>) -> bool {
+    if obligation.kind != ObligationKind::Periodic {
+        return false;
+    }
+    let goes_by_it = |way: &Option<Token>| way.is_some() && way.as_ref() == coordinator;
+    let of_a_group = campaign.plan.party(&obligation.party).is_some_and(|party| party.kind == PartyKind::Group);
+    of_a_group || goes_by_it(&obligation.through) || goes_by_it(&obligation.to)
+}

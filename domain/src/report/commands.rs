@@ -1,0 +1,202 @@
+//! What a unit does with its report, one small struct a command.
+
+use super::{Content, Report, ReportId, Stage, figure, remember};
+use crate::{
+    campaign::{Campaign, Plan},
+    change::{Change, Moment},
+    period::{self, Period},
+    policy::{Action, Command, Permitted, Within},
+    refusal::{Code, Fault, Refusal},
+    registration::corrected_with_reason,
+    target::{Measurement, Target},
+    text::Paragraph,
+};
+
+/// A period with its campaign, in which a report is drafted.
+#[derive(Clone, Debug)]
+pub struct PeriodContext {
+    /// The campaign of the period.
+    pub campaign: Campaign,
+    /// The period.
+    pub period: Period,
+}
+
+/// Drafts a unit's report for a period, or the correction of the accepted one.
+///
+/// A unit need not owe a report to write one: thôn, HTX and enterprises owe none and may still report.
+#[derive(Clone, Debug)]
+pub struct CreateReport {
+    /// What is reported.
+    pub content: Content,
+    /// The accepted report that it corrects.
+    pub corrects: Option<ReportId>,
+    /// Why it is corrected.
+    pub correction_reason: Option<Paragraph>,
+    /// What storage knows of the unit.
+    pub facts: CreationFacts,
+}
+
+/// What storage knows of the unit that wants to report.
+#[derive(Clone, Debug, Default)]
+pub struct CreationFacts {
+    /// Whether the unit exists today.
+    pub unit_exists_today: bool,
+    /// The unit's report for the period, neither superseded nor a correction that is still open.
+    pub current: Option<Report>,
+    /// Whether a correction for unit and period is in a stage of [`Stage::OPEN`].
+    pub correction_open: bool,
+}
+
+impl Command<Within<PeriodContext>> for CreateReport {
+    const ACTION: Action = Action::CreateReport;
+    type Of = Report;
+
+    fn ready(on: &Within<PeriodContext>) -> Result<(), Code> {
+        match on.parent.period.stage {
+            _ if !on.parent.campaign.running() => Err(Code::CampaignNotRunning),
+            period::Stage::Planned => Err(Code::PeriodNotOpen),
+            period::Stage::Open { .. } | period::Stage::Closed { .. } | period::Stage::Reopened { .. } => Ok(()),
+        }
+    }
+
+    /// One report counts per unit and period (`domain.md` §4.3, 16). A closed period takes corrections: they change
+    /// what was accepted, not whether the unit was in time, so they keep the lateness of what they correct.
+    fn apply(self, on: Permitted<Self, Within<PeriodContext>>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
+        let PeriodContext { campaign, period } = &on.parent;
+        if self.corrects.is_none() && !period.takes_reports() {
+            return Err(Code::PeriodNotOpen.into());
+        }
+        let corrected = self.facts.room_for(self.corrects)?;
+        let mut faults = corrected_with_reason(self.corrects.is_some(), self.correction_reason.is_some());
+        if !self.facts.unit_exists_today {
+            faults.push(Fault::at("/unit", Code::UnknownReference));
+        }
+        faults.extend(self.content.check(&campaign.plan));
+        Refusal::unless_empty(faults)?;
+        let report = Report {
+            root: at.root(),
+            campaign: campaign.root.id,
+            period: period.root.id,
+            unit: on.unit,
+            coordinating_unit: campaign.coordinating_unit,
+            stage: Stage::Draft,
+            content: self.content,
+            figures: Vec::new(),
+            corrects: self.corrects,
+            correction_reason: self.correction_reason,
+            round: 0,
+            drafters: vec![on.by().person],
+            submitter: None,
+            first_submitted_at: corrected.and_then(|report| report.first_submitted_at),
+            late: corrected.and_then(|report| report.late),
+            remarks: Vec::new(),
+        };
+        Ok(Change::created(report, "report.created"))
+    }
+}
+
+impl CreationFacts {
+    /// The report that is corrected, if any, where there is room for one more.
+    fn room_for(&self, corrects: Option<ReportId>) -> Result<Option<&Report>, Refusal> {
+        let code = match (&self.current, corrects) {
+            (_, Some(_)) if self.correction_open => Code::CorrectionOpen,
+            (None, None) if !self.correction_open => return Ok(None),
+            (Some(current), Some(corrects)) if current.root.id == corrects && current.stage.counts() => {
+                return Ok(Some(current));
+            }
+            (Some(_) | None, None) => Code::ReportExists,
+            (Some(_) | None, Some(_)) => Code::CorrectsNotAccepted,
+        };
+        Err(Refusal { code, faults: vec![Fault::at("/corrects", code)] })
+    }
+}
+
+/// What storage knows of the plan that a report is about.
+#[derive(Clone, Debug)]
+pub struct ReportFacts {
+    /// The plan of the campaign.
+    pub plan: Plan,
+}
+
+/// Replaces what is reported as a whole.
+#[derive(Clone, Debug)]
+pub struct ReplaceReport {
+    /// What takes its place.
+    pub content: Content,
+    /// What storage knows.
+    pub facts: ReportFacts,
+}
+
+impl Command<Report> for ReplaceReport {
+    const ACTION: Action = Action::ReplaceReport;
+    type Of = Report;
+
+    fn ready(report: &Report) -> Result<(), Code> {
+        with_the_unit(report)
+    }
+
+    fn apply(self, on: Permitted<Self, Report>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
+        Refusal::unless_empty(self.content.check(&self.facts.plan))?;
+        let person = on.by().person;
+        Ok(on.made(at.now, "report.replaced", |report| {
+            report.content = self.content;
+            remember(&mut report.drafters, person);
+        }))
+    }
+}
+
+fn with_the_unit(report: &Report) -> Result<(), Code> {
+    match report.stage {
+        Stage::Draft | Stage::Returned { .. } => Ok(()),
+        Stage::Submitted { .. } | Stage::Accepted { .. } | Stage::Locked { .. } | Stage::Superseded { .. } => {
+            Err(Code::ReportNotEditable)
+        }
+    }
+}
+
+/// Signs the report for the unit and hands it in.
+#[derive(Clone, Debug)]
+pub struct SubmitReport {
+    /// What storage knows.
+    pub facts: SubmissionFacts,
+}
+
+/// What storage knows of the period and of the unit's targets when a report is handed in.
+#[derive(Clone, Debug)]
+pub struct SubmissionFacts {
+    /// The period of the report.
+    pub period: Period,
+    /// Every target of the unit in this campaign that is not retired, the plan's own included.
+    pub targets: Vec<Target>,
+    /// The measurements that the content names, as far as they exist.
+    pub measurements: Vec<Measurement>,
+}
+
+impl Command<Report> for SubmitReport {
+    const ACTION: Action = Action::SubmitReport;
+    type Of = Report;
+
+    fn ready(report: &Report) -> Result<(), Code> {
+        with_the_unit(report)
+    }
+
+    /// Every target in force has a value or an explanation, and the values are frozen into the report. Late is allowed
+    /// and marked, by the first submission and for ever (`domain.md` §4.3, 17).
+    fn apply(self, on: Permitted<Self, Report>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
+        let SubmissionFacts { period, targets, measurements } = self.facts;
+        // What was handed in before, or corrects what was, comes back whatever has become of the period since.
+        if on.round == 0 && on.corrects.is_none() && !period.takes_reports() {
+            return Err(Code::PeriodNotOpen.into());
+        }
+        let figures = figure::freeze(&on.content, &targets, &measurements)?;
+        let person = on.by().person;
+        Ok(on.made(at.now, "report.submitted", |report| {
+            report.stage = Stage::Submitted { submitted_at: at.now };
+            report.figures = figures;
+            report.round += 1;
+            report.submitter = Some(person);
+            report.first_submitted_at.get_or_insert(at.now);
+            report.late.get_or_insert(period.due_before.missed_at(at.now));
+        }))
+    }
+}

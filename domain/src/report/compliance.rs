@@ -1,0 +1,219 @@
+//! Who has reported for a period, who is late, who is missing: derived, and live (`domain.md` §0.24).
+
+use chrono::TimeDelta;
+use serde::Serialize;
+
+use super::{Report, ReportId, Stage};
+use crate::{
+    period::Period,
+    time::{Deadline, Timestamp},
+    unit::UnitId,
+};
+
+/// How many days before the deadline a report is due soon, where nobody says otherwise.
+pub const DUE_SOON_DAYS: u16 = 3;
+
+/// How far a unit has come with its report.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Status {
+    /// Accepted or locked.
+    Accepted,
+    /// Handed in, not judged yet.
+    Submitted,
+    /// Given back to the unit.
+    Returned,
+    /// Being written.
+    Drafting,
+    /// Nothing is there.
+    NotStarted,
+}
+
+impl Status {
+    /// The status of a unit whose report is in the stage of this code; `None` for a report that no longer counts.
+    #[must_use]
+    pub fn of_stage(code: &str) -> Option<Self> {
+        match code {
+            "ACCEPTED" | "LOCKED" => Some(Self::Accepted),
+            "SUBMITTED" => Some(Self::Submitted),
+            "RETURNED" => Some(Self::Returned),
+            "DRAFT" => Some(Self::Drafting),
+            _ => None,
+        }
+    }
+
+    const fn of(stage: &Stage) -> Option<Self> {
+        match stage {
+            Stage::Accepted { .. } | Stage::Locked { .. } => Some(Self::Accepted),
+            Stage::Submitted { .. } => Some(Self::Submitted),
+            Stage::Returned { .. } => Some(Self::Returned),
+            Stage::Draft => Some(Self::Drafting),
+            Stage::Superseded { .. } => None,
+        }
+    }
+}
+
+/// A report of the period in one line: all that compliance asks of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Filing {
+    /// The report.
+    pub report: ReportId,
+    /// Its unit.
+    pub unit: UnitId,
+    /// How far it has come; a superseded report is no filing.
+    pub status: Status,
+    /// Whether it corrects another one.
+    pub correction: bool,
+    /// When the unit handed in for the period first.
+    pub first_submitted_at: Option<Timestamp>,
+    /// Whether that was late.
+    pub late: bool,
+}
+
+impl Filing {
+    /// The line of a report; `None` once it is superseded.
+    #[must_use]
+    pub fn of(report: &Report) -> Option<Self> {
+        Some(Self {
+            report: report.root.id,
+            unit: report.unit,
+            status: Status::of(&report.stage)?,
+            correction: report.corrects.is_some(),
+            first_submitted_at: report.first_submitted_at,
+            late: report.late.unwrap_or(false),
+        })
+    }
+
+    /// Whether it is a correction that is not accepted yet; what it corrects counts until then.
+    #[must_use]
+    pub fn open_correction(&self) -> bool {
+        self.correction && self.status != Status::Accepted
+    }
+}
+
+/// How one unit stands.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Standing {
+    /// The unit.
+    pub unit: UnitId,
+    /// How far it has come.
+    pub status: Status,
+    /// The report that counts or is to count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<ReportId>,
+    /// When it was handed in first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_submitted_at: Option<Timestamp>,
+    /// It was handed in late; this stays.
+    pub late: bool,
+    /// The deadline is passed and nothing was handed in.
+    pub missing: bool,
+    /// The deadline is near and nothing was handed in.
+    pub due_soon: bool,
+    /// Whole days since the last day on which it could be handed in on time, while it is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overdue_days: Option<i64>,
+    /// A correction beside it waits to be handed in or judged.
+    pub correction_open: bool,
+}
+
+/// How many units stand how; the first five add up to `owed`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Totals {
+    /// Units that owe a report.
+    pub owed: usize,
+    /// Of them: accepted.
+    pub accepted: usize,
+    /// Of them: handed in, not judged yet.
+    pub submitted: usize,
+    /// Of them: given back.
+    pub returned: usize,
+    /// Of them: being written.
+    pub drafting: usize,
+    /// Of them: nothing is there.
+    pub not_started: usize,
+    /// Handed in late.
+    pub late: usize,
+    /// Missing after the deadline.
+    pub missing: usize,
+    /// Due soon.
+    pub due_soon: usize,
+}
+
+/// How the units stand for one period.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Compliance {
+    /// The units that owe a report, in the order of the period.
+    pub owing: Vec<Standing>,
+    /// Units that handed in a report without owing one; they are never missing.
+    pub voluntary: Vec<Standing>,
+    /// Counts over `owing`.
+    pub totals: Totals,
+}
+
+/// How the units stand for a period now; `filings` are its reports, `soon_days` the days that count as soon.
+#[must_use]
+pub fn compliance(period: &Period, filings: &[Filing], now: Timestamp, soon_days: u16) -> Compliance {
+    let clock = Clock { due: period.due_before, now, soon_days };
+    let owing: Vec<_> = period.owed.iter().map(|owed| clock.standing(owed.unit, filings, true)).collect();
+    let mut units: Vec<_> = filings
+        .iter()
+        .filter(|filing| filing.status != Status::Drafting && !period.is_owed_by(filing.unit))
+        .map(|filing| filing.unit)
+        .collect();
+    units.sort_unstable();
+    units.dedup();
+    let voluntary = units.into_iter().map(|unit| clock.standing(unit, filings, false)).collect();
+    Compliance { totals: totals(&owing), owing, voluntary }
+}
+
+struct Clock {
+    due: Deadline,
+    now: Timestamp,
+    soon_days: u16,
+}
+
+impl Clock {
+    fn standing(&self, unit: UnitId, filings: &[Filing], owes: bool) -> Standing {
+        let of_unit = || filings.iter().filter(|filing| filing.unit == unit);
+        let current = of_unit().find(|filing| !filing.open_correction());
+        let handed_in = current.and_then(|filing| filing.first_submitted_at);
+        let waiting = owes && handed_in.is_none();
+        let missing = waiting && self.due.missed_at(self.now);
+        Standing {
+            unit,
+            status: current.map_or(Status::NotStarted, |filing| filing.status),
+            report: current.map(|filing| filing.report),
+            first_submitted_at: handed_in,
+            late: current.is_some_and(|filing| filing.late),
+            missing,
+            due_soon: waiting && !missing && self.left() <= TimeDelta::days(i64::from(self.soon_days)),
+            overdue_days: missing.then(|| (self.now.date() - self.due.last_day()).num_days()),
+            correction_open: of_unit().any(Filing::open_correction),
+        }
+    }
+
+    fn left(&self) -> TimeDelta {
+        self.due.instant().utc() - self.now.utc()
+    }
+}
+
+fn totals(owing: &[Standing]) -> Totals {
+    let mut totals = Totals { owed: owing.len(), ..Totals::default() };
+    for standing in owing {
+        match standing.status {
+            Status::Accepted => totals.accepted += 1,
+            Status::Submitted => totals.submitted += 1,
+            Status::Returned => totals.returned += 1,
+            Status::Drafting => totals.drafting += 1,
+            Status::NotStarted => totals.not_started += 1,
+        }
+        totals.late += usize::from(standing.late);
+        totals.missing += usize::from(standing.missing);
+        totals.due_soon += usize::from(standing.due_soon);
+    }
+    totals
+}

@@ -1,0 +1,110 @@
+//! Figures: what a report says of each target, frozen on submission with everything that explains it later.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::{Content, TargetResult};
+use crate::{
+    measure::{Measure, Value},
+    refusal::{Code, Fault, Refusal},
+    target::{Measurement, MeasurementId, Target, TargetId, Topic},
+    text::{Line, Paragraph, Token},
+    time::Date,
+};
+
+/// What was found for a target, as measured.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// The measurement to which the value can be walked back.
+    pub measurement: MeasurementId,
+    /// The day for which it holds.
+    pub as_of: Date,
+    /// The value.
+    pub value: Value,
+    /// How much of the way is gone, in percent; absent where no number says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completion: Option<Decimal>,
+    /// Whether the target is reached.
+    pub reached: bool,
+}
+
+/// A target as it stood when the report was handed in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Figure {
+    /// The target.
+    pub target: TargetId,
+    /// Its code.
+    pub code: Token,
+    /// What was to be reached.
+    pub name: Line,
+    /// What it is about.
+    pub topic: Topic,
+    /// Its task is restricted: it never appears in public figures.
+    pub restricted: bool,
+    /// What was planned.
+    pub measure: Measure,
+    /// What was found; absent where the target was not done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<Finding>,
+    /// Why it was not done, or what to know of the value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Paragraph>,
+}
+
+/// Freezes the figures of a report: every target in force has a value or an explanation (`domain.md` §4.2).
+///
+/// # Errors
+/// By field: a target or measurement that is unknown or of another target, and a target that nothing is said of.
+pub(super) fn freeze(content: &Content, targets: &[Target], measured: &[Measurement]) -> Result<Vec<Figure>, Refusal> {
+    let mut faults = Vec::new();
+    let mut figures = Vec::with_capacity(content.target_results.len());
+    for (index, result) in content.target_results.iter().enumerate() {
+        match figure(result, targets, measured, &format!("/targetResults/{index}")) {
+            Ok(figure) => figures.push(figure),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    let named = |target: &Target| content.target_results.iter().any(|result| result.target == target.root.id);
+    if !targets.iter().all(named) {
+        faults.push(Fault::at("/targetResults", Code::TargetUnanswered));
+    }
+    Refusal::unless_empty(faults)?;
+    Ok(figures)
+}
+
+fn figure(result: &TargetResult, targets: &[Target], measured: &[Measurement], at: &str) -> Result<Figure, Fault> {
+    let Some(target) = targets.iter().find(|target| target.root.id == result.target) else {
+        return Err(Fault::at(format!("{at}/target"), Code::UnknownReference));
+    };
+    let finding = match result.measurement {
+        Some(id) => Some(finding(id, target, measured).map_err(|code| Fault::at(format!("{at}/measurement"), code))?),
+        None if result.explanation.is_some() => None,
+        None => return Err(Fault::at(at, Code::TargetUnanswered)),
+    };
+    Ok(Figure {
+        target: target.root.id,
+        code: target.code.clone(),
+        name: target.name.clone(),
+        topic: target.topic.clone(),
+        restricted: target.restricted,
+        measure: target.measure.clone(),
+        finding,
+        explanation: result.explanation.clone(),
+    })
+}
+
+fn finding(id: MeasurementId, target: &Target, measured: &[Measurement]) -> Result<Finding, Code> {
+    let measurement = measured.iter().find(|measurement| measurement.root.id == id).ok_or(Code::UnknownReference)?;
+    if measurement.target != target.root.id {
+        return Err(Code::MeasurementOfOtherTarget);
+    }
+    Ok(Finding {
+        measurement: id,
+        as_of: measurement.as_of,
+        value: measurement.value.clone(),
+        completion: target.measure.completion(&measurement.value),
+        reached: target.measure.reached(&measurement.value),
+    })
+}

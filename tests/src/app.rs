@@ -1,0 +1,108 @@
+//! A service of its own for each test.
+
+use std::{net::TcpListener, path::PathBuf};
+
+use thidua_api::{
+    auth::DevIssuer,
+    service::{DevOptions, start_dev},
+    state::State,
+};
+use thidua_domain::time::Timestamp;
+use thidua_persistence::{LogCheck, check_log};
+use tokio::sync::oneshot;
+
+use crate::{
+    client::Person,
+    database::{Database, cluster},
+};
+
+/// A running service with a business clock that stands still.
+#[derive(Debug)]
+pub struct TestApp {
+    /// `http://127.0.0.1:…`.
+    pub base: String,
+    /// Its database.
+    pub database: Database,
+    /// What its workers share.
+    pub state: State,
+    /// Signs tokens.
+    pub issuer: DevIssuer,
+    stop: Option<oneshot::Sender<()>>,
+}
+
+impl TestApp {
+    /// A service whose business clock stands at 08:00 of a day in Viet Nam, or at an instant.
+    pub async fn start_at(moment: &str) -> Self {
+        let database = Database::create().await;
+        let url = database.url();
+        let (started, starting) = oneshot::channel();
+        let (stop, stopping) = oneshot::channel::<()>();
+        std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+                let data = key_folder();
+                let options = DevOptions { data: &data, database: &url, workers: 2, requests_per_minute: 1_000_000 };
+                let service = start_dev(listener, options).expect("the service starts");
+                let handle = service.handle.clone();
+                started.send((service.base, service.state, service.issuer)).expect("the test waits for its service");
+                // Either the test says so, or it is gone: both end the service.
+                let _ = stopping.await;
+                handle.stop(false).await;
+            });
+        });
+        let (base, state, issuer) = starting.await.expect("the service started");
+        let app = Self { base, database, state, issuer, stop: Some(stop) };
+        app.at(moment);
+        app
+    }
+
+    /// Moves the business clock.
+    pub fn at(&self, moment: &str) {
+        let instant = Timestamp::parse(moment).or_else(|| Timestamp::parse(&format!("{moment}T08:00:00+07:00")));
+        self.state.store.clock().freeze(instant.expect("a day or an instant"));
+    }
+
+    /// A persona of the story: `coordinator`, `unit-head`.
+    pub fn persona(&self, name: &str) -> Person {
+        Person::new(&self.base, Some(self.issuer.mint(name).expect("a token")))
+    }
+
+    /// Somebody without a token.
+    pub fn stranger(&self) -> Person {
+        Person::new(&self.base, None)
+    }
+
+    /// Somebody with this very token.
+    pub fn bearer(&self, token: String) -> Person {
+        Person::new(&self.base, Some(token))
+    }
+
+    /// What the log's checker finds, once every event has its number.
+    pub async fn check_log(&self) -> LogCheck {
+        let mut owner = self.database.owner().await;
+        for _ in 0..100 {
+            let check = check_log(&mut owner).await.expect("the log can be read");
+            if check.waiting == 0 {
+                return check;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("events wait for their number for ever");
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // A service that is gone already needs no telling.
+            let _ = stop.send(());
+        }
+    }
+}
+
+/// One key for all services of a run.
+fn key_folder() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("thidua-tests-{}", cluster().pid()));
+    std::fs::create_dir_all(&folder).expect("a folder for the key");
+    folder
+}

@@ -1,0 +1,79 @@
+//! One cluster for the whole run, one template for each state of the migrations and seeds, one database for each test.
+
+use std::sync::{
+    LazyLock,
+    atomic::{AtomicU32, Ordering},
+};
+
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use thidua_api::{
+    cluster::Cluster,
+    story::{Cast, register_cast},
+};
+use thidua_domain::time::Timestamp;
+use thidua_persistence::{Pool, PoolOptions, Store, connect_options, migrate};
+use tokio::sync::OnceCell;
+
+static CLUSTER: LazyLock<Cluster> = LazyLock::new(|| Cluster::start_disposable().expect("a disposable PostgreSQL"));
+static TEMPLATE: OnceCell<()> = OnceCell::const_new();
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+/// The name of the template; the cluster is new in every run, so that it never holds an older one.
+const TEMPLATE_NAME: &str = "template_cast";
+
+/// The cluster of this run.
+pub fn cluster() -> &'static Cluster {
+    &CLUSTER
+}
+
+/// A database of one test: migrated, with the units and callers of the story. It goes with the cluster.
+#[derive(Clone, Debug)]
+pub struct Database {
+    name: String,
+}
+
+impl Database {
+    /// A new database.
+    pub async fn create() -> Self {
+        TEMPLATE.get_or_init(template).await;
+        let name = format!("test_{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        let mut owner = connect("postgres").await;
+        let sql = format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE_NAME} STRATEGY file_copy");
+        owner.execute(AssertSqlSafe(sql)).await.expect("a database for the test");
+        Self { name }
+    }
+
+    /// Its address, for the service.
+    pub fn url(&self) -> String {
+        cluster().url(&self.name, "postgres")
+    }
+
+    /// A connection as its owner, for looking behind the scenes.
+    pub async fn owner(&self) -> PgConnection {
+        connect(&self.name).await
+    }
+}
+
+async fn connect(database: &str) -> PgConnection {
+    PgConnection::connect(&cluster().url(database, "postgres")).await.expect("a connection as the owner")
+}
+
+async fn template() {
+    let mut maintenance = connect("postgres").await;
+    migrate::create_database(&mut maintenance, TEMPLATE_NAME).await.expect("the template");
+    let mut owner = connect(TEMPLATE_NAME).await;
+    migrate::up(&mut owner).await.expect("the migrations");
+    owner.close().await.expect("nobody is connected to the template");
+    let url = cluster().url(TEMPLATE_NAME, "postgres");
+    // Units of work run in local tasks, as they do in a worker of the service.
+    let filled = tokio::task::spawn_blocking(move || {
+        actix_web::rt::System::new().block_on(async {
+            let options = PoolOptions { size: 1, ..PoolOptions::default() };
+            let store = Store::new(Pool::new(connect_options(&url).expect("an address"), options));
+            store.clock().freeze(Timestamp::parse("2025-09-10T08:00:00+07:00").expect("an instant"));
+            store.ids().reproducible();
+            register_cast(&store, &Cast::read().expect("the cast")).await.expect("the cast is registered");
+        });
+    });
+    filled.await.expect("the template is filled");
+}
