@@ -24,6 +24,20 @@ const READS: &[(&str, Access)] = &[
     ("listCampaigns", Access::Registered),
     ("readCampaign", Access::Registered),
     ("readCampaignPlan", Access::Registered),
+    ("listRegistrations", Access::Registered),
+    ("readRegistration", Access::Registered),
+    ("listTargets", Access::Registered),
+    ("readTarget", Access::Registered),
+    ("listMeasurements", Access::Registered),
+    ("readMeasurement", Access::Registered),
+    ("listPeriods", Access::Registered),
+    ("readPeriod", Access::Registered),
+    ("listReports", Access::Registered),
+    ("readReport", Access::Registered),
+    ("readCompliance", Access::Registered),
+    ("readProgress", Access::Registered),
+    ("listConsolidatedReports", Access::Registered),
+    ("readConsolidatedReport", Access::Registered),
 ];
 
 /// What the operation asks; `None` for one that is not known, which nobody may call.

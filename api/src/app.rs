@@ -11,7 +11,10 @@ use actix_web::{
 use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use crate::{campaigns, gate::gate, people, state::State, status, units};
+use crate::{
+    campaigns, consolidated_reports, gate::gate, people, periods, progress, registrations, reports, state::State,
+    status, targets, units,
+};
 
 /// All operations of the contract; the contract itself is collected from here.
 pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
@@ -19,6 +22,12 @@ pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
     people::configure(config);
     units::configure(config);
     campaigns::configure(config);
+    registrations::configure(config);
+    targets::configure(config);
+    periods::configure(config);
+    reports::configure(config);
+    progress::configure(config);
+    consolidated_reports::configure(config);
 }
 
 /// Serves on a listener that is bound already.

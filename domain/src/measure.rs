@@ -130,6 +130,9 @@ impl Measure {
                 }
             }
             Self::Milestone { steps } => {
+                if !(1..=MAX_STEPS).contains(&steps.len()) {
+                    faults.push(Fault::at(format!("{at}/steps"), Code::StepsOutOfBounds));
+                }
                 for (index, step) in steps.iter().enumerate() {
                     if steps[..index].iter().any(|earlier| earlier.code == step.code) {
                         faults.push(Fault::at(format!("{at}/steps/{index}/code"), Code::Duplicate));
@@ -170,7 +173,9 @@ impl Measure {
                 }
             }
             (Self::Qualitative { .. }, Value::Qualitative { reached, .. }) => *reached,
-            (Self::Milestone { steps }, Value::Milestone { done }) => done.len() == steps.len(),
+            (Self::Milestone { steps }, Value::Milestone { done }) => {
+                steps.iter().all(|step| done.contains(&step.code))
+            }
             (
                 Self::Quantitative { .. } | Self::Share { .. } | Self::Qualitative { .. } | Self::Milestone { .. },
                 Value::Quantitative { .. } | Value::Share { .. } | Value::Qualitative { .. } | Value::Milestone { .. },
@@ -223,7 +228,9 @@ pub fn share_percent(numerator: Decimal, denominator: Decimal) -> Option<Decimal
 
 fn way_gone(direction: Direction, baseline: Option<Decimal>, planned: Decimal, have: Decimal) -> Option<Decimal> {
     match (baseline, direction) {
-        (Some(from), Direction::AtLeast | Direction::AtMost | Direction::Exactly) => part(have - from, planned - from),
+        (Some(from), Direction::AtLeast | Direction::AtMost | Direction::Exactly) => {
+            part(have.checked_sub(from)?, planned.checked_sub(from)?)
+        }
         (None, Direction::AtLeast) if planned > Decimal::ZERO => part(have, planned),
         (None, Direction::AtLeast | Direction::AtMost | Direction::Exactly) => None,
     }

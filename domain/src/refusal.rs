@@ -137,6 +137,8 @@ codes! {
         EndBeforeStart = "date.endBeforeStart",
         /// The value is of another kind than the target asks for.
         ValueOfOtherKind = "measure.otherKind",
+        /// A milestone target without a step, or with too many.
+        StepsOutOfBounds = "measure.stepsOutOfBounds",
         /// A share below 0 or above its whole.
         ShareOverWhole = "measure.shareOverWhole",
         /// A share of zero.

@@ -146,7 +146,6 @@ CREATE TABLE consolidated_report (
     campaign_id uuid NOT NULL REFERENCES campaign,
     replaces_id uuid REFERENCES consolidated_report,
     supplements_id uuid REFERENCES consolidated_report,
-    sent_at timestamptz,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
     state jsonb NOT NULL

@@ -29,6 +29,12 @@ impl BusinessClock {
         self.set(Setting { frozen_at: None, offset_micros });
     }
 
+    /// Where it stands, if it does not run.
+    #[must_use]
+    pub fn frozen_at(&self) -> Option<Timestamp> {
+        self.setting().frozen_at
+    }
+
     fn set(&self, setting: Setting) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = setting;
     }

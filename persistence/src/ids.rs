@@ -31,7 +31,7 @@ impl Ids {
 
     /// A fresh UUIDv7.
     #[must_use]
-    #[allow(clippy::disallowed_methods, reason = "this is the source that everything else is told to use")]
+    #[expect(clippy::disallowed_methods, reason = "this is the source that everything else is told to use")]
     pub fn fresh(&self) -> Uuid {
         let advanced = self.counter.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| (n > 0).then(|| n + 1));
         match advanced {
@@ -47,13 +47,13 @@ impl Ids {
 
     /// An identifier that is random even while the others are reproducible: for requests.
     #[must_use]
-    #[allow(clippy::disallowed_methods, reason = "this is the source that everything else is told to use")]
+    #[expect(clippy::disallowed_methods, reason = "this is the source that everything else is told to use")]
     pub fn unpredictable() -> Uuid {
         Uuid::new_v4()
     }
 
     /// Sixteen bytes that nobody can guess, whatever the identifiers are.
-    #[allow(clippy::disallowed_methods, reason = "this is the source that everything else is told to use")]
+    #[expect(clippy::disallowed_methods, reason = "this is the source that everything else is told to use")]
     pub(crate) fn salt(&self) -> [u8; 16] {
         let digest = Sha256::new().chain_update(Uuid::new_v4()).chain_update(Uuid::new_v4()).finalize();
         let mut salt = [0_u8; 16];

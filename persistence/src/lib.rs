@@ -26,7 +26,10 @@ mod tx;
 pub use checkout::{Call, Claim, Fence, Identity};
 pub use clock::BusinessClock;
 pub use connection::{Conn, Pool, PoolOptions, connect_options};
-pub use entity::{CampaignFilter, UnitFilter};
+pub use entity::{
+    CampaignFilter, ConsolidatedReportFilter, MeasurementFilter, PeriodFilter, RegistrationFilter, ReportFilter,
+    TargetFilter, UnitFilter,
+};
 pub use error::StoreError;
 pub use event_log::{LogCheck, Sequencer, check_log};
 pub use ids::Ids;

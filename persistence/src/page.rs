@@ -93,8 +93,7 @@ impl Reader {
         if let Some((column, _)) = request.order.key {
             query = query.order_by(Expr::col(Alias::new(column)), order.clone());
         }
-        let key =
-            request.order.key.map_or_else(|| Expr::val(Option::<String>::None).into(), |(column, _)| as_text(column));
+        let key = request.order.key.map_or_else(|| Expr::val(Option::<String>::None), |(column, _)| as_text(column));
         let rows: Vec<(Uuid, Option<String>, String)> = query
             .order_by(Expr::col(Alias::new("id")), order)
             .limit(request.limit + 1)

@@ -62,6 +62,11 @@ impl TestApp {
         self.state.store.clock().freeze(instant.expect("a day or an instant"));
     }
 
+    /// The day of the business clock.
+    pub fn today(&self) -> String {
+        self.state.store.clock().frozen_at().expect("a clock of a test stands still").date().to_string()
+    }
+
     /// A persona of the story: `coordinator`, `unit-head`.
     pub fn persona(&self, name: &str) -> Person {
         Person::new(&self.base, Some(self.issuer.mint(name).expect("a token")))

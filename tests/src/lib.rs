@@ -2,7 +2,7 @@
 //! against the contract.
 
 // A harness that cannot go on has nothing better to do than to say so.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it exists for tests")]
+#![expect(clippy::expect_used, clippy::panic, reason = "it exists for tests")]
 
 mod app;
 mod client;

@@ -28,7 +28,7 @@ mod body;
 mod plan;
 
 use body::{CampaignNew, CampaignPage, CampaignQuery, CampaignView};
-pub(crate) use body::{NumberingBody, ReasonBody, SignatureView};
+pub(crate) use body::{IssuedView, NumberingBody, ReasonBody, SignatureView};
 use plan::PlanBody;
 
 /// The operations of this area.

@@ -81,12 +81,12 @@ pub fn main() -> ExitCode {
 /// Why a command failed, as a sentence.
 type Said = String;
 
-#[allow(clippy::print_stderr, reason = "the command line speaks to a person")]
+#[expect(clippy::print_stderr, reason = "the command line speaks to a person")]
 fn complain(said: &str) {
     eprintln!("thidua: {said}");
 }
 
-#[allow(clippy::print_stdout, reason = "what a command prints is its result")]
+#[expect(clippy::print_stdout, reason = "what a command prints is its result")]
 fn print(line: &str) {
     println!("{line}");
 }

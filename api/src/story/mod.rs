@@ -4,7 +4,11 @@
 
 mod act;
 mod cast;
+mod city_report;
 mod client;
+mod plan;
+mod registration;
+mod reporting;
 
 pub use act::{Scene, play};
 pub use cast::{Cast, PersonaSeed, register_cast};

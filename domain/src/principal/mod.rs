@@ -129,10 +129,12 @@ impl Actor {
         self.roles.contains(&(role, Some(unit)))
     }
 
-    /// The units for which a role is held.
+    /// The units for which the caller works on papers and targets; other roles with a unit open none.
     #[must_use]
-    pub fn units(&self) -> Vec<UnitId> {
-        let mut units: Vec<_> = self.roles.iter().filter_map(|(_, unit)| *unit).collect();
+    pub fn works_for(&self) -> Vec<UnitId> {
+        let works = |role: Role| matches!(role, Role::UnitOfficer | Role::UnitHead);
+        let mut units: Vec<_> =
+            self.roles.iter().filter(|(role, _)| works(*role)).filter_map(|(_, unit)| *unit).collect();
         units.sort_unstable();
         units.dedup();
         units

@@ -68,15 +68,6 @@ pub struct Registration {
     pub remarks: Vec<Remark>,
 }
 
-/// The units for which the caller works on registrations and reports; other roles with a unit open no papers.
-pub(crate) fn works_for(actor: &Actor) -> Vec<UnitId> {
-    let works = |role: Role| matches!(role, Role::UnitOfficer | Role::UnitHead);
-    let mut units: Vec<_> = actor.roles.iter().filter(|(role, _)| works(*role)).filter_map(|(_, unit)| *unit).collect();
-    units.sort_unstable();
-    units.dedup();
-    units
-}
-
 /// What a caller may know of papers that units hand in (`domain.md` §4.4).
 ///
 /// A draft is the unit's own; only the auditor, who reads everything and writes nothing, sees it too. The portal takes
@@ -90,7 +81,7 @@ pub(crate) fn unit_papers(
         .and(actor.has_any(&[Role::Auditor, Role::System]), Window::default())
         .and(actor.has_any(Role::OVERSIGHT), Window { units: None, stages: Some(handed_in) })
         .and(actor.has(Role::Portal), Window { units: None, stages: Some(accepted) })
-        .and(true, Window { units: Some(works_for(actor)), stages: None })
+        .and(true, Window { units: Some(actor.works_for()), stages: None })
 }
 
 impl Aggregate for Registration {

@@ -1,21 +1,55 @@
-//! Table `consolidated_report`. STUB
-use crate::stored::Stored;
-use sea_orm::entity::prelude::*;
-use thidua_domain::consolidation::ConsolidatedReport;
+//! Table `consolidated_report`.
+
+use sea_orm::{Condition, entity::prelude::*};
+use serde_json::json;
+use thidua_domain::{campaign::CampaignId, consolidation::ConsolidatedReport};
+
+use crate::{page::Filter, stored::Stored};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "consolidated_report")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub version: i64,
+    pub stage: String,
+    pub campaign_id: Uuid,
+    pub replaces_id: Option<Uuid>,
+    pub supplements_id: Option<Uuid>,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+    pub state: Json,
 }
+
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
+
 impl ActiveModelBehavior for ActiveModel {}
+
 impl Stored for ConsolidatedReport {
     type Entity = Entity;
-    const COLUMNS: &'static [(&'static str, &'static str)] = &[];
+    const COLUMNS: &'static [(&'static str, &'static str)] =
+        &[("campaign_id", "uuid"), ("replaces_id", "uuid"), ("supplements_id", "uuid")];
+
     fn columns(&self) -> serde_json::Value {
-        serde_json::json!({})
+        json!({ "campaign_id": self.campaign, "replaces_id": self.replaces, "supplements_id": self.supplements })
+    }
+}
+
+/// Which consolidated reports.
+#[derive(Clone, Debug)]
+pub struct ConsolidatedReportFilter {
+    /// Of this campaign.
+    pub campaign: CampaignId,
+    /// In one of these stages; all without one.
+    pub stages: Vec<&'static str>,
+}
+
+impl Filter for ConsolidatedReportFilter {
+    type Of = ConsolidatedReport;
+
+    fn condition(&self) -> Condition {
+        let stages = (!self.stages.is_empty()).then(|| Column::Stage.is_in(self.stages.iter().copied()));
+        Condition::all().add(Column::CampaignId.eq(self.campaign.uuid())).add_option(stages)
     }
 }

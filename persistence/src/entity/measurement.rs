@@ -1,10 +1,10 @@
 //! Table `measurement`.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, entity::prelude::*};
 use serde_json::json;
-use thidua_domain::target::Measurement;
+use thidua_domain::target::{Measurement, TargetId};
 
-use crate::stored::Stored;
+use crate::{page::Filter, stored::Stored};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "measurement")]
@@ -42,5 +42,20 @@ impl Stored for Measurement {
 
     fn columns(&self) -> serde_json::Value {
         json!({ "target_id": self.target, "campaign_id": self.campaign, "unit_id": self.unit, "as_of": self.as_of })
+    }
+}
+
+/// Which measurements.
+#[derive(Clone, Debug)]
+pub struct MeasurementFilter {
+    /// Of this target.
+    pub target: TargetId,
+}
+
+impl Filter for MeasurementFilter {
+    type Of = Measurement;
+
+    fn condition(&self) -> Condition {
+        Condition::all().add(Column::TargetId.eq(self.target.uuid()))
     }
 }

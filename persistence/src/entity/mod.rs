@@ -12,6 +12,12 @@ mod target;
 mod unit;
 
 pub use campaign::CampaignFilter;
+pub use consolidated_report::ConsolidatedReportFilter;
+pub use measurement::MeasurementFilter;
+pub use period::PeriodFilter;
+pub use registration::RegistrationFilter;
+pub use report::ReportFilter;
+pub use target::TargetFilter;
 pub use unit::UnitFilter;
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, LikeExpr, SimpleExpr};

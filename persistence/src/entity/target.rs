@@ -1,10 +1,10 @@
 //! Table `target`.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, entity::prelude::*};
 use serde_json::json;
-use thidua_domain::target::Target;
+use thidua_domain::{campaign::CampaignId, target::Target, unit::UnitId};
 
-use crate::stored::Stored;
+use crate::{page::Filter, stored::Stored};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "target")]
@@ -46,5 +46,33 @@ impl Stored for Target {
             "campaign_id": self.campaign, "unit_id": self.unit, "code": self.code, "task_code": self.topic.task,
             "movement_code": self.topic.movement,
         })
+    }
+}
+
+/// Which targets.
+#[derive(Clone, Debug)]
+pub struct TargetFilter {
+    /// Of this campaign.
+    pub campaign: CampaignId,
+    /// Of one of these units; all without one.
+    pub units: Vec<UnitId>,
+    /// About one of these tasks; all without one.
+    pub tasks: Vec<String>,
+    /// In one of these stages; all without one.
+    pub stages: Vec<&'static str>,
+}
+
+impl Filter for TargetFilter {
+    type Of = Target;
+
+    fn condition(&self) -> Condition {
+        let units = (!self.units.is_empty()).then(|| Column::UnitId.is_in(self.units.iter().map(|unit| unit.uuid())));
+        let tasks = (!self.tasks.is_empty()).then(|| Column::TaskCode.is_in(self.tasks.clone()));
+        let stages = (!self.stages.is_empty()).then(|| Column::Stage.is_in(self.stages.iter().copied()));
+        Condition::all()
+            .add(Column::CampaignId.eq(self.campaign.uuid()))
+            .add_option(units)
+            .add_option(tasks)
+            .add_option(stages)
     }
 }

@@ -1,5 +1,17 @@
 //! All tests that need the service or the database: one binary, so that it is linked once.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is not as it must be")]
+
 mod campaigns;
+mod consolidation;
 mod contract;
+mod faults;
+mod house;
 mod plan_seed;
+mod policy;
+mod progress;
+mod protocol;
+mod registrations;
+mod reports;
+mod stage;
+mod targets;

@@ -1,4 +1,4 @@
-//! Facts: what a rule of the domain needs to know of the store, as plain values.
+//! The directory, by code.
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,6 @@
+//! Reporting periods, and who still owes a report.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations of this area.
+pub(crate) const fn configure(_: &mut ServiceConfig<'_>) {}

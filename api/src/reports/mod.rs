@@ -1,0 +1,6 @@
+//! Reports of units.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations of this area.
+pub(crate) const fn configure(_: &mut ServiceConfig<'_>) {}

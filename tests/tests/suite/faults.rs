@@ -1,0 +1,1 @@
+//! Resets, kills and twins: nothing acknowledged is lost.

@@ -1,0 +1,1 @@
+//! The house itself: edges, schema, catalogues.

@@ -1,0 +1,1 @@
+//! The wire: forms, headers, keys, tags, cursors.

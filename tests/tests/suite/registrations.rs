@@ -1,0 +1,1 @@
+//! Registrations, from the draft to what supersedes it.

@@ -1,0 +1,1 @@
+//! Periods, reports, and who still owes one.
