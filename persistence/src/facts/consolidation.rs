@@ -1,22 +1,29 @@
 //! What freezing, writing and signing the report to the city must know of the campaign's reports.
 
-use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
+use sea_orm::{
+    Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryResult, QuerySelect, Statement,
+    sea_query::{Alias, Expr},
+};
 use thidua_domain::{
     campaign::{Campaign, CampaignId},
     change::Aggregate,
-    consolidation::{
-        ConsolidatedReport, CreationFacts, FreezeFacts, ReplacementFacts, SigningFacts, Snapshot,
-    },
+    consolidation::{ConsolidatedReport, CreationFacts, FreezeFacts, ReplacementFacts, SigningFacts},
     id::Id,
     period::{Period, PeriodId},
-    report::{Report, ReportId, compliance::Filing},
+    report::{Report, Stage, compliance::Filing},
     unit::Unit,
 };
+use uuid::Uuid;
 
-use crate::{connection::Conn, error::StoreError, store::Reader, stored, tx::Tx};
-
-/// Reports that count: accepted, and nothing has taken their place.
-const COUNTS: &str = "stage IN ('ACCEPTED', 'LOCKED')";
+use crate::{
+    ReportFilter,
+    connection::Conn,
+    error::StoreError,
+    page::Filter,
+    store::Reader,
+    stored::{Stored, decode},
+    tx::Tx,
+};
 
 /// What a report on these periods is frozen from.
 ///
@@ -28,7 +35,7 @@ pub async fn freeze_facts(tx: &Tx, campaign: CampaignId, periods: &[PeriodId]) -
                UNION ALL
                SELECT 'period', state::text FROM period WHERE campaign_id = $1 AND id = ANY($2)";
     let rows = ask(tx.db(), sql, vec![campaign.uuid().into(), named.into()]).await?;
-    let found: Vec<Campaign> = of_kind(&rows, "campaign")?;
+    let plan = of_kind::<Campaign>(&rows, "campaign")?.pop().ok_or(StoreError::Absent)?.plan;
     let periods: Vec<Period> = of_kind(&rows, "period")?;
 
     let owing: Vec<_> = periods.iter().flat_map(|period| &period.owed).map(|owed| owed.unit.uuid()).collect();
@@ -43,7 +50,7 @@ pub async fn freeze_facts(tx: &Tx, campaign: CampaignId, periods: &[PeriodId]) -
     let units: Vec<Unit> = of_kind(&rows, "unit")?;
     let filings = reports.iter().filter_map(|report| Some((report.period, Filing::of(report)?))).collect();
     let accepted = reports.into_iter().filter(|report| report.stage.counts()).collect();
-    Ok(FreezeFacts { plan: plan_of(found)?, periods, accepted, filings, units })
+    Ok(FreezeFacts { plan, periods, accepted, filings, units })
 }
 
 /// The last report of the campaign: each later one replaces or supplements the one before it.
@@ -56,7 +63,7 @@ pub async fn creation_facts(tx: &Tx, campaign: CampaignId) -> Result<CreationFac
                    SELECT FROM consolidated_report later
                    WHERE later.replaces_id = one.id OR later.supplements_id = one.id)";
     let rows = ask(tx.db(), sql, vec![campaign.uuid().into()]).await?;
-    let latest = rows.first().map(decode::<ConsolidatedReport>).transpose()?;
+    let latest = rows.first().map(read::<ConsolidatedReport>).transpose()?;
     Ok(CreationFacts { latest })
 }
 
@@ -65,58 +72,61 @@ pub async fn creation_facts(tx: &Tx, campaign: CampaignId) -> Result<CreationFac
 /// # Errors
 /// PostgreSQL cannot be asked.
 pub async fn replacement_facts(tx: &Tx, campaign: CampaignId) -> Result<ReplacementFacts, StoreError> {
-    let sql = "SELECT state::text AS state FROM campaign WHERE id = $1";
-    let rows = ask(tx.db(), sql, vec![campaign.uuid().into()]).await?;
-    Ok(ReplacementFacts { plan: plan_of(rows.iter().map(decode).collect::<Result<_, _>>()?)? })
+    let campaign: Campaign = tx.look_up(campaign).await?;
+    Ok(ReplacementFacts { plan: campaign.plan })
 }
 
 /// The reports that count for the periods of a snapshot, locked in the order of their ids.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
-pub async fn signing_facts(tx: &Tx, snapshot: &Snapshot) -> Result<SigningFacts, StoreError> {
-    let sql = format!(
-        "SELECT state::text AS state FROM report WHERE period_id = ANY($1) AND {COUNTS} ORDER BY id FOR NO KEY UPDATE"
-    );
-    let rows = ask(tx.db(), &sql, vec![periods_of(snapshot)]).await?;
-    Ok(SigningFacts { accepted: rows.iter().map(decode).collect::<Result<_, _>>()? })
+pub async fn signing_facts(tx: &Tx, report: &ConsolidatedReport) -> Result<SigningFacts, StoreError> {
+    Ok(SigningFacts { accepted: tx.every_locked(counting(report)).await? })
 }
 
 /// Whether other reports count by now than those that were frozen.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
-pub async fn is_stale(reader: &Reader, snapshot: &Snapshot) -> Result<bool, StoreError> {
-    let sql = format!("SELECT id FROM report WHERE period_id = ANY($1) AND {COUNTS}");
-    let rows = ask(&reader.db, &sql, vec![periods_of(snapshot)]).await?;
-    let accepted: Vec<ReportId> =
-        rows.iter().map(|row| Ok(Id::new(row.try_get_by("id")?))).collect::<Result<_, StoreError>>()?;
-    Ok(snapshot.stale(&accepted))
+pub async fn is_stale(reader: &Reader, report: &ConsolidatedReport) -> Result<bool, StoreError> {
+    let id = Expr::col(Alias::new("id"));
+    let counting: Vec<Uuid> = <Report as Stored>::Entity::find()
+        .filter(counting(report))
+        .select_only()
+        .expr_as(id, "id")
+        .into_tuple()
+        .all(&reader.db)
+        .await?;
+    Ok(report.snapshot.stale(&counting.into_iter().map(Id::new).collect::<Vec<_>>()))
 }
 
-fn periods_of(snapshot: &Snapshot) -> sea_orm::Value {
-    let periods: Vec<_> = snapshot.periods.iter().map(|frozen| frozen.period.uuid()).collect();
-    periods.into()
-}
-
-fn plan_of(found: Vec<Campaign>) -> Result<thidua_domain::campaign::Plan, StoreError> {
-    found.into_iter().next().map(|campaign| campaign.plan).ok_or(StoreError::Absent)
+/// The reports of the snapshot's periods that are accepted, and whose place nothing has taken.
+fn counting(report: &ConsolidatedReport) -> Condition {
+    let filter = ReportFilter {
+        campaign: report.campaign,
+        periods: report.snapshot.periods.iter().map(|frozen| frozen.period).collect(),
+        units: Vec::new(),
+        stages: Stage::COUNTING.to_vec(),
+        late: None,
+    };
+    filter.condition()
 }
 
 async fn ask(db: &Conn, sql: &str, values: Vec<sea_orm::Value>) -> Result<Vec<QueryResult>, StoreError> {
     Ok(db.query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?)
 }
 
+/// The rows of one kind, out of a statement that reads two.
 fn of_kind<A: Aggregate>(rows: &[QueryResult], kind: &str) -> Result<Vec<A>, StoreError> {
     let mut found = Vec::new();
     for row in rows {
         if row.try_get_by::<String, _>("kind")? == kind {
-            found.push(decode(row)?);
+            found.push(read(row)?);
         }
     }
     Ok(found)
 }
 
-fn decode<A: Aggregate>(row: &QueryResult) -> Result<A, StoreError> {
-    stored::decode(&row.try_get_by::<String, _>("state")?)
+fn read<A: Aggregate>(row: &QueryResult) -> Result<A, StoreError> {
+    decode(A::TYPE, &row.try_get_by::<String, _>("state")?)
 }
