@@ -20,6 +20,7 @@ pub(super) fn complete(mut document: Value) -> Value {
     }
     inline(&mut document);
     forbid_null(&mut document);
+    bound_arrays(&mut document);
     document["components"]["responses"] = describe::problem_responses();
     let paths = document["paths"].take();
     let paths: Map<String, Value> = paths
@@ -202,6 +203,15 @@ fn forbid_null(document: &mut Value) {
             _ => {
                 object.insert("oneOf".to_owned(), real.into());
             }
+        }
+    });
+}
+
+/// Every array says how short it may be.
+fn bound_arrays(document: &mut Value) {
+    walk(document, &mut |value| {
+        if value["type"] == "array" && value.get("items").is_some() && value.get("minItems").is_none() {
+            value["minItems"] = 0.into();
         }
     });
 }
