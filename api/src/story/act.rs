@@ -1,16 +1,18 @@
 //! The acts of the story, in the order of the calendar; each ends where the scene does.
 
 use serde_json::Value;
-use thidua_domain::time::{Date, Timestamp};
+use thidua_domain::time::Timestamp;
 
 use super::{
     city_report,
-    client::{Player, StoryError},
+    client::{Answer, Player, StoryError},
     plan, registration, reporting,
 };
 
 /// How the story is told: to whom each line goes, and where it stops.
 pub struct Scene<'a> {
+    /// Where the clock stands at the beginning: steps up to here were played before, and are only told again.
+    pub from: Timestamp,
     /// The story stops before the first step after this instant.
     pub until: Timestamp,
     /// Takes a line for each step.
@@ -23,15 +25,18 @@ impl std::fmt::Debug for Scene<'_> {
     }
 }
 
-/// Plays the story up to where the scene ends.
+/// Plays the story up to where the scene ends; answers the campaign, once it runs.
 ///
 /// # Errors
 /// The service answers something else than the story expects.
-pub async fn play(player: &mut Player, scene: &mut Scene<'_>) -> Result<(), StoryError> {
-    let Some(campaign) = plan::play(player, scene).await? else { return Ok(()) };
-    let Some(()) = registration::play(player, scene, &campaign).await? else { return Ok(()) };
-    let Some(()) = reporting::play(player, scene, &campaign).await? else { return Ok(()) };
-    city_report::play(player, scene, &campaign).await.map(drop)
+pub async fn play(player: &mut Player, scene: &mut Scene<'_>) -> Result<Option<Answer>, StoryError> {
+    let Some(campaign) = plan::play(player, scene).await? else { return Ok(None) };
+    if registration::play(player, scene, &campaign).await?.is_some()
+        && reporting::play(player, scene, &campaign).await?.is_some()
+    {
+        city_report::play(player, scene, &campaign).await?;
+    }
+    Ok(Some(campaign))
 }
 
 impl Scene<'_> {
@@ -41,14 +46,14 @@ impl Scene<'_> {
         if due > self.until {
             return Ok(false);
         }
-        player.clock(instant).await?;
-        (self.tell)(&format!("{}  {line}", day(due.date())));
+        let again = due <= self.from;
+        if !again {
+            player.clock(instant).await?;
+        }
+        let mark = if again { '·' } else { '▸' };
+        (self.tell)(&format!("{mark} {}  {line}", due.local().format("%d/%m/%Y %H:%M")));
         Ok(true)
     }
-}
-
-fn day(date: Date) -> String {
-    date.format("%d/%m/%Y").to_string()
 }
 
 /// The id of a unit, by its code.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use serde_json::Value;
+use thidua_domain::time::Timestamp;
 use thidua_persistence::StoreError;
 
 use crate::auth::DevIssuer;
@@ -71,13 +72,16 @@ pub struct Player {
     client: reqwest::Client,
     issuer: DevIssuer,
     tokens: HashMap<String, String>,
-    requests: u32,
+    commands: u32,
     run: String,
     recorded: Option<Vec<Exchange>>,
 }
 
 impl Player {
     /// A player against the service at `base`; `run` tells the idempotency keys of one performance from another's.
+    ///
+    /// A performance under the same name, from the beginning, does again nothing that was done before: the service
+    /// answers each command that it knows by its key as it did then.
     ///
     /// # Errors
     /// No client can be made.
@@ -88,7 +92,7 @@ impl Player {
             client,
             issuer,
             tokens: HashMap::new(),
-            requests: 0,
+            commands: 0,
             run: run.into(),
             recorded: None,
         })
@@ -104,6 +108,19 @@ impl Player {
     /// What was kept since this was asked last.
     pub fn take_recorded(&mut self) -> Vec<Exchange> {
         self.recorded.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Where the business clock stands.
+    ///
+    /// # Errors
+    /// The service does not answer, or is not in `dev`.
+    pub async fn now(&self) -> Result<Timestamp, StoryError> {
+        let answer = self.client.get(format!("{}/dev/clock", self.base)).send().await?;
+        let status = answer.status().as_u16();
+        let body = answer.text().await?;
+        let clock: Value = serde_json::from_str(&body).unwrap_or_default();
+        let at = clock["at"].as_str().and_then(Timestamp::parse);
+        at.ok_or_else(|| StoryError::Unexpected { what: "the clock".to_owned(), status, body })
     }
 
     /// Moves the business clock, which a service in `dev` allows.
@@ -162,7 +179,11 @@ impl Player {
         read: &Answer,
         body: Value,
     ) -> Result<Answer, StoryError> {
-        self.send(persona, reqwest::Method::PUT, path, read.etag.clone(), Some(body)).await
+        match self.send(persona, reqwest::Method::PUT, path, read.etag.clone(), Some(body)).await {
+            // A replacement has no key. In an earlier performance it was done already, and the story went on.
+            Err(StoryError::Unexpected { status: 412, .. }) => self.get(persona, path).await,
+            answer => answer,
+        }
     }
 
     async fn send(
@@ -181,11 +202,11 @@ impl Player {
                 token
             }
         };
-        self.requests += 1;
         let what = format!("{persona}: {method} {path}");
         let mut request = self.client.request(method.clone(), format!("{}/v1{path}", self.base)).bearer_auth(token);
         if method == reqwest::Method::POST {
-            request = request.header("Idempotency-Key", format!("{}-{}", self.run, self.requests));
+            self.commands += 1;
+            request = request.header("Idempotency-Key", format!("{}-{}", self.run, self.commands));
         }
         if let Some(etag) = etag {
             request = request.header("If-Match", etag);

@@ -8,6 +8,7 @@ mod city_report;
 mod client;
 mod examples;
 mod plan;
+mod printed;
 mod registration;
 mod reporting;
 
@@ -15,3 +16,4 @@ pub use act::{Scene, play};
 pub use cast::{Cast, PersonaSeed, register_cast};
 pub use client::{Answer, Exchange, Player, StoryError};
 pub use examples::{Examples, Sample, collect};
+pub use printed::print_city_report;
