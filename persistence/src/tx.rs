@@ -7,9 +7,9 @@ use std::{cell::Cell, rc::Rc};
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use thidua_domain::{
-    change::{Aggregate, Change, Moment},
+    change::{Change, Moment},
     id::Id,
-    policy::{self, Command, Permitted, Subject},
+    policy::{self, Command, Existing, Permitted, Subject},
     principal::Actor,
     refusal::Code,
     time::Timestamp,
@@ -67,11 +67,17 @@ impl Tx {
     /// # Errors
     /// `Absent` for what does not exist or is not for this caller.
     pub async fn load<A: Stored>(&self, id: Id<A>) -> Result<A, StoreError> {
+        self.check_fence::<A>()?;
+        let sql = format!("SELECT state::text AS state FROM {} WHERE id = $1 FOR NO KEY UPDATE", stored::table::<A>());
+        self.one(sql, id).await
+    }
+
+    /// A change of what lives under a campaign is decided behind its campaign's lock, or on what may be stale.
+    pub(crate) fn check_fence<A: Stored>(&self) -> Result<(), StoreError> {
         if A::FENCED && self.fence == Fence::None {
             return Err(StoreError::State(format!("{} was loaded without its campaign's lock", A::TYPE.as_str())));
         }
-        let sql = format!("SELECT state::text AS state FROM {} WHERE id = $1 FOR NO KEY UPDATE", stored::table::<A>());
-        self.one(sql, id).await
+        Ok(())
     }
 
     /// An object that is only looked at, if this caller can see it; its campaign's fence keeps it as it is.
@@ -93,13 +99,13 @@ impl Tx {
     ///
     /// # Errors
     /// 403, then the answer of the earlier request or a reused key, then 412: in this order.
-    pub fn permit<C: Command<A, Of = A>, A: Aggregate + Subject>(
+    pub fn permit<C: Command<S>, S: Existing>(
         &self,
-        object: A,
+        subject: S,
         expected: Expected,
-    ) -> Result<Permitted<C, A>, StoreError> {
-        let current = object.root().version;
-        let permitted = self.permit_new::<C, A>(object)?;
+    ) -> Result<Permitted<C, S>, StoreError> {
+        let current = subject.version();
+        let permitted = self.permit_new::<C, S>(subject)?;
         if expected.0 == current { Ok(permitted) } else { Err(StoreError::Stale { current }) }
     }
 

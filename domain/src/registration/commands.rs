@@ -96,7 +96,7 @@ pub(crate) fn corrected_with_reason(corrects: bool, reason: bool) -> Vec<Fault> 
     match (corrects, reason) {
         (true, true) | (false, false) => Vec::new(),
         (true, false) => vec![Fault::at("/correctionReason", Code::CorrectionIncomplete)],
-        (false, true) => vec![Fault::at("/corrects", Code::CorrectionIncomplete)],
+        (false, true) => vec![Fault::at("/correctsId", Code::CorrectionIncomplete)],
     }
 }
 
