@@ -121,6 +121,7 @@ async fn pass(
     let access = access::of(&route.operation).ok_or(Trouble::NotFound)?;
     let identity = identify(state, token?, access).await?;
     acceptable(request.headers(), &route)?;
+    known_tags(request.headers())?;
     if !route.has_query && !request.query_string().is_empty() {
         let name = request.query_string().split(['=', '&']).next().unwrap_or_default();
         let place = Place::Parameter(name.chars().take(60).collect());
@@ -186,6 +187,14 @@ fn acceptable(headers: &HeaderMap, route: &Route) -> Result<(), Problem> {
     } else {
         Err(Problem::at(Trouble::NotAcceptable, Place::Header("Accept"), Trouble::NotAcceptable.as_str()))
     }
+}
+
+/// `If-None-Match` is visible ASCII, where it is sent at all.
+fn known_tags(headers: &HeaderMap) -> Result<(), Problem> {
+    let Some(tags) = headers.get(header::IF_NONE_MATCH) else { return Ok(()) };
+    let visible = (1..=1000).contains(&tags.len()) && tags.as_bytes().iter().all(|byte| (b' '..=b'~').contains(byte));
+    let malformed = || Problem::at(Trouble::BadRequest, Place::Header("If-None-Match"), "header.malformed");
+    if visible { Ok(()) } else { Err(malformed()) }
 }
 
 fn matches_range(range: &str, media_type: &str) -> bool {

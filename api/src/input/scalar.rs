@@ -346,3 +346,49 @@ impl ToSchema for CursorText {
         "Cursor".into()
     }
 }
+
+/// A whole number from `MIN` to `MAX`; an integral float is one (`7.0`), as JSON Schema has it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Whole<const MIN: i64, const MAX: i64>(i64);
+
+impl<const MIN: i64, const MAX: i64> Whole<MIN, MAX> {
+    /// The number, whose bounds fit the type that is asked for.
+    #[must_use]
+    pub fn get<N: TryFrom<i64> + Default>(self) -> N {
+        N::try_from(self.0).unwrap_or_default()
+    }
+}
+
+impl<'de, const MIN: i64, const MAX: i64> Deserialize<'de> for Whole<MIN, MAX> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = serde_json::Number::deserialize(deserializer)?;
+        // Every bound that is used lies far within what a float holds exactly.
+        #[expect(clippy::cast_possible_truncation, reason = "compared with the float again before it is taken")]
+        let integral = |float: f64| Some(float as i64).filter(|whole| float.fract() == 0.0 && *whole as f64 == float);
+        let whole = number.as_i64().or_else(|| number.as_f64().and_then(integral));
+        let whole = whole.ok_or_else(|| D::Error::custom("field.wrongType"))?;
+        let fits = (MIN..=MAX).contains(&whole);
+        if fits { Ok(Self(whole)) } else { Err(D::Error::custom("field.outOfBounds")) }
+    }
+}
+
+impl<const MIN: i64, const MAX: i64> PartialSchema for Whole<MIN, MAX> {
+    fn schema() -> RefOr<Schema> {
+        let mark = utoipa::openapi::extensions::ExtensionsBuilder::new().add(INLINE, true).build();
+        let format = if MAX <= i64::from(i32::MAX) { "int32" } else { "int64" };
+        let whole = ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .format(Some(SchemaFormat::Custom(format.to_owned())))
+            .minimum(Some(MIN))
+            .maximum(Some(MAX))
+            .extensions(Some(mark));
+        plain(whole.build())
+    }
+}
+
+impl<const MIN: i64, const MAX: i64> ToSchema for Whole<MIN, MAX> {
+    fn name() -> Cow<'static, str> {
+        format!("Whole{MIN}To{MAX}").into()
+    }
+}

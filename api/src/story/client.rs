@@ -51,6 +51,19 @@ impl Answer {
     }
 }
 
+/// One exchange, as it is kept for the contract's examples.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// `GET`, `POST`, `PUT`.
+    pub method: String,
+    /// The path within the contract, without its query.
+    pub path: String,
+    /// The body that was sent.
+    pub request: Option<Value>,
+    /// The body that came back.
+    pub response: Value,
+}
+
 /// Plays personas against a running service.
 #[derive(Debug)]
 pub struct Player {
@@ -60,6 +73,7 @@ pub struct Player {
     tokens: HashMap<String, String>,
     requests: u32,
     run: String,
+    recorded: Option<Vec<Exchange>>,
 }
 
 impl Player {
@@ -69,7 +83,27 @@ impl Player {
     /// No client can be made.
     pub fn new(base: impl Into<String>, issuer: DevIssuer, run: impl Into<String>) -> Result<Self, StoryError> {
         let client = reqwest::Client::builder().no_proxy().build()?;
-        Ok(Self { base: base.into(), client, issuer, tokens: HashMap::new(), requests: 0, run: run.into() })
+        Ok(Self {
+            base: base.into(),
+            client,
+            issuer,
+            tokens: HashMap::new(),
+            requests: 0,
+            run: run.into(),
+            recorded: None,
+        })
+    }
+
+    /// Keeps every exchange from here on.
+    #[must_use]
+    pub fn recording(mut self) -> Self {
+        self.recorded = Some(Vec::new());
+        self
+    }
+
+    /// What was kept since this was asked last.
+    pub fn take_recorded(&mut self) -> Vec<Exchange> {
+        self.recorded.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// Moves the business clock, which a service in `dev` allows.
@@ -156,8 +190,8 @@ impl Player {
         if let Some(etag) = etag {
             request = request.header("If-Match", etag);
         }
-        if let Some(body) = body {
-            request = request.json(&body);
+        if let Some(body) = &body {
+            request = request.json(body);
         }
         let answer = request.send().await?;
         let status = answer.status();
@@ -166,7 +200,11 @@ impl Player {
         if !status.is_success() {
             return Err(StoryError::Unexpected { what, status: status.as_u16(), body: text });
         }
-        let body = serde_json::from_str(&text).unwrap_or_default();
-        Ok(Answer { body, etag })
+        let response: Value = serde_json::from_str(&text).unwrap_or_default();
+        if let Some(recorded) = &mut self.recorded {
+            let path = path.split('?').next().unwrap_or_default().to_owned();
+            recorded.push(Exchange { method: method.to_string(), path, request: body, response: response.clone() });
+        }
+        Ok(Answer { body: response, etag })
     }
 }
