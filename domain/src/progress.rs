@@ -57,6 +57,8 @@ pub struct Source {
     pub unit: UnitId,
     /// Its target.
     pub target: TargetId,
+    /// What is asked of it.
+    pub measure: Measure,
     /// Where it stands.
     pub current: Option<Current>,
 }
@@ -164,7 +166,8 @@ struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     fn heads(&self, units: &'a [UnitEntry]) -> Vec<Head<'a>> {
         let plan = self.plan;
-        let item = |code: &'a Token, name: &'a Line, restricted: bool| Head { key: Key::Item(code), code, name, restricted };
+        let item =
+            |code: &'a Token, name: &'a Line, restricted: bool| Head { key: Key::Item(code), code, name, restricted };
         match self.by {
             By::Field => plan.fields.iter().map(|field| item(&field.code, &field.name, false)).collect(),
             By::Task => plan.tasks.iter().map(|task| item(&task.code, &task.short_title, task.restricted)).collect(),
@@ -211,9 +214,8 @@ impl<'a> Sheet<'a> {
         let members: Vec<_> = self.live.iter().filter(|one| here(self.key(&one.target))).collect();
         let plan_targets: Vec<_> = match self.by {
             By::Field | By::Task => {
-                let set_here = |target: &&'a PlanTarget| {
-                    here(target.task.as_ref().and_then(|task| self.key_of_task(task)))
-                };
+                let set_here =
+                    |target: &&'a PlanTarget| here(target.task.as_ref().and_then(|task| self.key_of_task(task)));
                 let all: Vec<_> = self.live.iter().collect();
                 self.plan.plan_targets.iter().filter(set_here).map(|target| self.standing(target, &all)).collect()
             }
@@ -236,7 +238,8 @@ impl<'a> Sheet<'a> {
         let means_it =
             |one: &&&Live| one.target.code == target.code && same_scale(&one.target.measure, &target.measure);
         let parts: Vec<_> = among.iter().filter(means_it).collect();
-        let values: Vec<_> = parts.iter().filter_map(|one| one.current.as_ref()).map(|current| &current.value).collect();
+        let values: Vec<_> =
+            parts.iter().filter_map(|one| one.current.as_ref()).map(|current| &current.value).collect();
         let total = target.measure.total(&values);
         PlanTargetStanding {
             code: target.code.clone(),
@@ -248,7 +251,12 @@ impl<'a> Sheet<'a> {
             reached: total.as_ref().map(|total| target.measure.reached(total)),
             sources: parts
                 .iter()
-                .map(|one| Source { unit: one.target.unit, target: one.target.root.id, current: one.current.clone() })
+                .map(|one| Source {
+                    unit: one.target.unit,
+                    target: one.target.root.id,
+                    measure: one.target.measure.clone(),
+                    current: one.current.clone(),
+                })
                 .collect(),
             total,
         }

@@ -1,7 +1,9 @@
 use super::*;
 use crate::{
     measure::Step,
-    registration::fixtures::{OFFICE, SCHOOL, STATION, VILLAGE, day, hectares, id, insurance, plan, share, target, text},
+    registration::fixtures::{
+        OFFICE, SCHOOL, STATION, VILLAGE, day, hectares, id, insurance, plan, share, target, text,
+    },
     target::Topic,
 };
 
@@ -130,7 +132,8 @@ fn what_is_restricted_is_marked_in_whatever_group_it_is() {
 #[test]
 fn without_a_measurement_a_target_of_the_plan_has_no_figures() {
     let steps = vec![Step { code: text("P1"), name: text("Đường tránh") }];
-    let targets = [live(41, OFFICE, "BHYT", insurance(), None), live(47, OFFICE, "G", Measure::Milestone { steps }, None)];
+    let targets =
+        [live(41, OFFICE, "BHYT", insurance(), None), live(47, OFFICE, "G", Measure::Milestone { steps }, None)];
     let progress = progress(By::Field, &plan(), &directory(), &targets);
     let standing = &of(&progress, "3.2").tally.plan_targets[0];
     assert_eq!((&standing.total, standing.percent, standing.completion, standing.reached), (&None, None, None, None));

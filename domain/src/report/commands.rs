@@ -1,5 +1,7 @@
 //! What a unit does with its report, one small struct a command.
 
+use serde::Deserialize;
+
 use super::{Content, Report, ReportId, Stage, figure, remember};
 use crate::{
     campaign::{Campaign, Plan},
@@ -164,7 +166,7 @@ fn with_the_unit(report: &Report) -> Result<(), Code> {
 }
 
 /// A report with the terms of its period, to which handing it in is bound.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Filed {
     /// The report.
     pub report: Report,

@@ -280,5 +280,6 @@ fn a_state_reads_back_as_it_was_written() {
         let report = in_stage(stage);
         let written = crate::canonical::canonical(&report).unwrap();
         assert_eq!(serde_json::from_str::<Report>(&written).unwrap(), report);
+        assert_eq!(Stage::COUNTING.contains(&stage), report.stage.counts(), "{stage}");
     }
 }

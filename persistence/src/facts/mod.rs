@@ -1,6 +1,5 @@
 //! Facts: what a rule of the domain needs to know of the store, as plain values. A file for each area of operations.
 
-mod campaigns;
 pub mod consolidation;
 pub mod periods;
 pub mod progress;
@@ -9,5 +8,4 @@ pub mod reports;
 pub mod targets;
 mod units;
 
-pub use campaigns::see_campaign;
 pub use units::{unit_entries, units_by_code};

@@ -1,9 +1,6 @@
 //! Facts of reporting periods.
 
-use sea_orm::{
-    ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
-    sea_query::{Alias, Expr, ExprTrait},
-};
+use sea_orm::{Condition, ConnectionTrait, DbBackend, Statement};
 use thidua_domain::{
     campaign::CampaignId,
     change::Aggregate,
@@ -14,26 +11,22 @@ use thidua_domain::{
 use crate::{
     PeriodFilter,
     error::StoreError,
-    page::{Filter, visible},
+    page::Filter,
+    shown::{every, visible},
     store::Reader,
-    stored::{self, Stored},
     tx::Tx,
 };
 
-/// What planning a period must know of the campaign's periods and of the directory.
+/// What is known of the campaign's periods and of those who report, when one more is planned.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
 pub async fn planning(tx: &Tx, campaign: CampaignId, code: &Token) -> Result<PeriodFacts, StoreError> {
-    let sql = "SELECT count(*) AS taken FROM period WHERE campaign_id = $1 AND code = $2";
+    let sql = "SELECT EXISTS (SELECT FROM period WHERE campaign_id = $1 AND code = $2) AS taken";
     let values = [campaign.uuid().into(), code.as_str().into()];
     let row = tx.db().query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
-    let taken: i64 = row.map_or(Ok(0), |row| row.try_get_by("taken"))?;
-    let all = Statement::from_string(DbBackend::Postgres, "SELECT state::text AS state FROM unit");
-    let units = tx.db().query_all_raw(all).await?;
-    let directory =
-        units.iter().map(|row| stored::decode(&row.try_get_by::<String, _>("state")?)).collect::<Result<_, _>>()?;
-    Ok(PeriodFacts { code_taken: taken > 0, directory })
+    let row = row.ok_or_else(|| StoreError::State("the facts of a period have no row".to_owned()))?;
+    Ok(PeriodFacts { code_taken: row.try_get_by("taken")?, directory: tx.every(Condition::all()).await? })
 }
 
 /// The periods of a campaign that this caller can see, by due date; of those named, or all.
@@ -46,14 +39,8 @@ pub async fn by_due_date(
     named: Vec<PeriodId>,
 ) -> Result<Vec<Period>, StoreError> {
     let filter = PeriodFilter { campaign, stages: Vec::new(), named };
-    let states: Vec<String> = <Period as Stored>::Entity::find()
-        .filter(filter.condition().add(visible(&Period::visibility(&reader.actor))))
-        .order_by_asc(Expr::col(Alias::new("due_before")))
-        .order_by_asc(Expr::col(Alias::new("id")))
-        .select_only()
-        .expr_as(Expr::col(Alias::new("state")).cast_as(Alias::new("text")), "state")
-        .into_tuple()
-        .all(&reader.db)
-        .await?;
-    states.iter().map(|state| stored::decode(state)).collect()
+    let seen = filter.condition().add(visible(&Period::visibility(&reader.actor)));
+    let mut periods: Vec<Period> = every(&reader.db, seen, None).await?;
+    periods.sort_by_key(|period| period.due_before);
+    Ok(periods)
 }

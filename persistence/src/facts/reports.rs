@@ -1,16 +1,16 @@
 //! Facts of reports.
 
 use sea_orm::{
-    ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, Statement,
-    sea_query::{Alias, Expr},
+    Condition, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Alias, Expr, ExprTrait},
 };
 use thidua_domain::{
     campaign::CampaignId,
     change::Aggregate,
     id::Id,
-    period::PeriodId,
+    period::{Period, PeriodId},
     report::{
-        CreationFacts, Filed, Report, ReportId, SubmissionFacts,
+        CreationFacts, Report, Stage, SubmissionFacts,
         compliance::{Filing, Status},
     },
     time::Timestamp,
@@ -19,89 +19,39 @@ use thidua_domain::{
 use uuid::Uuid;
 
 use crate::{
-    ReportFilter,
-    connection::Conn,
-    error::StoreError,
-    page::{Filter, visible},
-    store::Reader,
-    stored::{self, Stored},
-    tx::Tx,
+    ReportFilter, TargetFilter, error::StoreError, page::Filter, shown::visible, store::Reader, stored::Stored, tx::Tx,
 };
 
-/// A report with the terms of its period, if this caller can see it.
-///
-/// # Errors
-/// `Absent` for what does not exist or is not for this caller.
-pub async fn filed(reader: &Reader, id: ReportId) -> Result<Filed, StoreError> {
-    visible_to(&reader.actor, one(&reader.db, id, "").await?)
-}
-
-/// A report with the terms of its period, locked until the end, if this caller can see it.
-///
-/// # Errors
-/// `Absent` for what does not exist or is not for this caller.
-pub async fn load_filed(tx: &Tx, id: ReportId) -> Result<Filed, StoreError> {
-    tx.check_fence::<Report>()?;
-    visible_to(tx.actor(), one(tx.db(), id, " FOR NO KEY UPDATE OF r").await?)
-}
-
-fn visible_to(actor: &thidua_domain::principal::Actor, filed: Filed) -> Result<Filed, StoreError> {
-    if filed.report.visible_to(actor) { Ok(filed) } else { Err(StoreError::Absent) }
-}
-
-// Periods are for fewer callers than reports are, but their terms are part of what a report may still become.
-async fn one(db: &Conn, id: ReportId, lock: &str) -> Result<Filed, StoreError> {
-    let sql = format!(
-        "SELECT r.state::text AS state, (p.state - 'owed')::text AS terms
-         FROM report r JOIN period p ON p.id = r.period_id WHERE r.id = $1{lock}"
-    );
-    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [id.uuid().into()]);
-    let row = db.query_one_raw(statement).await?.ok_or(StoreError::Absent)?;
-    let terms: String = row.try_get_by("terms")?;
-    Ok(Filed {
-        report: stored::decode(&row.try_get_by::<String, _>("state")?)?,
-        terms: serde_json::from_str(&terms).map_err(|error| StoreError::State(format!("terms: {error}")))?,
-    })
-}
-
-/// What drafting a report must know of its unit.
+/// What is known of a unit that wants to report.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
-pub async fn drafting(tx: &Tx, period: PeriodId, unit: UnitId) -> Result<CreationFacts, StoreError> {
-    let exists = match tx.look_up::<Unit>(unit).await {
-        Ok(unit) => unit.exists_on(tx.now().date()),
-        Err(StoreError::Absent) => false,
-        Err(error) => return Err(error),
+pub async fn creation(tx: &Tx, period: &Period, unit: UnitId) -> Result<CreationFacts, StoreError> {
+    let known: Vec<Unit> = tx.every(Condition::all().add(Expr::col(Alias::new("id")).eq(unit.uuid()))).await?;
+    let exists = known.iter().any(|unit| unit.exists_on(tx.now().date()));
+    let of_unit = ReportFilter {
+        campaign: period.campaign,
+        periods: vec![period.root.id],
+        units: vec![unit],
+        stages: [Stage::OPEN, Stage::COUNTING].concat(),
+        late: None,
     };
-    let sql = "SELECT state::text AS state FROM report
-               WHERE period_id = $1 AND unit_id = $2 AND stage <> 'SUPERSEDED' ORDER BY id";
-    let reports = states(tx, sql, [period.uuid().into(), unit.uuid().into()]).await?;
-    Ok(CreationFacts::of(exists, reports))
+    Ok(CreationFacts::of(exists, tx.every(of_unit.condition()).await?))
 }
 
-/// What handing in a report must know of the unit's targets and of the measurements that it names.
+/// What is known of the unit's targets, and of the measurements that a report names.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
-pub async fn handing_in(tx: &Tx, report: &Report) -> Result<SubmissionFacts, StoreError> {
-    let sql = "SELECT state::text AS state FROM target
-               WHERE campaign_id = $1 AND unit_id = $2 AND stage = 'ACTIVE' ORDER BY code";
-    let targets = states(tx, sql, [report.campaign.uuid().into(), report.unit.uuid().into()]).await?;
-    let named: Vec<_> = report.content.target_results.iter().filter_map(|result| result.measurement).collect();
-    let named = serde_json::to_string(&named).map_err(|error| StoreError::State(error.to_string()))?;
-    let sql = "SELECT state FROM measurement WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)::uuid)";
-    let measurements = states(tx, sql, [named.into()]).await?;
-    Ok(SubmissionFacts { targets, measurements })
-}
-
-async fn states<A: Stored, const N: usize>(
-    tx: &Tx,
-    sql: &str,
-    values: [sea_orm::Value; N],
-) -> Result<Vec<A>, StoreError> {
-    let rows = tx.db().query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
-    rows.iter().map(|row| stored::decode(&row.try_get_by::<String, _>("state")?)).collect()
+pub async fn submission(tx: &Tx, report: &Report) -> Result<SubmissionFacts, StoreError> {
+    let in_force =
+        TargetFilter { campaign: report.campaign, units: vec![report.unit], tasks: Vec::new(), stages: vec!["ACTIVE"] };
+    let named = report.content.target_results.iter().filter_map(|result| result.measurement);
+    let named = Expr::col(Alias::new("id")).is_in(named.map(|measurement| measurement.uuid()));
+    Ok(SubmissionFacts {
+        targets: tx.every(in_force.condition()).await?,
+        measurements: tx.every(Condition::all().add(named)).await?,
+    })
 }
 
 /// Each report of these periods that this caller can see and that still counts, in one line; from columns alone.

@@ -39,15 +39,13 @@ pub async fn units_by_code<'a>(
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
-pub async fn unit_entries(
-    reader: &Reader,
-    units: impl Iterator<Item = UnitId>,
-) -> Result<Vec<UnitEntry>, StoreError> {
+pub async fn unit_entries(reader: &Reader, units: impl Iterator<Item = UnitId>) -> Result<Vec<UnitEntry>, StoreError> {
     let wanted: Vec<_> = units.collect();
     let wanted = serde_json::to_string(&wanted).map_err(|error| StoreError::State(error.to_string()))?;
     let sql = "SELECT id, code, state ->> 'name' AS name FROM unit
                WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)::uuid) ORDER BY code";
-    let rows = reader.db.query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, [wanted.into()])).await?;
+    let rows =
+        reader.db.query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, [wanted.into()])).await?;
     let fault = |fault: TextFault| StoreError::State(format!("unit: {}", fault.as_code()));
     rows.iter()
         .map(|row| {
