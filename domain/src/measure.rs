@@ -104,6 +104,8 @@ pub enum Value {
 pub const MAX_STEPS: usize = 50;
 
 const HUNDRED: Decimal = Decimal::ONE_HUNDRED;
+/// Percentages have at most fifteen digits before the point, as every decimal on the wire.
+const MOST_PERCENT: i64 = 1_000_000_000_000_000;
 
 impl Measure {
     /// The kind on the wire.
@@ -187,7 +189,7 @@ impl Measure {
 
     /// How much of the way is gone, in percent with two decimals, rounded down; more than 100 is possible.
     ///
-    /// From the baseline where there is one. `None` where no number says it: words, a plan of nothing,
+    /// From the baseline where there is one. `None` where no number says it: words, a plan of nothing or next to nothing,
     /// "exactly" without a baseline, or "at most" without a baseline.
     #[must_use]
     pub fn completion(&self, value: &Value) -> Option<Decimal> {
@@ -240,7 +242,9 @@ fn way_gone(direction: Direction, baseline: Option<Decimal>, planned: Decimal, h
 
 fn part(have: Decimal, whole: Decimal) -> Option<Decimal> {
     let quotient = have.checked_mul(HUNDRED)?.checked_div(whole)?;
-    Some(quotient.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::ToNegativeInfinity).normalize())
+    let percent = quotient.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::ToNegativeInfinity).normalize();
+    // Of a plan next to nothing every result is a percentage that says nothing, and that no column holds.
+    (percent.abs() < Decimal::from(MOST_PERCENT)).then_some(percent)
 }
 
 fn percent(share: Decimal) -> bool {
@@ -324,6 +328,13 @@ mod tests {
             planned: decimal("0"),
         };
         assert_eq!(nothing.completion(&amount("2")), None);
+        let next_to_nothing = Measure::Quantitative {
+            measure_unit: Token::parse("đồng").unwrap(),
+            direction: Direction::AtLeast,
+            baseline: None,
+            planned: decimal("0.000001"),
+        };
+        assert_eq!(next_to_nothing.completion(&amount("999999999")), None);
     }
 
     #[test]

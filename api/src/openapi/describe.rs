@@ -89,7 +89,7 @@ fn headers() -> Value {
         "IdempotencyReplayed": optional("Present where an earlier request with the same key had done it already",
             json!({"type": "string", "enum": ["true"]}), json!("true")),
         "Link": optional("The next page (RFC 8288), where there is one",
-            text(1000, "^<.+>; rel=\"next\"$"), json!("</v1/units?cursor=abc>; rel=\"next\"")),
+            text(8000, "^<.+>; rel=\"next\"$"), json!("</v1/units?cursor=abc>; rel=\"next\"")),
         "RateLimitLimit": header("Requests that this caller may make in a window of a minute", count(100_000_000), json!(6000)),
         "RateLimitRemaining": header("Requests that are left in this window", count(100_000_000), json!(5999)),
         "RateLimitReset": header("Seconds until the window ends", count(60), json!(42)),

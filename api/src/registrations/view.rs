@@ -209,8 +209,8 @@ impl RegistrationPage {
 pub(crate) struct RegistrationQuery {
     /// Only registrations of these units; repeat the parameter for several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[param(max_items = 100, required = false)]
-    #[validate(length(max = 100))]
+    #[param(max_items = 40, required = false)]
+    #[validate(length(max = 40))]
     pub(super) unit_id: Vec<UnitKey>,
     /// Only registrations in these stages; repeat the parameter for several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

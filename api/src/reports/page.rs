@@ -45,13 +45,13 @@ impl ReportPage {
 pub(crate) struct ReportQuery {
     /// Only reports for these periods; repeat the parameter for several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[param(max_items = 50, required = false)]
-    #[validate(length(max = 50))]
+    #[param(max_items = 12, required = false)]
+    #[validate(length(max = 12))]
     pub(super) period_id: Vec<PeriodKey>,
     /// Only reports of these units; repeat the parameter for several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[param(max_items = 100, required = false)]
-    #[validate(length(max = 100))]
+    #[param(max_items = 40, required = false)]
+    #[validate(length(max = 40))]
     pub(super) unit_id: Vec<UnitKey>,
     /// Only reports in these stages; repeat the parameter for several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -211,13 +211,13 @@ impl TargetPage {
 pub(crate) struct TargetQuery {
     /// Only targets of these units; repeat the parameter for several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[param(max_items = 100, required = false)]
-    #[validate(length(max = 100))]
+    #[param(max_items = 40, required = false)]
+    #[validate(length(max = 40))]
     pub(super) unit_id: Vec<UnitKey>,
     /// Only targets about these tasks of the plan; repeat the parameter for several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[param(max_items = 50, required = false)]
-    #[validate(length(max = 50))]
+    #[param(max_items = 10, required = false)]
+    #[validate(length(max = 10))]
     pub(super) task: Vec<CodeText>,
     /// Only targets in these stages; repeat the parameter for several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

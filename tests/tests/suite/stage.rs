@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 use thidua_tests::{Reply, TestApp};
 
+pub(crate) mod reporting;
+
 /// The plan of the seed, as JSON.
 pub(crate) fn plan() -> Value {
     let seed: toml::Table = toml::from_str(thidua_persistence::seed::GIA_LOC_2025).unwrap();
@@ -46,49 +48,63 @@ pub(crate) async fn running(app: &TestApp) -> Reply {
     app.persona("chair").command(&format!("/campaigns/{}/launch", issued.id()), &issued).await.ok()
 }
 
-/// A campaign that runs since 15 September, whatever the day of the clock.
-pub(crate) async fn running_since_september(app: &TestApp) -> Reply {
-    let today = app.today();
-    app.at("2025-09-15");
-    let running = running(app).await;
-    app.at(&today);
-    running
-}
-
-/// A month to be reported on: October, due before 5 November.
-pub(crate) fn october() -> Value {
+/// What a unit registers in these tests: a target of each kind, and an action programme.
+pub(crate) fn content() -> Value {
     json!({
-        "code": "2025-10", "name": "Tháng 10 năm 2025", "kind": "MONTHLY", "startDate": "2025-10-01",
-        "endDate": "2025-10-31", "opensAt": "2025-10-25T00:00:00+07:00", "dueBefore": "2025-11-05T00:00:00+07:00",
-        "closesAt": "2025-11-10T00:00:00+07:00",
+        "targets": [
+            {"code": "SANG-KIEN", "name": "Sáng kiến được công nhận", "topic": {"task": "3.2.1", "movement": "M6"},
+             "measure": {"kind": "QUANTITATIVE", "measureUnit": "sáng kiến", "direction": "AT_LEAST", "planned": "4"}},
+            {"code": "BHYT-HS", "name": "Học sinh tham gia bảo hiểm y tế", "topic": {"task": "3.2.7"},
+             "measure": {"kind": "SHARE", "direction": "AT_LEAST", "planned": "97"}},
+            {"code": "VAN-HOA", "name": "Văn hóa công sở", "topic": {"movement": "M4"},
+             "measure": {"kind": "QUALITATIVE", "expected": "Không có vi phạm quy chế văn hóa công sở."}},
+            {"code": "CSVC", "name": "Cơ sở vật chất cho năm học mới", "topic": {"project": "C1"},
+             "measure": {"kind": "MILESTONE", "steps": [
+                 {"code": "B1", "name": "Sửa chữa phòng học"}, {"code": "B2", "name": "Bổ sung bàn ghế"}]}}
+        ],
+        "actionProgramme": {"title": "Chương trình hành động", "measures": "Ký giao ước thi đua giữa các tổ chuyên môn.",
+                            "symbol": "12/CTr-TH1"}
     })
 }
 
-/// October, planned.
-pub(crate) async fn planned(app: &TestApp, campaign: &Reply) -> Reply {
-    app.persona("coordinator").create(&format!("/campaigns/{}/periods", campaign.id()), october()).await.created()
+/// The unit where a persona works.
+pub(crate) async fn unit_of(app: &TestApp, persona: &str) -> Value {
+    app.persona(persona).get("/me").await.ok().body["unitId"].clone()
 }
 
-/// October, open for reports.
-pub(crate) async fn open(app: &TestApp, campaign: &Reply) -> Reply {
-    let planned = planned(app, campaign).await;
-    app.persona("coordinator").command(&format!("/periods/{}/open", planned.id()), &planned).await.ok()
+/// A draft of the unit where a persona works.
+pub(crate) async fn registration(app: &TestApp, campaign: &Reply, persona: &str, content: Value) -> Reply {
+    let mut new = content;
+    new["unitId"] = unit_of(app, persona).await;
+    let path = format!("/campaigns/{}/registrations", campaign.id());
+    app.persona(persona).create(&path, new).await.created()
 }
 
-/// The draft of a unit's report, by somebody of the unit.
-pub(crate) async fn report(app: &TestApp, period: &Reply, unit_code: &str, by: &str) -> Reply {
-    let new = json!({ "unitId": unit(app, unit_code).await, "lessons": "Giao việc rõ người, rõ ngày." });
-    app.persona(by).create(&format!("/periods/{}/reports", period.id()), new).await.created()
+/// A registration that was handed in by the head of a unit.
+pub(crate) async fn handed_in(app: &TestApp, campaign: &Reply, head: &str, content: Value) -> Reply {
+    let draft = registration(app, campaign, head, content).await;
+    app.persona(head).command(&format!("/registrations/{}/submit", draft.id()), &draft).await.ok()
 }
 
-/// The report of TH1, handed in by its head.
-pub(crate) async fn handed_in(app: &TestApp, period: &Reply) -> Reply {
-    let draft = report(app, period, "TH1", "unit-officer").await;
-    app.persona("unit-head").command(&format!("/reports/{}/submit", draft.id()), &draft).await.ok()
+/// A registration of a unit, by its head, that the coordinator has taken note of.
+pub(crate) async fn registered(app: &TestApp, campaign: &Reply, head: &str) -> Reply {
+    let submitted = handed_in(app, campaign, head, content()).await;
+    let path = format!("/registrations/{}/accept", submitted.id());
+    app.persona("coordinator").command(&path, &submitted).await.ok()
 }
 
-/// The report of TH1, accepted by the coordinator.
-pub(crate) async fn accepted(app: &TestApp, period: &Reply) -> Reply {
-    let submitted = handed_in(app, period).await;
-    app.persona("coordinator").command(&format!("/reports/{}/accept", submitted.id()), &submitted).await.ok()
+/// The target with this code of the unit where a persona works.
+pub(crate) async fn target(app: &TestApp, campaign: &Reply, persona: &str, code: &str) -> Reply {
+    let unit = unit_of(app, persona).await;
+    let path = format!("/campaigns/{}/targets?limit=100&unitId={}", campaign.id(), unit.as_str().unwrap());
+    let targets = app.persona(persona).get(&path).await.ok();
+    let found = targets.body["items"].as_array().unwrap().iter().find(|target| target["code"] == code);
+    let id = found.unwrap_or_else(|| panic!("no target {code} of {persona}"))["id"].clone();
+    app.persona(persona).get(&format!("/targets/{}", id.as_str().unwrap())).await.ok()
+}
+
+/// A value of a target, recorded by a persona for a day.
+pub(crate) async fn measured(app: &TestApp, persona: &str, target: &Reply, day: &str, value: Value) -> Reply {
+    let path = format!("/targets/{}/measurements", target.id());
+    app.persona(persona).create(&path, json!({"asOfDate": day, "value": value})).await.created()
 }
