@@ -123,7 +123,7 @@ fn plan_target(target: &PlanTarget, snapshot: &Snapshot) -> Vec<String> {
         target.name.to_string(),
         planned(&target.measure),
         target.total.as_ref().map_or_else(|| "chưa có".to_owned(), |total| found(&target.measure, total)),
-        target.completion.map(percent).unwrap_or_default(),
+        target.completion_percent.map(percent).unwrap_or_default(),
         reached(target.reached).to_owned(),
         sources.join("\n"),
     ]

@@ -162,7 +162,7 @@ pub(super) struct PlanTarget {
     #[serde(default)]
     pub(super) total: Option<Value>,
     #[serde(default)]
-    pub(super) completion: Option<Decimal>,
+    pub(super) completion_percent: Option<Decimal>,
     #[serde(default)]
     pub(super) reached: Option<bool>,
     pub(super) sources: Vec<Source>,
