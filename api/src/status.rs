@@ -24,7 +24,6 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
 #[serde(rename_all = "camelCase")]
 struct Status {
     /// `OK` when reads and writes work. Clients must tolerate new values.
-    #[schema(inline)]
     status: Health,
     /// Full version of the contract.
     #[schema(max_length = 20, pattern = r"^\d+\.\d+\.\d+$", example = "0.1.0")]
@@ -33,7 +32,7 @@ struct Status {
     business_time_at: Instant,
 }
 
-/// How the service is.
+/// How the service is. Clients must tolerate new values.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 enum Health {
