@@ -8,6 +8,8 @@ use crate::{
     text::{Line, Paragraph, Token},
 };
 
+mod total;
+
 /// Which way is better.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -10,6 +10,7 @@ use thidua_domain::{
     id::Id,
     policy::{Visibility, Window},
     principal::Actor,
+    report::{Filed, Report},
     target::{Current, Measurable, Target},
     time::Date,
 };
@@ -71,6 +72,18 @@ impl Shown for Standing {
 
     fn object(&self) -> &Target {
         &self.target
+    }
+}
+
+impl Shown for Filed {
+    type Of = Report;
+    // Periods are for fewer callers than reports are, but their terms are part of what a report may still become. Who else
+    // owes a report is not.
+    const JSON: &'static str = "jsonb_build_object(
+        'report', state, 'terms', (SELECT p.state - 'owed' FROM period p WHERE p.id = report.period_id))";
+
+    fn object(&self) -> &Report {
+        &self.report
     }
 }
 

@@ -9,7 +9,7 @@ use sea_orm::{Condition, sea_query::LockType};
 use thidua_domain::{
     change::{Aggregate, Change, Moment},
     id::Id,
-    policy::{self, Command, Permitted, Subject},
+    policy::{self, Command, Existing, Permitted, Subject},
     principal::Actor,
     refusal::Code,
     time::Timestamp,
@@ -102,13 +102,13 @@ impl Tx {
     ///
     /// # Errors
     /// 403, then the answer of the earlier request or a reused key, then 412: in this order.
-    pub fn permit<C: Command<A, Of = A>, A: Aggregate + Subject>(
+    pub fn permit<C: Command<S>, S: Existing>(
         &self,
-        object: A,
+        subject: S,
         expected: Expected,
-    ) -> Result<Permitted<C, A>, StoreError> {
-        let current = object.root().version;
-        let permitted = self.permit_new::<C, A>(object)?;
+    ) -> Result<Permitted<C, S>, StoreError> {
+        let current = subject.version();
+        let permitted = self.permit_new::<C, S>(subject)?;
         if expected.0 == current { Ok(permitted) } else { Err(StoreError::Stale { current }) }
     }
 

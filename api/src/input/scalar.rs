@@ -360,6 +360,12 @@ impl<const MIN: i64, const MAX: i64> Whole<MIN, MAX> {
     }
 }
 
+impl<const MIN: i64, const MAX: i64> From<u32> for Whole<MIN, MAX> {
+    fn from(number: u32) -> Self {
+        Self(number.into())
+    }
+}
+
 impl<'de, const MIN: i64, const MAX: i64> Deserialize<'de> for Whole<MIN, MAX> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let number = serde_json::Number::deserialize(deserializer)?;

@@ -27,6 +27,7 @@ use crate::{
 mod body;
 mod view;
 
+pub(crate) use body::{AcceptanceView, RemarkBody};
 use body::{RegistrationContent, RegistrationNew, ReturnBody};
 use view::{RegistrationPage, RegistrationQuery, RegistrationView};
 

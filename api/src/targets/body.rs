@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
     change::Aggregate,
-    measure::{self, Measure},
+    measure::Measure,
     principal::Actor,
     target::{AppendMeasurement, Current, Origin},
 };
@@ -71,24 +71,14 @@ pub(crate) struct CurrentView {
 }
 
 impl CurrentView {
-    fn of(current: Current, asked: &Measure) -> Self {
+    pub(crate) fn of(current: Current, asked: &Measure) -> Self {
         Self {
             measurement_id: current.measurement.into(),
             as_of_date: DateOnly(current.as_of),
-            share_percent: share_percent(&current.value),
+            share_percent: current.value.percent().map(Dec),
             completion_percent: asked.completion(&current.value).map(Dec),
             reached: asked.reached(&current.value),
             value: current.value.into(),
-        }
-    }
-}
-
-/// A share in percent, for showing.
-pub(super) fn share_percent(value: &measure::Value) -> Option<Dec> {
-    match value {
-        measure::Value::Share { numerator, denominator } => measure::share_percent(*numerator, *denominator).map(Dec),
-        measure::Value::Quantitative { .. } | measure::Value::Qualitative { .. } | measure::Value::Milestone { .. } => {
-            None
         }
     }
 }

@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
-use super::{TargetPath, body::share_percent};
+use super::TargetPath;
 use crate::{
     input::{
         Body, Caller, CampaignKey, CursorText, DateOnly, Dec, Instant, Limit, MeasurementKey, PathOf, PersonKey,
@@ -95,7 +95,7 @@ impl From<Measurement> for MeasurementView {
             campaign_id: measurement.campaign.into(),
             unit_id: measurement.unit.into(),
             as_of_date: DateOnly(measurement.as_of),
-            share_percent: share_percent(&measurement.value),
+            share_percent: measurement.value.percent().map(Dec),
             value: measurement.value.into(),
             note: measurement.note.map(Into::into),
             recorded_by_id: measurement.recorded_by.into(),

@@ -19,6 +19,7 @@ use crate::{
 mod body;
 mod measurements;
 
+pub(crate) use body::CurrentView;
 use body::{TargetPage, TargetQuery, TargetView};
 
 /// The operations of this area.

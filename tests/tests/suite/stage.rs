@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 use thidua_tests::{Reply, TestApp};
 
+pub(crate) mod reporting;
+
 /// The plan of the seed, as JSON.
 pub(crate) fn plan() -> Value {
     let seed: toml::Table = toml::from_str(thidua_persistence::seed::GIA_LOC_2025).unwrap();
