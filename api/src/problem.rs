@@ -159,7 +159,7 @@ impl Problem {
             instance: format!("urn:uuid:{request_id}"),
             code: self.code.to_owned(),
             request_id: request_id.to_owned(),
-            errors: self.details.iter().map(|detail| ProblemError::of(detail, language)).collect(),
+            errors: self.details.iter().take(MOST_DETAILS).map(|detail| ProblemError::of(detail, language)).collect(),
         };
         answer.insert_header(("Content-Language", language.tag()));
         // Written out by hand: actix would name the media type application/json.
@@ -167,6 +167,9 @@ impl Problem {
         answer.content_type("application/problem+json").body(body)
     }
 }
+
+/// How much of what is wrong is told at once.
+const MOST_DETAILS: usize = 1000;
 
 /// A problem document (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
@@ -237,12 +240,18 @@ struct ProblemError {
 impl ProblemError {
     fn of(detail: &Detail, language: Language) -> Self {
         let (pointer, parameter, header) = match detail.place.clone() {
-            Place::Pointer(pointer) => (Some(pointer), None, None),
-            Place::Parameter(name) => (None, Some(name), None),
+            Place::Pointer(pointer) => (Some(printable(&pointer, 300)), None, None),
+            Place::Parameter(name) => (None, Some(printable(&name, 60)), None),
             Place::Header(name) => (None, None, Some(name)),
         };
         Self { code: detail.code.clone(), message: language.text(&detail.code), pointer, parameter, header }
     }
+}
+
+/// What callers made up may be of any length and form; what is told of it is not.
+fn printable(text: &str, most: usize) -> String {
+    let odd = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    text.chars().take(most).map(|c| if odd(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// Registers the schemas of a problem with the contract.

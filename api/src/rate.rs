@@ -1,4 +1,4 @@
-//! Rates: so many requests a minute for each caller, counted in fixed windows of real time.
+//! Rates: so many requests a minute for each caller, counted in windows of real time that are the same for all.
 
 use std::{
     collections::HashMap,
@@ -8,14 +8,22 @@ use std::{
 
 /// The length of a window.
 const WINDOW: Duration = Duration::from_secs(60);
-/// How many callers are remembered before the windows that ended are forgotten.
+/// How many callers of a window are told apart; those who come later share one count, so that memory has a bound.
 const MOST_CALLERS: usize = 10_000;
+/// Under which name those share it.
+const THE_OTHERS: &str = "";
 
 /// Counts the requests of each caller.
 #[derive(Debug)]
 pub(crate) struct Rates {
     limit: u32,
-    callers: Mutex<HashMap<String, (Instant, u32)>>,
+    window: Mutex<Window>,
+}
+
+#[derive(Debug)]
+struct Window {
+    began: Instant,
+    counts: HashMap<String, u32>,
 }
 
 /// Where a caller stands, for the `RateLimit-…` headers.
@@ -29,30 +37,57 @@ pub(crate) struct Allowance {
 
 impl Rates {
     pub(crate) fn new(limit: u32) -> Self {
-        Self { limit, callers: Mutex::default() }
+        Self { limit, window: Mutex::new(Window { began: Instant::now(), counts: HashMap::new() }) }
     }
 
     /// Counts one request.
     pub(crate) fn count(&self, caller: &str) -> Allowance {
-        let now = Instant::now();
-        let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
-        if callers.len() >= MOST_CALLERS {
-            callers.retain(|_, (began, _)| now.duration_since(*began) < WINDOW);
+        self.count_at(caller, Instant::now())
+    }
+
+    fn count_at(&self, caller: &str, now: Instant) -> Allowance {
+        let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
+        if now.duration_since(window.began) >= WINDOW {
+            *window = Window { began: now, counts: HashMap::new() };
         }
-        let window = match callers.get_mut(caller) {
-            Some(window) => window,
-            None => callers.entry(caller.to_owned()).or_insert((now, 0)),
-        };
-        if now.duration_since(window.0) >= WINDOW {
-            *window = (now, 0);
-        }
-        window.1 = window.1.saturating_add(1);
-        let reset = WINDOW.saturating_sub(now.duration_since(window.0)).as_secs();
+        let full = window.counts.len() >= MOST_CALLERS && !window.counts.contains_key(caller);
+        let count = window.counts.entry(if full { THE_OTHERS } else { caller }.to_owned()).or_default();
+        *count = count.saturating_add(1);
+        let count = *count;
+        let reset = WINDOW.saturating_sub(now.duration_since(window.began)).as_secs();
         Allowance {
             limit: self.limit,
-            remaining: self.limit.saturating_sub(window.1),
+            remaining: self.limit.saturating_sub(count),
             reset_seconds: u32::try_from(reset).unwrap_or_default(),
-            exceeded: window.1 > self.limit,
+            exceeded: count > self.limit,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_ends_for_everybody_and_the_next_begins_empty() {
+        let (rates, start) = (Rates::new(1), Instant::now());
+        assert!(!rates.count_at("a", start).exceeded);
+        let refused = rates.count_at("a", start + Duration::from_secs(20));
+        assert!(refused.exceeded && (39..=40).contains(&refused.reset_seconds));
+        assert!(!rates.count_at("b", start + Duration::from_secs(20)).exceeded);
+        assert!(!rates.count_at("a", start + Duration::from_secs(61)).exceeded);
+    }
+
+    #[test]
+    fn any_number_of_callers_takes_a_bounded_memory() {
+        let (rates, start) = (Rates::new(5), Instant::now());
+        for number in 0..MOST_CALLERS {
+            assert!(!rates.count_at(&number.to_string(), start).exceeded);
+        }
+        let late: Vec<_> = (0..6).map(|number| rates.count_at(&format!("late {number}"), start).exceeded).collect();
+        assert_eq!(late, [false, false, false, false, false, true]);
+        // Who was there before keeps a count of its own.
+        assert!(!rates.count_at("7", start).exceeded);
+        assert!(rates.window.lock().unwrap().counts.len() <= MOST_CALLERS + 1);
     }
 }

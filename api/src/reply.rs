@@ -48,9 +48,7 @@ impl<T: Serialize> Responder for Versioned<T> {
         // The hash is the representation's: a changed label, mask or action makes another tag of the same version.
         let digest = Sha256::digest(&bytes);
         let tag = format!("\"{}.{:02x}{:02x}{:02x}{:02x}\"", self.version, digest[0], digest[1], digest[2], digest[3]);
-        let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-        let fresh = self.event.is_none()
-            && known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
+        let fresh = self.event.is_none() && has_already(request, &tag);
         let mut answer = match (&self.location, fresh) {
             (Some(_), _) => HttpResponse::Created(),
             (None, true) => HttpResponse::NotModified(),
@@ -72,6 +70,13 @@ impl<T: Serialize> Responder for Versioned<T> {
         answer.insert_header(("Content-Language", self.language.tag()));
         answer.content_type("application/json").body(bytes)
     }
+}
+
+/// Whether the caller has the representation of this tag (RFC 9110, section 13.1.2: compared weakly).
+fn has_already(request: &HttpRequest, tag: &str) -> bool {
+    let lines = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
+    let mut known = lines.flat_map(|line| line.split(',')).map(str::trim);
+    known.any(|one| one == "*" || one.trim_start_matches("W/") == tag)
 }
 
 /// Something without a version of its own: a list, a summary.

@@ -32,7 +32,7 @@ struct Status {
     business_time_at: Instant,
 }
 
-/// How the service is.
+/// How the service is. Clients must tolerate new values.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 enum Health {

@@ -2,13 +2,15 @@
 
 use std::{net::TcpListener, path::PathBuf};
 
+use actix_web::dev::ServerHandle;
 use thidua_api::{
-    auth::DevIssuer,
+    app,
+    auth::{DevIssuer, Verifier},
     service::{DevOptions, start_dev},
     state::State,
 };
 use thidua_domain::time::Timestamp;
-use thidua_persistence::{LogCheck, check_log};
+use thidua_persistence::{LogCheck, Pool, PoolOptions, Store, check_log, connect_options};
 use tokio::sync::oneshot;
 
 use crate::{
@@ -30,21 +32,37 @@ pub struct TestApp {
     stop: Option<oneshot::Sender<()>>,
 }
 
+/// What a test may want otherwise than the others.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// How many requests each caller has a minute.
+    pub requests_per_minute: u32,
+    /// Where the keys of the issuer are fetched from, instead of the issuer of `dev`.
+    pub keys: Option<String>,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self { requests_per_minute: 1_000_000, keys: None }
+    }
+}
+
 impl TestApp {
     /// A service whose business clock stands at 08:00 of a day in Viet Nam, or at an instant.
     pub async fn start_at(moment: &str) -> Self {
+        Self::start_with(moment, Setup::default()).await
+    }
+
+    /// The same, set up otherwise.
+    pub async fn start_with(moment: &str, setup: Setup) -> Self {
         let database = Database::create().await;
         let url = database.url();
         let (started, starting) = oneshot::channel();
         let (stop, stopping) = oneshot::channel::<()>();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-                let data = key_folder();
-                let options = DevOptions { data: &data, database: &url, workers: 2, requests_per_minute: 1_000_000 };
-                let service = start_dev(listener, options).expect("the service starts");
-                let handle = service.handle.clone();
-                started.send((service.base, service.state, service.issuer)).expect("the test waits for its service");
+                let (base, state, issuer, handle) = serve(&url, setup);
+                started.send((base, state, issuer)).expect("the test waits for its service");
                 // Either the test says so, or it is gone: both end the service.
                 let _ = stopping.await;
                 handle.stop(false).await;
@@ -54,6 +72,12 @@ impl TestApp {
         let app = Self { base, database, state, issuer, stop: Some(stop) };
         app.at(moment);
         app
+    }
+
+    /// How many events there are: a refusal adds none.
+    pub async fn events(&self) -> i64 {
+        let count = sqlx::query_scalar("SELECT count(*) FROM event");
+        count.fetch_one(&mut self.database.owner().await).await.expect("the events can be counted")
     }
 
     /// Moves the business clock.
@@ -105,8 +129,27 @@ impl Drop for TestApp {
     }
 }
 
+fn serve(url: &str, setup: Setup) -> (String, State, DevIssuer, ServerHandle) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let data = key_folder();
+    let Setup { requests_per_minute, keys } = setup;
+    let Some(keys) = keys else {
+        let options = DevOptions { data: &data, database: url, workers: 2, requests_per_minute };
+        let service = start_dev(listener, options).expect("the service starts");
+        return (service.base, service.state, service.issuer, service.handle);
+    };
+    let base = format!("http://{}", listener.local_addr().expect("an address"));
+    let issuer = DevIssuer::in_folder(&data).expect("a key");
+    let store = Store::new(Pool::new(connect_options(url).expect("an address"), PoolOptions::default()));
+    let state = State::new(store, Verifier::new(vec![issuer.configured(keys)]), requests_per_minute, true);
+    let server = app::serve(listener, state.clone(), 2).expect("the service starts");
+    let handle = server.handle();
+    actix_web::rt::spawn(server);
+    (base, state, issuer, handle)
+}
+
 /// One key for all services of a run.
-fn key_folder() -> PathBuf {
+pub(crate) fn key_folder() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("thidua-tests-{}", cluster().pid()));
     std::fs::create_dir_all(&folder).expect("a folder for the key");
     folder

@@ -27,6 +27,8 @@ pub struct Reply {
     pub headers: HeaderMap,
     /// The body; `Null` where it is not JSON.
     pub body: Value,
+    /// The body as it came.
+    pub raw: String,
     what: String,
 }
 
@@ -95,7 +97,7 @@ impl Person {
         let text = answer.text().await.expect("a body");
         let what = format!("{method} {path}");
         check_exchange(&method, path, status, &headers, &text);
-        Reply { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::Null), what }
+        Reply { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::Null), raw: text, what }
     }
 }
 

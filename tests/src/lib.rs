@@ -8,8 +8,12 @@ mod app;
 mod client;
 mod contract;
 mod database;
+mod directory;
+mod history;
+pub mod raw;
 
-pub use app::TestApp;
+pub use app::{Setup, TestApp};
 pub use client::{Person, Reply};
 pub use contract::check_exchange;
 pub use database::{Database, cluster};
+pub use history::{Attempt, History};

@@ -8,7 +8,7 @@ use aws_lc_rs::{
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use jsonwebtoken::{Algorithm, EncodingKey};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -45,20 +45,28 @@ impl DevIssuer {
     /// # Errors
     /// The folder cannot be read or written, or its key is broken.
     pub fn in_folder(data: &Path) -> io::Result<Self> {
-        use std::os::unix::fs::OpenOptionsExt as _;
         let path = data.join("dev-issuer.pk8");
         let pkcs8 = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
-                    .map_err(|_| io::Error::other("no key could be made"))?;
-                let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-                io::Write::write_all(&mut file, made.as_ref())?;
-                made.as_ref().to_vec()
-            }
-            Err(error) => return Err(error),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::make(&path)?,
+            read => read?,
         };
         Self::from_pkcs8(&pkcs8)
+    }
+
+    /// Makes a key. It appears whole under its name, and of several who make one at once the first one's stands.
+    fn make(path: &Path) -> io::Result<Vec<u8>> {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
+            .map_err(|_| io::Error::other("no key could be made"))?;
+        let draft = path.with_extension(Ids::unpredictable().to_string());
+        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+        io::Write::write_all(&mut file, made.as_ref())?;
+        let named = std::fs::hard_link(&draft, path);
+        std::fs::remove_file(&draft)?;
+        match named {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => std::fs::read(path),
+            named => named.map(|()| made.as_ref().to_vec()),
+        }
     }
 
     fn from_pkcs8(pkcs8: &[u8]) -> io::Result<Self> {
@@ -78,22 +86,41 @@ impl DevIssuer {
     /// # Errors
     /// The key cannot sign.
     pub fn mint(&self, persona: &str) -> io::Result<String> {
+        self.sign(&self.header(), &self.claims(persona))
+    }
+
+    /// The header of every token.
+    #[must_use]
+    pub fn header(&self) -> Value {
+        json!({"alg": "ES256", "typ": "at+jwt", "kid": self.kid})
+    }
+
+    /// The key set that it publishes.
+    #[must_use]
+    pub fn key_set(&self) -> Value {
+        json!({"keys": [self.jwk]})
+    }
+
+    /// The claims of a token for a persona.
+    #[must_use]
+    pub fn claims(&self, persona: &str) -> Value {
         let machine = persona == "portal";
-        self.sign(json!({
+        json!({
             "iss": DEV_ISSUER, "aud": DEV_AUDIENCE, "sub": persona,
             "client_id": if machine { persona } else { DEV_CLIENT },
             "iat": security_clock(), "exp": security_clock() + LIFE, "jti": Ids::unpredictable(),
-        }))
+        })
     }
 
-    /// Signs any claims; tests forge tokens with it.
+    /// Signs any claims under any header; tests forge tokens with it.
     ///
     /// # Errors
     /// The key cannot sign.
-    pub fn sign(&self, claims: Value) -> io::Result<String> {
-        let header =
-            Header { typ: Some("at+jwt".to_owned()), kid: Some(self.kid.clone()), ..Header::new(Algorithm::ES256) };
-        jsonwebtoken::encode(&header, &claims, &self.key).map_err(io::Error::other)
+    pub fn sign(&self, header: &Value, claims: &Value) -> io::Result<String> {
+        let part = |value: &Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
+        let signed = format!("{}.{}", part(header), part(claims));
+        let signature = jsonwebtoken::crypto::sign(signed.as_bytes(), &self.key, Algorithm::ES256);
+        Ok(format!("{signed}.{}", signature.map_err(io::Error::other)?))
     }
 
     /// The issuer as the verifier is configured with it.
@@ -141,7 +168,7 @@ async fn discovery(shared: Shared) -> HttpResponse {
 }
 
 async fn jwks(shared: Shared) -> HttpResponse {
-    HttpResponse::Ok().json(json!({"keys": [shared.0.jwk]}))
+    HttpResponse::Ok().json(shared.0.key_set())
 }
 
 async fn token(shared: Shared, grant: web::Form<Grant>) -> HttpResponse {

@@ -7,15 +7,18 @@ use std::{
 };
 
 use jsonwebtoken::jwk::{Jwk, JwkSet, PublicKeyUse};
+use serde::Deserialize;
 
 use crate::problem::{Problem, Trouble};
 
 /// How long a fetched set is used before it is fetched again.
-const FRESH: Duration = Duration::from_secs(300);
+pub(super) const FRESH: Duration = Duration::from_secs(300);
 /// How long a set is used when it cannot be fetched again.
 const STALE_IF_ERROR: Duration = Duration::from_secs(24 * 3600);
 /// The least time between two fetches.
 const BETWEEN_FETCHES: Duration = Duration::from_secs(30);
+/// The same while there are no keys at all: who waited for a fetch that failed must not begin the next one.
+const BETWEEN_FIRST_FETCHES: Duration = Duration::from_secs(1);
 /// The largest set.
 const MAX_BYTES: usize = 256 << 10;
 
@@ -91,12 +94,9 @@ impl Issuer {
     }
 
     fn may_try(&self) -> bool {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let may = held.tried.is_none_or(|tried| tried.elapsed() >= BETWEEN_FETCHES) || held.keys.is_none();
-        if may {
-            held.tried = Some(Instant::now());
-        }
-        may
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let least = if held.keys.is_some() { BETWEEN_FETCHES } else { BETWEEN_FIRST_FETCHES };
+        held.tried.is_none_or(|tried| tried.elapsed() >= least)
     }
 
     async fn load(&self) -> bool {
@@ -104,10 +104,12 @@ impl Issuer {
             KeySource::File(path) => tokio::fs::read(path).await.map_err(|error| error.to_string()),
             KeySource::Url(url) => fetch(url).await,
         };
-        let keys = bytes.and_then(|bytes| serde_json::from_slice::<JwkSet>(&bytes).map_err(|error| error.to_string()));
+        let keys = bytes.and_then(|bytes| key_set(&bytes));
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        // The end of the try counts: one that fails may have taken as long as the time between two.
+        held.tried = Some(Instant::now());
         match keys {
             Ok(keys) => {
-                let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
                 held.keys = Some(keys);
                 held.loaded = Some(Instant::now());
                 true
@@ -118,6 +120,17 @@ impl Issuer {
             }
         }
     }
+}
+
+/// A key of a kind that is not known here says nothing against the others.
+fn key_set(bytes: &[u8]) -> Result<JwkSet, String> {
+    #[derive(Deserialize)]
+    struct Published {
+        keys: Vec<serde_json::Value>,
+    }
+    let published: Published = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    let keys = published.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok()).collect();
+    Ok(JwkSet { keys })
 }
 
 async fn fetch(url: &str) -> Result<Vec<u8>, String> {

@@ -3,6 +3,7 @@
 use std::{
     collections::{HashMap, HashSet},
     sync::{Mutex, PoisonError},
+    time::Instant,
 };
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -16,7 +17,7 @@ use sha2::{Digest, Sha256};
 use thidua_domain::time::Timestamp;
 use thidua_persistence::Identity;
 
-use super::jwks::Issuer;
+use super::jwks::{FRESH, Issuer};
 use crate::problem::{Problem, Trouble};
 
 /// Seconds by which clocks may differ.
@@ -49,8 +50,9 @@ impl Verified {
 pub struct Verifier {
     issuers: Vec<Issuer>,
     // An ES256 signature costs as much as the rest of a read; revocation does not suffer, since the principal is read
-    // on every request. Keys of the map are hashes, so that a dump of memory holds no usable token.
-    remembered: Mutex<HashMap<[u8; 32], Verified>>,
+    // on every request. None is remembered for longer than a key set is used, or a key that was removed would live on.
+    // Keys of the map are hashes, so that a dump of memory holds no usable token.
+    remembered: Mutex<HashMap<[u8; 32], (Instant, Verified)>>,
 }
 
 #[derive(Deserialize)]
@@ -92,7 +94,9 @@ impl Verifier {
         let now = security_clock();
         let hash: [u8; 32] = Sha256::digest(token).into();
         let known = self.remembered.lock().unwrap_or_else(PoisonError::into_inner).get(&hash).cloned();
-        if let Some(known) = known {
+        if let Some((checked, known)) = known
+            && checked.elapsed() < FRESH
+        {
             return if known.expires > now - LEEWAY { Ok(known) } else { Err(Trouble::InvalidToken.into()) };
         }
         let verified = self.check(token, now).await?;
@@ -100,7 +104,7 @@ impl Verifier {
         if remembered.len() >= MOST_REMEMBERED {
             remembered.clear();
         }
-        remembered.insert(hash, verified.clone());
+        remembered.insert(hash, (Instant::now(), verified.clone()));
         Ok(verified)
     }
 

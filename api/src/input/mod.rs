@@ -14,6 +14,7 @@ use crate::{
     problem::{Detail, Place, Problem, Trouble},
 };
 
+mod number;
 mod scalar;
 
 pub use scalar::{
@@ -64,11 +65,12 @@ impl<T: DeserializeOwned + Validate> FromRequest for Body<T> {
 }
 
 fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, Problem> {
-    let mut source = serde_json::Deserializer::from_slice(bytes);
+    let bytes = number::whole(bytes);
+    let mut source = serde_json::Deserializer::from_slice(&bytes);
     let parsed: Result<T, _> = serde_path_to_error::deserialize(&mut source);
     let value = parsed.map_err(|error| {
-        let pointer = pointer(error.path());
-        shape(Place::Pointer(pointer), error.inner().to_string().as_str())
+        let said = error.inner().to_string();
+        shape(Place::Pointer(pointer(error.path(), &said)), &said)
     })?;
     source.end().map_err(|_| shape(Place::Pointer(String::new()), "json.malformed"))?;
     value.validate().map_err(|errors| {
@@ -96,7 +98,10 @@ fn collect(errors: &ValidationErrors, at: &str, details: &mut Vec<Detail>) {
     }
 }
 
+/// The name on the wire. The validator knows the field of the program, so that a bounded one is never renamed: it is
+/// called as on the wire, with `r#` where that is a word of the language.
 fn camel(field: &str) -> String {
+    let field = field.strip_prefix("r#").unwrap_or(field);
     let mut out = String::with_capacity(field.len());
     let mut upper = false;
     for c in field.chars() {
@@ -110,15 +115,22 @@ fn camel(field: &str) -> String {
     out
 }
 
-fn pointer(path: &serde_path_to_error::Path) -> String {
+/// Where in the body it is; a member that is missing or stands twice is named by the message alone.
+fn pointer(path: &serde_path_to_error::Path, said: &str) -> String {
     use serde_path_to_error::Segment;
-    path.iter()
+    let member = |key: &str| format!("/{}", key.replace('~', "~0").replace('/', "~1"));
+    let mut pointer: String = path
+        .iter()
         .map(|segment| match segment {
             Segment::Seq { index } => format!("/{index}"),
-            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Map { key } => member(key),
             Segment::Enum { .. } | Segment::Unknown => String::new(),
         })
-        .collect()
+        .collect();
+    if said.starts_with("missing field") || said.starts_with("duplicate field") {
+        pointer.push_str(&member(said.split('`').nth(1).unwrap_or_default()));
+    }
+    pointer
 }
 
 /// A fault of form. Our scalars fail with a code of the catalogue; of what serde says, only the sort is told on.
@@ -183,8 +195,8 @@ fn query<T: DeserializeOwned + Validate>(text: &str) -> Result<T, Problem> {
         let named =
             said.split('`').nth(1).filter(|_| said.starts_with("unknown field") || said.starts_with("missing field"));
         let parameter = named.map(str::to_owned).or(path).unwrap_or_default();
-        let twice = text.split('&').filter(|pair| pair.split('=').next() == Some(parameter.as_str())).count() > 1;
-        let code = if twice { "duplicate field" } else { said.as_str() };
+        // So says serde_html_form where a single value is asked for and several have come.
+        let code = if said == "unsupported value" { "duplicate field" } else { said.as_str() };
         let code = if code.starts_with("unknown field") { "parameter.unknown" } else { code };
         shape_of_parameter(parameter, code)
     })?;
@@ -197,13 +209,22 @@ fn query<T: DeserializeOwned + Validate>(text: &str) -> Result<T, Problem> {
 }
 
 fn shape_of_parameter(parameter: String, said: &str) -> Problem {
-    let place = Place::Parameter(parameter.chars().take(60).collect());
+    let place = Place::Parameter(parameter);
     match shape(place.clone(), said) {
         // Numbers and dates of a query are parsed from text, whose faults serde words freely.
         problem if said == "parameter.unknown" || Language::Vi.find(said).is_some() => problem,
-        problem if said.starts_with("duplicate field") || said.starts_with("missing field") => problem,
+        problem if ["duplicate field", "missing field", "unknown variant"].iter().any(|one| said.starts_with(one)) => {
+            problem
+        }
         _ => Problem::at(Trouble::BadRequest, place, "field.wrongType"),
     }
+}
+
+/// What a query is answered where there are no parameters.
+pub(crate) fn unknown_parameter(query: &str) -> Problem {
+    let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
+    let name = pairs.into_iter().next().map(|(name, _)| name).unwrap_or_default();
+    Problem::at(Trouble::BadRequest, Place::Parameter(name), "parameter.unknown")
 }
 
 /// The version that the caller read and means to change: the header `If-Match`.
@@ -227,7 +248,12 @@ fn expected(request: &HttpRequest) -> Result<Expected, Problem> {
     let text = value.to_str().map_err(|_| malformed())?;
     // `"7.9f2c01ab"`: only the version counts here, so that a changed label or action does not make a change stale.
     let tag = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).ok_or_else(malformed)?;
-    let version = tag.split('.').next().and_then(|version| version.parse().ok()).ok_or_else(malformed)?;
+    let (version, hash) = tag.split_once('.').map_or((tag, None), |(version, hash)| (version, Some(hash)));
+    let hexadecimal = |hash: &str| hash.len() == 8 && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    if !version.bytes().all(|digit| digit.is_ascii_digit()) || !hash.is_none_or(hexadecimal) {
+        return Err(malformed());
+    }
+    let version = version.parse().map_err(|_| malformed())?;
     if all.next().is_some() { Err(malformed()) } else { Ok(Expected(version)) }
 }
 

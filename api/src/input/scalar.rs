@@ -252,8 +252,11 @@ impl<'de> Deserialize<'de> for Instant {
 
 impl PartialSchema for Instant {
     fn schema() -> RefOr<Schema> {
-        const FORM: &str =
-            r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$";
+        // As narrow as the calendar allows: generators take a pattern at its word.
+        const FORM: &str = concat!(
+            "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]",
+            r"(\.[0-9]{1,6})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+        );
         plain(string(FORM, 20, 32).format(Some(SchemaFormat::Custom("date-time".to_owned()))).build())
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn complete(mut document: Value) -> Value {
     }
     inline(&mut document);
     forbid_null(&mut document);
-    bound_arrays(&mut document);
+    bound(&mut document);
     document["components"]["responses"] = describe::problem_responses();
     let paths = document["paths"].take();
     let paths: Map<String, Value> = paths
@@ -254,9 +254,13 @@ fn forbid_null(document: &mut Value) {
     });
 }
 
-/// Every array says how short it may be.
-fn bound_arrays(document: &mut Value) {
+/// Every array says how short it may be, and every integer how wide it is.
+fn bound(document: &mut Value) {
     walk(document, &mut |value| {
+        if value["type"] == "integer" && value.get("format").is_none() {
+            let wide = value["maximum"].as_i64().is_none_or(|most| most > i64::from(i32::MAX));
+            value["format"] = if wide { "int64" } else { "int32" }.into();
+        }
         if value["type"] == "array" && value.get("items").is_some() && value.get("minItems").is_none() {
             value["minItems"] = 0.into();
         }

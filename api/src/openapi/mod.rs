@@ -26,7 +26,7 @@ pub struct Route {
     pub operation: Arc<str>,
     /// Media type of its body, if it has one.
     pub consumes: Option<String>,
-    /// Media types of its answers.
+    /// Media types of its answers, apart from problems.
     pub produces: Vec<String>,
     /// Whether it has query parameters at all.
     pub has_query: bool,
@@ -110,13 +110,12 @@ fn routes(document: &Value) -> BTreeMap<String, BTreeMap<String, Route>> {
         for (method, operation) in item.as_object().into_iter().flatten() {
             let media =
                 |content: &Value| content.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
-            let mut produces: Vec<String> = operation["responses"]
+            let produces: Vec<String> = operation["responses"]
                 .as_object()
                 .into_iter()
                 .flatten()
                 .flat_map(|(_, answer)| -> Vec<String> { media(&answer["content"]) })
                 .collect();
-            produces.push("application/problem+json".to_owned());
             let consumes: Vec<String> = media(&operation["requestBody"]["content"]);
             let parameters = operation["parameters"].as_array();
             methods.insert(

@@ -184,10 +184,10 @@ pub(crate) struct UnitPage {
 #[into_params(parameter_in = Query)]
 pub(crate) struct UnitQuery {
     /// Only units of these types; repeat the parameter for several.
-    #[serde(default, rename = "type", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[param(max_items = 20, required = false)]
     #[validate(length(max = 20))]
-    unit_type: Vec<UnitTypeCode>,
+    r#type: Vec<UnitTypeCode>,
     /// Part of the name, without regard to case and accents.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[param(required = false, example = "truong")]
@@ -226,7 +226,7 @@ async fn list_units(state: Data<State>, caller: Caller, query: QueryOf<UnitQuery
     let order = SortOrder { key: Some(("code", "text")), descending: false };
     let asked = list::asked("listUnits", &query, query.limit, query.cursor.as_ref(), query.include_total, order);
     let filter = UnitFilter {
-        types: query.unit_type.iter().map(|code| (*code).into()).collect(),
+        types: query.r#type.iter().map(|code| (*code).into()).collect(),
         text: query.q.as_ref().map(|text| text.as_str().to_owned()),
     };
     let page = state.store.read(&caller.call).await?.page(&filter, &asked).await?;

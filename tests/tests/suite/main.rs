@@ -15,3 +15,4 @@ mod registrations;
 mod reports;
 mod stage;
 mod targets;
+mod tokens;

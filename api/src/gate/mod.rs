@@ -1,7 +1,7 @@
 //! What stands in front of every handler, in the order of the contract: rate, route, caller, scope, accepted form, size
 //! and media type of the body, the idempotency key. And behind it: problem documents and the headers of every answer.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use actix_web::{
     Error, HttpMessage, HttpResponse,
@@ -9,28 +9,27 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::{
         Method, StatusCode,
-        header::{self, HeaderMap, HeaderName, HeaderValue},
+        header::{self, HeaderName, HeaderValue},
     },
     middleware::Next,
-    web::{Bytes, BytesMut, Data},
+    web::{Bytes, Data},
 };
-use futures_util::StreamExt;
-use sha2::{Digest, Sha256};
-use thidua_persistence::{Call, Claim, Identity, Ids};
+use thidua_persistence::{Call, Claim, Identity};
 
 use crate::{
     access::{self, Access},
+    auth::Verified,
+    input,
     language::Language,
     openapi::Route,
-    problem::{Place, Problem, Trouble},
+    problem::{Problem, Trouble},
     rate::Allowance,
     state::State,
 };
 
-/// The most bytes of a JSON body.
-pub(crate) const MAX_BODY: usize = 1 << 20;
-/// How long a body may take to arrive.
-const BODY_DEADLINE: Duration = Duration::from_secs(20);
+mod request;
+
+use request::{acceptable, bearer, body, claim, header_text, known_tags, request_id};
 
 /// What the gate found out about a request; handlers take it apart through extractors.
 #[derive(Clone, Debug)]
@@ -92,22 +91,27 @@ async fn admit(
     language: Language,
     operation: &mut Arc<str>,
 ) -> (Result<Admission, Problem>, Option<Allowance>) {
-    let token = bearer(request.headers());
-    let caller = match &token {
-        Ok(Some(token)) => format!("t{}", thumb(token)),
-        Ok(None) | Err(_) => request.peer_addr().map_or_else(String::new, |peer| peer.ip().to_string()),
+    let verified = match bearer(request.headers()) {
+        Ok(None) => None,
+        Ok(Some(token)) => Some(state.verifier.verify(&token).await),
+        Err(problem) => Some(Err(problem)),
+    };
+    // Who is known by name has a share of its own, whatever token says so; who is not, shares that of the address.
+    let caller = match &verified {
+        Some(Ok(verified)) => format!("{} {}", verified.identity.issuer, verified.identity.subject),
+        Some(Err(_)) | None => request.peer_addr().map_or_else(String::new, |peer| peer.ip().to_string()),
     };
     let allowance = state.rates.count(&caller);
     if allowance.exceeded {
         return (Err(Problem::too_many(allowance.reset_seconds.max(1))), Some(allowance));
     }
-    (pass(request, state, token, request_id, language, operation).await, Some(allowance))
+    (pass(request, state, verified, request_id, language, operation).await, Some(allowance))
 }
 
 async fn pass(
     request: &mut ServiceRequest,
     state: &State,
-    token: Result<Option<String>, Problem>,
+    verified: Option<Result<Verified, Problem>>,
     request_id: &str,
     language: Language,
     operation: &mut Arc<str>,
@@ -119,15 +123,13 @@ async fn pass(
     *operation = Arc::clone(&route.operation);
     // An operation that nobody put into the table is nobody's.
     let access = access::of(&route.operation).ok_or(Trouble::NotFound)?;
-    let identity = identify(state, token?, access).await?;
+    let identity = identify(verified, access)?;
     acceptable(request.headers(), &route)?;
+    let body = body(request, &route).await?;
     known_tags(request.headers())?;
     if !route.has_query && !request.query_string().is_empty() {
-        let name = request.query_string().split(['=', '&']).next().unwrap_or_default();
-        let place = Place::Parameter(name.chars().take(60).collect());
-        return Err(Problem::at(Trouble::BadRequest, place, "parameter.unknown"));
+        return Err(input::unknown_parameter(request.query_string()));
     }
-    let body = body(request, &route).await?;
     let claim = claim(request, &route, access, &body)?;
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
@@ -153,146 +155,15 @@ fn route(request: &ServiceRequest, state: &State) -> Result<Result<Route, String
     }
 }
 
-async fn identify(state: &State, token: Option<String>, access: Access) -> Result<Identity, Problem> {
-    let Some(token) = token else {
+fn identify(verified: Option<Result<Verified, Problem>>, access: Access) -> Result<Identity, Problem> {
+    let Some(verified) = verified else {
         return if access == Access::Public { Ok(Identity::public()) } else { Err(Trouble::Unauthorized.into()) };
     };
-    let verified = state.verifier.verify(&token).await?;
+    let verified = verified?;
     match access.scope() {
         Some(scope) if !verified.covers(scope) => Err(Trouble::ScopeTooNarrow.into()),
         Some(_) | None => Ok(verified.identity),
     }
-}
-
-/// Exactly one `Authorization: Bearer`, of at most 8 KiB; anything else is no token.
-fn bearer(headers: &HeaderMap) -> Result<Option<String>, Problem> {
-    let mut all = headers.get_all(header::AUTHORIZATION);
-    let Some(first) = all.next() else { return Ok(None) };
-    let text = first.to_str().map_err(|_| Trouble::InvalidToken)?;
-    let (scheme, token) = text.split_once(' ').ok_or(Trouble::InvalidToken)?;
-    if all.next().is_some() || !scheme.eq_ignore_ascii_case("bearer") || token.len() > 8 << 10 {
-        return Err(Trouble::InvalidToken.into());
-    }
-    Ok(Some(token.trim().to_owned()))
-}
-
-fn acceptable(headers: &HeaderMap, route: &Route) -> Result<(), Problem> {
-    let Some(accept) = header_text(headers, &header::ACCEPT) else { return Ok(()) };
-    let fits = accept.split(',').any(|range| {
-        let range = range.split(';').next().unwrap_or_default().trim();
-        range == "*/*" || range.is_empty() || route.produces.iter().any(|made| matches_range(range, made))
-    });
-    if fits {
-        Ok(())
-    } else {
-        Err(Problem::at(Trouble::NotAcceptable, Place::Header("Accept"), Trouble::NotAcceptable.as_str()))
-    }
-}
-
-/// `If-None-Match` is visible ASCII, where it is sent at all.
-fn known_tags(headers: &HeaderMap) -> Result<(), Problem> {
-    let Some(tags) = headers.get(header::IF_NONE_MATCH) else { return Ok(()) };
-    let visible = (1..=1000).contains(&tags.len()) && tags.as_bytes().iter().all(|byte| (b' '..=b'~').contains(byte));
-    let malformed = || Problem::at(Trouble::BadRequest, Place::Header("If-None-Match"), "header.malformed");
-    if visible { Ok(()) } else { Err(malformed()) }
-}
-
-fn matches_range(range: &str, media_type: &str) -> bool {
-    range.eq_ignore_ascii_case(media_type)
-        || range
-            .strip_suffix("/*")
-            .is_some_and(|family| media_type.split('/').next().is_some_and(|own| own.eq_ignore_ascii_case(family)))
-}
-
-async fn body(request: &mut ServiceRequest, route: &Route) -> Result<Bytes, Problem> {
-    let declared = header_text(request.headers(), &header::CONTENT_LENGTH).and_then(|text| text.parse::<usize>().ok());
-    if declared.is_some_and(|length| length > MAX_BODY) {
-        return Err(Trouble::TooLarge.into());
-    }
-    let mut payload = request.take_payload();
-    let arriving = async {
-        let mut bytes = BytesMut::with_capacity(declared.unwrap_or_default());
-        while let Some(chunk) = payload.next().await {
-            let chunk = chunk.map_err(|_| Trouble::BadRequest)?;
-            if bytes.len() + chunk.len() > MAX_BODY {
-                return Err(Trouble::TooLarge);
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        Ok(bytes.freeze())
-    };
-    let body = tokio::time::timeout(BODY_DEADLINE, arriving).await.map_err(|_| Trouble::Timeout)??;
-    let Some(wanted) = &route.consumes else {
-        // Content has no meaning in a GET (RFC 9110, section 9.3.1), so that it is read and forgotten.
-        return if body.is_empty() || matches!(*request.method(), Method::GET | Method::HEAD) {
-            Ok(Bytes::new())
-        } else {
-            Err(unsupported())
-        };
-    };
-    let given = header_text(request.headers(), &header::CONTENT_TYPE).unwrap_or_default();
-    let mut parts = given.split(';').map(str::trim);
-    let named = parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case(wanted));
-    let encoded = request.headers().get(header::CONTENT_ENCODING).is_some_and(|coding| coding != "identity");
-    if named && !encoded && parts.all(|part| part.is_empty() || part.to_ascii_lowercase().starts_with("charset=utf-8"))
-    {
-        Ok(body)
-    } else {
-        Err(unsupported())
-    }
-}
-
-fn unsupported() -> Problem {
-    let code = Trouble::UnsupportedMediaType;
-    Problem::at(code, Place::Header("Content-Type"), code.as_str())
-}
-
-/// The idempotency key that every POST needs (a token, or the same as a quoted string), with the request's fingerprint.
-fn claim(request: &ServiceRequest, route: &Route, access: Access, body: &[u8]) -> Result<Option<Claim>, Problem> {
-    if !matches!(access, Access::Command(_)) || request.method() != Method::POST {
-        return Ok(None);
-    }
-    let wrong = |code: &str| Problem::at(Trouble::BadRequest, Place::Header("Idempotency-Key"), code);
-    let mut all = request.headers().get_all("Idempotency-Key");
-    let key = all.next().ok_or_else(|| wrong("header.missing"))?;
-    let key = key.to_str().map_err(|_| wrong("header.malformed"))?;
-    let key = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(key);
-    let fits = (1..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~".contains(&b));
-    if !fits || all.next().is_some() {
-        return Err(wrong("header.malformed"));
-    }
-    let fingerprint = Sha256::new()
-        .chain_update(format!(
-            "{} {}?{}\n{}\n",
-            request.method(),
-            request.path(),
-            request.query_string(),
-            route.operation
-        ))
-        .chain_update(body)
-        .finalize();
-    Ok(Some(Claim { key: key.to_owned(), fingerprint: fingerprint.into() }))
-}
-
-/// The caller's id when it is well formed, else its trace id (W3C), else a fresh one.
-fn request_id(headers: &HeaderMap) -> String {
-    let well_formed =
-        |id: &&str| (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    let given = headers.get("Request-Id").and_then(|id| id.to_str().ok()).filter(well_formed);
-    let trace = || {
-        let parent = headers.get("traceparent")?.to_str().ok()?;
-        parent.split('-').nth(1).filter(|id| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()))
-    };
-    given.or_else(trace).map_or_else(|| Ids::unpredictable().to_string(), str::to_owned)
-}
-
-fn header_text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
-}
-
-/// A short form of a secret, to count by.
-fn thumb(token: &str) -> String {
-    Sha256::digest(token).iter().take(12).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Writes the problem document where there is one to write, and the headers of every answer.

@@ -1,0 +1,184 @@
+//! What the gate reads of a request by itself: token, accepted forms, body, idempotency key, the request's own name.
+
+use std::time::Duration;
+
+use actix_web::{
+    HttpMessage,
+    dev::ServiceRequest,
+    http::{
+        Method,
+        header::{self, HeaderMap, HeaderName},
+    },
+    web::{Bytes, BytesMut},
+};
+use futures_util::StreamExt;
+use sha2::{Digest, Sha256};
+use thidua_persistence::{Claim, Ids};
+
+use crate::{
+    access::Access,
+    openapi::Route,
+    problem::{Place, Problem, Trouble},
+};
+
+/// The most bytes of a JSON body.
+const MAX_BODY: usize = 1 << 20;
+/// How long a body may take to arrive.
+const BODY_DEADLINE: Duration = Duration::from_secs(20);
+
+/// Exactly one `Authorization: Bearer`, of at most 8 KiB; anything else is no token.
+pub(super) fn bearer(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let mut all = headers.get_all(header::AUTHORIZATION);
+    let Some(first) = all.next() else { return Ok(None) };
+    let text = first.to_str().map_err(|_| Trouble::InvalidToken)?;
+    let (scheme, token) = text.split_once(' ').ok_or(Trouble::InvalidToken)?;
+    if all.next().is_some() || !scheme.eq_ignore_ascii_case("bearer") || token.len() > 8 << 10 {
+        return Err(Trouble::InvalidToken.into());
+    }
+    Ok(Some(token.trim().to_owned()))
+}
+
+pub(super) fn acceptable(headers: &HeaderMap, route: &Route) -> Result<(), Problem> {
+    let lines: Vec<_> = headers.get_all(header::ACCEPT).filter_map(|value| value.to_str().ok()).collect();
+    let accepted = lines.join(",");
+    let any = accepted.trim().is_empty() || route.produces.is_empty();
+    if any || route.produces.iter().any(|made| accepts(&accepted, made)) {
+        Ok(())
+    } else {
+        Err(Problem::at(Trouble::NotAcceptable, Place::Header("Accept"), Trouble::NotAcceptable.as_str()))
+    }
+}
+
+/// Whether the most specific of the ranges that hold this media type gives it any weight (RFC 9110, section 12.5.1).
+/// `If-None-Match` is visible ASCII, where it is sent at all.
+pub(super) fn known_tags(headers: &HeaderMap) -> Result<(), Problem> {
+    let Some(tags) = headers.get(header::IF_NONE_MATCH) else { return Ok(()) };
+    let visible = (1..=1000).contains(&tags.len()) && tags.as_bytes().iter().all(|byte| (b' '..=b'~').contains(byte));
+    let malformed = || Problem::at(Trouble::BadRequest, Place::Header("If-None-Match"), "header.malformed");
+    if visible { Ok(()) } else { Err(malformed()) }
+}
+
+fn accepts(accepted: &str, media_type: &str) -> bool {
+    let family = media_type.split('/').next().unwrap_or_default();
+    let weighed = accepted.split(',').filter_map(|range| {
+        let mut parts = range.split(';').map(str::trim);
+        let range = parts.next().unwrap_or_default();
+        let specific = match range.strip_suffix("/*") {
+            _ if range.eq_ignore_ascii_case(media_type) => 2,
+            Some(own) if own.eq_ignore_ascii_case(family) => 1,
+            Some("*") => 0,
+            Some(_) | None => return None,
+        };
+        let weight = parts.find_map(|part| part.strip_prefix("q=")?.trim().parse::<f32>().ok()).unwrap_or(1.0);
+        Some((specific, weight))
+    });
+    weighed.max_by_key(|(specific, _)| *specific).is_some_and(|(_, weight)| weight > 0.0)
+}
+
+pub(super) async fn body(request: &mut ServiceRequest, route: &Route) -> Result<Bytes, Problem> {
+    let declared = header_text(request.headers(), &header::CONTENT_LENGTH).and_then(|text| text.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > MAX_BODY) {
+        return Err(Trouble::TooLarge.into());
+    }
+    let mut payload = request.take_payload();
+    let arriving = async {
+        let mut bytes = BytesMut::with_capacity(declared.unwrap_or_default());
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|_| Trouble::BadRequest)?;
+            if bytes.len() + chunk.len() > MAX_BODY {
+                return Err(Trouble::TooLarge);
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes.freeze())
+    };
+    let body = tokio::time::timeout(BODY_DEADLINE, arriving).await.map_err(|_| Trouble::Timeout)??;
+    let Some(wanted) = &route.consumes else {
+        // Content has no meaning in a GET (RFC 9110, section 9.3.1), so that it is read and forgotten.
+        return if body.is_empty() || matches!(*request.method(), Method::GET | Method::HEAD) {
+            Ok(Bytes::new())
+        } else {
+            Err(unsupported("Content-Type"))
+        };
+    };
+    let coding = request.headers().get(header::CONTENT_ENCODING);
+    if coding.is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+        return Err(unsupported("Content-Encoding"));
+    }
+    let given = header_text(request.headers(), &header::CONTENT_TYPE).unwrap_or_default();
+    if is_in_utf_8(given, wanted) { Ok(body) } else { Err(unsupported("Content-Type")) }
+}
+
+/// Whether a `Content-Type` is this media type, in no other character set than JSON's own.
+fn is_in_utf_8(given: &str, wanted: &str) -> bool {
+    let mut parts = given.split(';').map(str::trim);
+    parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case(wanted))
+        && parts.all(|part| {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            part.is_empty()
+                || (name.eq_ignore_ascii_case("charset") && value.trim_matches('"').eq_ignore_ascii_case("utf-8"))
+        })
+}
+
+fn unsupported(header: &'static str) -> Problem {
+    let code = Trouble::UnsupportedMediaType;
+    Problem::at(code, Place::Header(header), code.as_str())
+}
+
+/// The idempotency key that every POST needs (a token, or the same as a quoted string), with the request's fingerprint.
+pub(super) fn claim(
+    request: &ServiceRequest,
+    route: &Route,
+    access: Access,
+    body: &[u8],
+) -> Result<Option<Claim>, Problem> {
+    if !matches!(access, Access::Command(_)) || request.method() != Method::POST {
+        return Ok(None);
+    }
+    let wrong = |code: &str| Problem::at(Trouble::BadRequest, Place::Header("Idempotency-Key"), code);
+    let mut all = request.headers().get_all("Idempotency-Key");
+    let key = all.next().ok_or_else(|| wrong("header.missing"))?;
+    let key = key.to_str().map_err(|_| wrong("header.malformed"))?;
+    let key = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(key);
+    let fits = (1..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~".contains(&b));
+    if !fits || all.next().is_some() {
+        return Err(wrong("header.malformed"));
+    }
+    let fingerprint = Sha256::new()
+        .chain_update(format!(
+            "{} {}?{}\n{}\n",
+            request.method(),
+            request.path(),
+            request.query_string(),
+            route.operation
+        ))
+        .chain_update(body)
+        .finalize();
+    Ok(Some(Claim { key: key.to_owned(), fingerprint: fingerprint.into() }))
+}
+
+/// The caller's id when it is well formed, else its trace id (W3C), else a fresh one.
+pub(super) fn request_id(headers: &HeaderMap) -> String {
+    let well_formed =
+        |id: &&str| (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let given = headers.get("Request-Id").and_then(|id| id.to_str().ok()).filter(well_formed);
+    let trace = || trace_id(headers.get("traceparent")?.to_str().ok()?);
+    given.or_else(trace).map_or_else(|| Ids::unpredictable().to_string(), str::to_owned)
+}
+
+/// The trace of a `traceparent` in the form of its version 00, with which later ones begin.
+fn trace_id(parent: &str) -> Option<&str> {
+    let mut parts = parent.split('-');
+    let mut field = |digits: usize| {
+        let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        parts.next().filter(|field| field.len() == digits && field.bytes().all(hex))
+    };
+    let (version, trace, span, _flags) = (field(2)?, field(32)?, field(16)?, field(2)?);
+    let known = version != "ff" && (version != "00" || parts.next().is_none());
+    let named = [trace, span].iter().all(|id| id.bytes().any(|digit| digit != b'0'));
+    (known && named).then_some(trace)
+}
+
+pub(super) fn header_text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}

@@ -1,0 +1,74 @@
+//! What no operation does yet: registering and disabling callers. It is done through the store, as `system`.
+
+use thidua_api::auth::DEV_ISSUER;
+use thidua_domain::{
+    policy::Directory,
+    principal::{DisablePrincipal, Grant, Principal, PrincipalKind, RegisterPrincipal, Role},
+    text::Line,
+    time::Timestamp,
+};
+use thidua_persistence::{Call, Expected, Fence, Identity, Pool, PoolOptions, Store, connect_options};
+use uuid::Uuid;
+
+use crate::TestApp;
+
+impl TestApp {
+    /// Registers a person who holds a role of the commune from before the story on, until an instant if one is given.
+    pub async fn register(&self, subject: &str, role: Role, until: Option<&str>) {
+        let instant = |text: &str| Timestamp::parse(text).expect("an instant");
+        let grant = Grant {
+            role,
+            unit: None,
+            valid_from: instant("2025-07-01T00:00:00+07:00"),
+            valid_before: until.map(instant),
+        };
+        let line = |text: &str| Line::parse(text).expect("a line");
+        let (issuer, subject) = (line(DEV_ISSUER), line(subject));
+        let store = self.store();
+        let registered = store.write(as_system(), None, Fence::None, async move |tx| {
+            let permitted = tx.permit_new::<RegisterPrincipal, _>(Directory)?;
+            let principal = RegisterPrincipal {
+                person: None,
+                kind: PrincipalKind::Person,
+                issuer: issuer.clone(),
+                subject: subject.clone(),
+                name: subject.clone(),
+                title: None,
+                unit: None,
+                grants: vec![grant.clone()],
+            };
+            tx.carry_out(permitted, principal).await
+        });
+        in_local_tasks(registered).await.expect("the principal is registered");
+    }
+
+    /// Shuts a persona out.
+    pub async fn disable(&self, persona: &str) {
+        let find = sqlx::query_scalar("SELECT id FROM principal WHERE subject = $1").bind(persona);
+        let id: Uuid = find.fetch_one(&mut self.database.owner().await).await.expect("the persona is registered");
+        let store = self.store();
+        let disabled = store.write(as_system(), None, Fence::None, async move |tx| {
+            let principal = tx.load::<Principal>(thidua_domain::id::Id::new(id)).await?;
+            let expected = Expected(principal.root.version);
+            let permitted = tx.permit::<DisablePrincipal, _>(principal, expected)?;
+            tx.carry_out(permitted, DisablePrincipal).await
+        });
+        in_local_tasks(disabled).await.expect("the principal is disabled");
+    }
+
+    /// A store of the test's own, whose connections belong to the test.
+    fn store(&self) -> Store {
+        let options = PoolOptions { size: 1, ..PoolOptions::default() };
+        let connect = connect_options(&self.database.url()).expect("an address");
+        Store::new(Pool::new(connect, options))
+    }
+}
+
+fn as_system() -> Call {
+    Call { identity: Identity::system(), request_id: "test-set-up".to_owned() }
+}
+
+/// Units of work run in local tasks, as they do in a worker of the service.
+async fn in_local_tasks<T>(work: impl Future<Output = T>) -> T {
+    tokio::task::LocalSet::new().run_until(work).await
+}

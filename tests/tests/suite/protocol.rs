@@ -1,1 +1,0 @@
-//! The wire: forms, headers, keys, tags, cursors.
