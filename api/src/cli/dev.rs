@@ -113,11 +113,10 @@ pub(super) async fn demonstrate(
 ) -> Result<(), StoryError> {
     let store = &service.state.store;
     store.ids().reproducible();
-    let from = Timestamp::parse(BEFORE).ok_or_else(|| StoryError::Seed(BEFORE.to_owned()))?;
-    store.clock().freeze(from);
+    store.clock().freeze(Timestamp::parse(BEFORE).ok_or_else(|| StoryError::Seed(BEFORE.to_owned()))?);
     register_cast(store, cast).await?;
     let mut tell = |line: &str| tracing::info!(line, "demonstration");
-    let played = play(player, &mut Scene { from, until, tell: &mut tell }).await;
+    let played = play(player, &mut Scene { until, tell: &mut tell }).await;
     store.ids().random();
     played.map(drop)
 }

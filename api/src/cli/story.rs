@@ -38,11 +38,13 @@ impl Story {
     async fn tell(self) -> Result<(), StoryError> {
         let mut player = Player::new(self.base, DevIssuer::in_folder(&self.data)?, PERFORMANCE)?;
         let until = Timestamp::parse(END).ok_or_else(|| StoryError::Seed(END.to_owned()))?;
-        let from = player.now().await?;
-        print(&format!("Đồng hồ nghiệp vụ: {}.", from.local().format("%H:%M ngày %d/%m/%Y")));
-        print("· bước đã diễn ra, kể lại    ▸ bước diễn ra bây giờ\n");
+        let now = player.now().await?;
+        print(&format!(
+            "Đồng hồ nghiệp vụ: {}. Dấu · là bước đã diễn ra, kể lại; ▸ là bước diễn ra bây giờ.\n",
+            now.local().format("%H:%M ngày %d/%m/%Y")
+        ));
         let mut tell = |line: &str| print(line);
-        let Some(campaign) = play(&mut player, &mut Scene { from, until, tell: &mut tell }).await? else {
+        let Some(campaign) = play(&mut player, &mut Scene { until, tell: &mut tell }).await? else {
             return Ok(());
         };
         if let Some(report) = print_city_report(&mut player, &campaign).await? {

@@ -11,8 +11,6 @@ use super::{
 
 /// How the story is told: to whom each line goes, and where it stops.
 pub struct Scene<'a> {
-    /// Where the clock stands at the beginning: steps up to here were played before, and are only told again.
-    pub from: Timestamp,
     /// The story stops before the first step after this instant.
     pub until: Timestamp,
     /// Takes a line for each step.
@@ -40,18 +38,15 @@ pub async fn play(player: &mut Player, scene: &mut Scene<'_>) -> Result<Option<A
 }
 
 impl Scene<'_> {
-    /// Moves the clock to the next step; false where the story ends before it.
+    /// Moves the clock to the next step; false where the story ends before it. What the clock has passed already was
+    /// played before: it is told again (`·`), and the service answers its commands as it did then.
     pub(super) async fn at(&mut self, player: &Player, instant: &str, line: &str) -> Result<bool, StoryError> {
         let due = Timestamp::parse(instant).ok_or_else(|| StoryError::Seed(format!("instant {instant}")))?;
         if due > self.until {
             return Ok(false);
         }
-        let again = due <= self.from;
-        if !again {
-            player.clock(instant).await?;
-        }
-        let mark = if again { '·' } else { '▸' };
-        (self.tell)(&format!("{mark} {}  {line}", due.local().format("%d/%m/%Y %H:%M")));
+        let mark = if player.forward_to(due).await? { '▸' } else { '·' };
+        (self.tell)(&format!("{} {mark} {line}", due.local().format("%d/%m/%Y %H:%M")));
         Ok(true)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use thidua_domain::time::Timestamp;
 use thidua_persistence::StoreError;
 
@@ -123,19 +123,23 @@ impl Player {
         at.ok_or_else(|| StoryError::Unexpected { what: "the clock".to_owned(), status, body })
     }
 
-    /// Moves the business clock, which a service in `dev` allows.
+    /// Moves the business clock forward to an instant, which a service in `dev` allows; false where it stands there or
+    /// later already, and stays.
     ///
     /// # Errors
     /// The service does not answer, or is not in `dev`.
-    pub async fn clock(&self, at: &str) -> Result<(), StoryError> {
-        let request = self.client.put(format!("{}/dev/clock", self.base)).json(&serde_json::json!({ "at": at }));
+    pub async fn forward_to(&self, instant: Timestamp) -> Result<bool, StoryError> {
+        if self.now().await? >= instant {
+            return Ok(false);
+        }
+        let request = self.client.put(format!("{}/dev/clock", self.base)).json(&json!({ "at": instant }));
         let answer = request.send().await?;
         let status = answer.status();
         if status.is_success() {
-            return Ok(());
+            return Ok(true);
         }
         let body = answer.text().await?;
-        Err(StoryError::Unexpected { what: format!("the clock to {at}"), status: status.as_u16(), body })
+        Err(StoryError::Unexpected { what: format!("the clock to {instant}"), status: status.as_u16(), body })
     }
 
     /// Reads a resource.

@@ -129,7 +129,8 @@ async fn restricted_tasks_and_movements_are_flagged() {
         list.iter().filter(|one| one["restricted"] == true).map(|one| one[name].clone()).collect()
     };
     let figures = &draft.body["snapshot"]["figures"];
-    let tasks: Vec<Value> = items(&figures["fields"]).iter().flat_map(|field| items(&field["tasks"])).cloned().collect();
+    let tasks: Vec<Value> =
+        items(&figures["fields"]).iter().flat_map(|field| items(&field["tasks"])).cloned().collect();
     assert_eq!(flagged(&tasks, "task"), ["3.3.1", "3.3.2"]);
     assert_eq!(flagged(items(&figures["movements"]), "movement"), ["M10"]);
 }
@@ -138,11 +139,12 @@ async fn restricted_tasks_and_movements_are_flagged() {
 async fn the_stored_snapshot_computes_again_to_the_same_figures() {
     let (app, _, draft) = begun().await;
     let mut owner = app.database.owner().await;
-    let row = sqlx::query("SELECT state FROM version WHERE object_type = 'consolidatedReport' AND object_id = $1::uuid")
-        .bind(draft.id())
-        .fetch_one(&mut owner)
-        .await
-        .unwrap();
+    let row =
+        sqlx::query("SELECT state FROM version WHERE object_type = 'consolidatedReport' AND object_id = $1::uuid")
+            .bind(draft.id())
+            .fetch_one(&mut owner)
+            .await
+            .unwrap();
     let report: ConsolidatedReport = serde_json::from_str(row.get("state")).unwrap();
     let plan: Plan = serde_json::from_value(stage::plan()).unwrap();
     assert_eq!(report.snapshot.recomputed(&plan), report.snapshot.figures);
