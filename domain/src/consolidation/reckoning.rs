@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use super::{
     figures::{
         Contribution, FieldFigure, MovementFigure, OtherMovementFigure, PlanTargetFigure, Source, TargetCount,
-        TaskFigure,
+        TaskFigure, WithoutTask,
     },
     snapshot::{FrozenPeriod, IncludedReport},
 };
 use crate::{
-    campaign::{Plan, plan::PlanTarget},
+    campaign::{
+        Plan,
+        plan::{Movement, PlanTarget},
+    },
     measure::Value,
     registration::{same_scale, task_of},
     report::Figure,
@@ -117,7 +120,7 @@ pub(super) fn plan_target(target: &PlanTarget, plan: &Plan, latest: &[Known<'_>]
         percent: total.as_ref().and_then(Value::percent),
         completion: total.as_ref().and_then(|total| target.measure.completion(total)),
         reached: total.as_ref().map(|total| target.measure.reached(total)),
-        sources: parts.iter().map(|known| known.source()).collect(),
+        sources: sources(&parts),
         total,
     }
 }
@@ -134,7 +137,7 @@ pub(super) fn field(code: &Token, plan: &Plan, latest: &[Known<'_>]) -> FieldFig
                 task: task.code.clone(),
                 restricted: task.restricted,
                 count: TargetCount::over(of_task.iter().copied()),
-                sources: of_task.iter().map(|known| known.source()).collect(),
+                sources: sources(&of_task),
             }
         })
         .collect();
@@ -143,21 +146,38 @@ pub(super) fn field(code: &Token, plan: &Plan, latest: &[Known<'_>]) -> FieldFig
 }
 
 /// The targets that are about no task of the plan.
-pub(super) fn without_task(plan: &Plan, latest: &[Known<'_>]) -> TargetCount {
+pub(super) fn without_task(plan: &Plan, latest: &[Known<'_>]) -> WithoutTask {
     let about_one = |known: &&Known<'_>| plan.tasks.iter().any(|task| known.is_about(&task.code, plan));
-    TargetCount::over(latest.iter().filter(|known| !about_one(known)))
+    let others: Vec<_> = latest.iter().filter(|known| !about_one(known)).collect();
+    WithoutTask { count: TargetCount::over(others.iter().copied()), sources: sources(&others) }
+}
+
+fn sources(of: &[&Known<'_>]) -> Vec<Source> {
+    of.iter().map(|known| known.source()).collect()
 }
 
 /// A movement of the plan.
-pub(super) fn movement(code: &Token, included: &[IncludedReport], latest: &[Known<'_>]) -> MovementFigure {
+pub(super) fn movement(
+    movement: &Movement,
+    plan: &Plan,
+    included: &[IncludedReport],
+    latest: &[Known<'_>],
+) -> MovementFigure {
+    let code = &movement.code;
     let mut contributions = Vec::new();
     for report in included {
         for result in report.movement_results.iter().filter(|result| result.movement.as_ref() == Some(code)) {
             contributions.push(report.contribution(&result.text));
         }
     }
-    let about = latest.iter().filter(|known| known.figure.topic.movement.as_ref() == Some(code));
-    MovementFigure { movement: code.clone(), count: TargetCount::over(about), contributions }
+    let about: Vec<_> = latest.iter().filter(|known| known.figure.topic.movement.as_ref() == Some(code)).collect();
+    MovementFigure {
+        movement: code.clone(),
+        restricted: movement.task.as_ref().is_some_and(|task| plan.is_restricted(task)),
+        count: TargetCount::over(about.iter().copied()),
+        sources: sources(&about),
+        contributions,
+    }
 }
 
 /// The movements that units name beside those of the plan.
