@@ -4,3 +4,5 @@
 pub const GIA_LOC_2025: &str = include_str!("../seeds/gia-loc-2025.toml");
 /// Units and callers made up for demonstration.
 pub const SAMPLE: &str = include_str!("../seeds/sample.toml");
+/// What those units register and first measure, step by step.
+pub const SAMPLE_REGISTRATIONS: &str = include_str!("../seeds/sample-registrations.toml");

@@ -45,20 +45,28 @@ impl DevIssuer {
     /// # Errors
     /// The folder cannot be read or written, or its key is broken.
     pub fn in_folder(data: &Path) -> io::Result<Self> {
-        use std::os::unix::fs::OpenOptionsExt as _;
         let path = data.join("dev-issuer.pk8");
         let pkcs8 = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
-                    .map_err(|_| io::Error::other("no key could be made"))?;
-                let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-                io::Write::write_all(&mut file, made.as_ref())?;
-                made.as_ref().to_vec()
-            }
-            Err(error) => return Err(error),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::make(&path)?,
+            read => read?,
         };
         Self::from_pkcs8(&pkcs8)
+    }
+
+    /// Makes a key. It appears whole under its name, and of several who make one at once the first one's stands.
+    fn make(path: &Path) -> io::Result<Vec<u8>> {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
+            .map_err(|_| io::Error::other("no key could be made"))?;
+        let draft = path.with_extension(Ids::unpredictable().to_string());
+        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+        io::Write::write_all(&mut file, made.as_ref())?;
+        let named = std::fs::hard_link(&draft, path);
+        std::fs::remove_file(&draft)?;
+        match named {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => std::fs::read(path),
+            named => named.map(|()| made.as_ref().to_vec()),
+        }
     }
 
     fn from_pkcs8(pkcs8: &[u8]) -> io::Result<Self> {

@@ -7,6 +7,7 @@ mod cast;
 mod city_report;
 mod client;
 mod examples;
+mod measure;
 mod plan;
 mod registration;
 mod reporting;
