@@ -74,6 +74,7 @@ pub struct Player {
     tokens: HashMap<String, String>,
     commands: u32,
     run: String,
+    measured: HashMap<String, String>,
     recorded: Option<Vec<Exchange>>,
 }
 
@@ -94,6 +95,7 @@ impl Player {
             tokens: HashMap::new(),
             commands: 0,
             run: run.into(),
+            measured: HashMap::new(),
             recorded: None,
         })
     }
@@ -140,6 +142,17 @@ impl Player {
         }
         let body = answer.text().await?;
         Err(StoryError::Unexpected { what: format!("the clock to {instant}"), status: status.as_u16(), body })
+    }
+
+    /// Keeps in mind what was measured last of a target. A story that is told again must not ask the service for it,
+    /// which knows of later steps.
+    pub(super) fn keep_in_mind(&mut self, target: String, measurement: &Answer) {
+        self.measured.insert(target, measurement.text("id").to_owned());
+    }
+
+    /// What was measured last of a target, as far as the story has been told.
+    pub(super) fn measured(&self, target: &str) -> Option<&str> {
+        self.measured.get(target).map(String::as_str)
     }
 
     /// Reads a resource.

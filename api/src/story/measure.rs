@@ -51,5 +51,7 @@ pub(super) async fn measure(
     if let Some(note) = found.note {
         body["note"] = note.into();
     }
-    player.create(persona, &format!("/targets/{target}/measurements"), body).await
+    let measured = player.create(persona, &format!("/targets/{target}/measurements"), body).await?;
+    player.keep_in_mind(target, &measured);
+    Ok(measured)
 }

@@ -180,7 +180,8 @@ impl Desk<'_> {
             if let Some(said) = said {
                 result["explanation"] = said.as_str().into();
             }
-            if let Some(measured) = target["current"]["measurementId"].as_str() {
+            let measured = target["id"].as_str().and_then(|id| player.measured(id));
+            if let Some(measured) = measured {
                 result["measurementId"] = measured.into();
             } else if said.is_none() {
                 return Err(StoryError::Seed(format!("{name} says nothing of {}", target["code"])));

@@ -8,8 +8,8 @@ use thidua_domain::{
 
 use super::{
     read::{Contribution, Count, PlanTarget, Report, Snapshot},
-    sheet::{Column, Sheet},
-    wording::{day, day_in_words, found, moment, percent, planned},
+    sheet::{Column, Row, Sheet},
+    wording::{day, day_in_words, deadline, found, marked, moment, percent, planned},
 };
 
 /// How far texts of a section stand in.
@@ -20,16 +20,18 @@ pub(super) fn print(sheet: &mut Sheet, plan: &Plan, report: &Report) {
     head(sheet, plan, report);
     let narrative = &report.narrative;
     section(sheet, "I. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO, PHÁT ĐỘNG, TUYÊN TRUYỀN", narrative.leadership.as_ref());
-    section(sheet, "II. KẾT QUẢ THỰC HIỆN NỘI DUNG KẾ HOẠCH", narrative.results.as_ref());
+    section(sheet, "II. KẾT QUẢ", narrative.results.as_ref());
+    sheet.heading("A. KẾT QUẢ THỰC HIỆN NỘI DUNG KẾ HOẠCH");
     fields(sheet, plan, report);
     plan_targets(sheet, &report.snapshot);
     movements(sheet, plan, report);
+    sheet.heading("B. KẾT QUẢ CÁC PHONG TRÀO THI ĐUA KHÁC CỦA ĐỊA PHƯƠNG");
     other_movements(sheet, narrative, &report.snapshot);
-    section(sheet, "IV. ĐIỂN HÌNH TIÊN TIẾN, MÔ HÌNH MỚI, SÁNG KIẾN", narrative.exemplars.as_ref());
-    section(sheet, "V. CÔNG TÁC KHEN THƯỞNG", narrative.awards.as_ref());
-    section(sheet, "VI. TỒN TẠI, HẠN CHẾ, NGUYÊN NHÂN; BÀI HỌC KINH NGHIỆM", narrative.difficulties.as_ref());
+    section(sheet, "III. ĐIỂN HÌNH TIÊN TIẾN, MÔ HÌNH MỚI, SÁNG KIẾN", narrative.exemplars.as_ref());
+    section(sheet, "IV. CÔNG TÁC KHEN THƯỞNG", narrative.awards.as_ref());
+    section(sheet, "V. TỒN TẠI, HẠN CHẾ, NGUYÊN NHÂN; BÀI HỌC KINH NGHIỆM", narrative.difficulties.as_ref());
     text(sheet, narrative.lessons.as_ref());
-    section(sheet, "VII. PHƯƠNG HƯỚNG; KIẾN NGHỊ, ĐỀ XUẤT", narrative.directions.as_ref());
+    section(sheet, "VI. PHƯƠNG HƯỚNG; KIẾN NGHỊ, ĐỀ XUẤT", narrative.directions.as_ref());
     text(sheet, narrative.proposals.as_ref());
     foot(sheet, report);
 }
@@ -76,29 +78,40 @@ fn text(sheet: &mut Sheet, prose: Option<&Prose>) {
 
 fn fields(sheet: &mut Sheet, plan: &Plan, report: &Report) {
     sheet.heading("1. Kết quả theo lĩnh vực và nhiệm vụ");
-    for (index, field) in report.snapshot.figures.fields.iter().enumerate() {
-        let name = plan.fields.iter().find(|own| own.code == field.field).map_or("", |own| own.name.as_str());
-        sheet.gap();
-        sheet.item(0, &format!("1.{}.", index + 1), &format!("{name}: {}", counted(field.count)));
-        let said = report.narrative.field_results.iter().find(|result| result.field == field.field);
+    for (index, field) in plan.fields.iter().enumerate() {
+        sheet.item(0, &format!("1.{}.", index + 1), field.name.as_str());
+        let said = report.narrative.field_results.iter().find(|result| result.field == field.code);
         text(sheet, said.map(|said| &said.text));
+    }
+    sheet.heading("Chỉ tiêu của các đơn vị theo lĩnh vực và nhiệm vụ (số liệu tại Phụ lục III)");
+    let figures = &report.snapshot.figures;
+    let mut rows = Vec::new();
+    for field in figures.fields.iter().filter(|field| field.count.targets > 0) {
+        let name = plan.fields.iter().find(|own| own.code == field.field).map_or("", |own| own.name.as_str());
+        rows.push(counted(field.field.as_str(), name, field.count));
         for task in field.tasks.iter().filter(|task| task.count.targets > 0) {
             let name = plan.tasks.iter().find(|own| own.code == task.task).map_or("", |own| own.short_title.as_str());
-            let restricted = if task.restricted { " (hạn chế công khai)" } else { "" };
-            sheet.item(INDENT, &format!("- {}", task.task), &format!("{name}{restricted}: {}", counted(task.count)));
+            rows.push(counted(task.task.as_str(), &format!("· {}", marked(name, task.restricted)), task.count));
         }
     }
-    let other = report.snapshot.figures.without_task.count;
-    if other.targets > 0 {
-        sheet.gap();
-        sheet.line(&format!("Chỉ tiêu không thuộc nhiệm vụ nào của Kế hoạch: {}", counted(other)));
+    if figures.without_task.count.targets > 0 {
+        rows.push(counted("–", "Ngoài các nhiệm vụ của Kế hoạch", figures.without_task.count));
     }
-    sheet.line(&format!("Cộng: {}", counted(report.snapshot.figures.targets)));
+    rows.push(counted("", "Cộng", figures.targets));
+    let columns = [
+        Column::Left("Mã"),
+        Column::Rest("Lĩnh vực, nhiệm vụ"),
+        Column::Right("Chỉ tiêu"),
+        Column::Right("Có số liệu"),
+        Column::Right("Đạt"),
+        Column::Right("Chưa làm"),
+    ];
+    sheet.table(&columns, &rows);
 }
 
-fn counted(count: Count) -> String {
-    let Count { targets, with_value, reached, not_done } = count;
-    format!("{targets} chỉ tiêu, {with_value} có số liệu, {reached} đạt, {not_done} chưa thực hiện")
+fn counted(code: &str, name: &str, count: Count) -> Row {
+    let counts = [count.targets, count.with_value, count.reached, count.not_done].map(|count| count.to_string());
+    Row::Cells([code.to_owned(), name.to_owned()].into_iter().chain(counts).collect())
 }
 
 fn plan_targets(sheet: &mut Sheet, snapshot: &Snapshot) {
@@ -116,9 +129,9 @@ fn plan_targets(sheet: &mut Sheet, snapshot: &Snapshot) {
     sheet.table(&columns, &rows);
 }
 
-fn plan_target(target: &PlanTarget, snapshot: &Snapshot) -> Vec<String> {
+fn plan_target(target: &PlanTarget, snapshot: &Snapshot) -> Row {
     let sources: Vec<_> = target.sources.iter().map(|source| snapshot.cited(&source.report_id)).collect();
-    vec![
+    Row::Cells(vec![
         target.code.to_string(),
         target.name.to_string(),
         planned(&target.measure),
@@ -126,7 +139,7 @@ fn plan_target(target: &PlanTarget, snapshot: &Snapshot) -> Vec<String> {
         target.completion_percent.map(percent).unwrap_or_default(),
         reached(target.reached).to_owned(),
         sources.join("\n"),
-    ]
+    ])
 }
 
 pub(super) const fn reached(reached: Option<bool>) -> &'static str {
@@ -144,7 +157,8 @@ fn movements(sheet: &mut Sheet, plan: &Plan, report: &Report) {
         if said.is_none() && movement.contributions.is_empty() {
             continue;
         }
-        sheet.item(0, movement.movement.as_str(), name_of_movement(plan, &movement.movement));
+        let name = name_of_movement(plan, &movement.movement);
+        sheet.item(0, movement.movement.as_str(), &marked(name, movement.restricted));
         text(sheet, said.map(|said| &said.text));
         contributions(sheet, &movement.contributions, &report.snapshot);
     }
@@ -162,7 +176,6 @@ fn contributions(sheet: &mut Sheet, all: &[Contribution], snapshot: &Snapshot) {
 }
 
 fn other_movements(sheet: &mut Sheet, narrative: &Narrative, snapshot: &Snapshot) {
-    sheet.heading("III. KẾT QUẢ CÁC PHONG TRÀO THI ĐUA KHÁC CỦA ĐỊA PHƯƠNG");
     if let Some(remark) = &narrative.other_movements_remark {
         sheet.paragraph(INDENT, remark.as_str());
     }
@@ -175,7 +188,7 @@ fn other_movements(sheet: &mut Sheet, narrative: &Narrative, snapshot: &Snapshot
     }
     sheet.line("Theo báo cáo của các đơn vị:");
     for other in &snapshot.figures.other_movements {
-        sheet.item(INDENT, "•", other.name.as_str());
+        sheet.paragraph(INDENT, other.name.as_str());
         contributions(sheet, &other.contributions, snapshot);
     }
 }
@@ -194,16 +207,20 @@ fn foot(sheet: &mut Sheet, report: &Report) {
 /// How far the report has come, for the left of the foot.
 fn way(report: &Report) -> Vec<String> {
     let mut lines = vec![format!("Chốt số liệu: {}", moment(report.frozen_at))];
-    lines.extend(report.due_before.map(|due| format!("Hạn: trước {}", moment(due))));
+    lines.extend(report.due_before.map(|due| format!("Hạn gửi: trước {}", deadline(due))));
     lines.extend(report.dispatch.as_ref().map(|dispatch| {
         let late = if dispatch.late { "quá hạn" } else { "đúng hạn" };
         format!("Đã gửi: {}, {late}", moment(dispatch.sent_at))
     }));
-    lines.extend(
-        report.receipt.as_ref().map(|receipt| {
-            format!("Thành phố nhận: {}\nsố {}", moment(receipt.acknowledged_at), receipt.receipt_number)
-        }),
-    );
+    lines.extend(report.receipt.as_ref().map(|receipt| {
+        format!("Thành phố nhận: {}\nSố của thành phố: {}", moment(receipt.acknowledged_at), receipt.receipt_number)
+    }));
     lines.push(format!("Trạng thái: {}", report.stage_label));
-    lines.iter().flat_map(|line| line.lines()).map(str::to_owned).collect()
+    block(&lines.join("\n"))
+}
+
+/// Lines of the same length, so that a block that is centred stays one.
+fn block(text: &str) -> Vec<String> {
+    let widest = text.lines().map(|line| line.chars().count()).max().unwrap_or_default();
+    text.lines().map(|line| format!("{line:widest$}")).collect()
 }

@@ -97,6 +97,7 @@ pub(super) struct Figure {
     pub(super) target_id: String,
     pub(super) code: Token,
     pub(super) name: Line,
+    pub(super) restricted: bool,
     pub(super) measure: Measure,
     #[serde(default)]
     pub(super) measurement_id: Option<String>,
@@ -208,6 +209,7 @@ pub(super) struct Source {
 #[derive(Deserialize)]
 pub(super) struct Movement {
     pub(super) movement: Token,
+    pub(super) restricted: bool,
     pub(super) contributions: Vec<Contribution>,
 }
 

@@ -26,6 +26,17 @@ impl Column {
     }
 }
 
+/// A row of a table.
+#[derive(Debug)]
+pub(super) enum Row {
+    /// A cell for each column.
+    Cells(Vec<String>),
+    /// Over the whole width, with an empty line before it.
+    Title(String),
+    /// Under the row before it, from the second column on.
+    Note(String),
+}
+
 /// Between two columns.
 const GAP: &str = "  ";
 
@@ -52,9 +63,17 @@ impl Sheet {
         self.paragraph(0, text);
     }
 
-    /// A text in the middle, on as many lines as it needs.
+    /// A text in the middle, on as few lines as it needs, each about as long as the others.
     pub(super) fn centred(&mut self, text: &str) {
-        for line in wrapped(text, WIDTH - 16) {
+        let mut lines = wrapped(text, WIDTH - 16);
+        for width in (WIDTH / 4..WIDTH - 16).rev() {
+            let narrower = wrapped(text, width);
+            if narrower.len() > lines.len() {
+                break;
+            }
+            lines = narrower;
+        }
+        for line in lines {
             self.line(&in_the_middle(&line, WIDTH));
         }
     }
@@ -86,14 +105,18 @@ impl Sheet {
     }
 
     /// A table with a rule under its heads.
-    pub(super) fn table(&mut self, columns: &[Column], rows: &[Vec<String>]) {
+    pub(super) fn table(&mut self, columns: &[Column], rows: &[Row]) {
         let widths = widths(columns, rows);
         let heads: Vec<_> = columns.iter().map(|column| column.head().to_owned()).collect();
         self.row(columns, &widths, &heads);
         let rule: Vec<_> = widths.iter().map(|width| "─".repeat(*width)).collect();
         self.line(&rule.join(GAP));
         for row in rows {
-            self.row(columns, &widths, row);
+            match row {
+                Row::Cells(cells) => self.row(columns, &widths, cells),
+                Row::Title(title) => self.heading(title),
+                Row::Note(note) => self.paragraph(widths.first().map_or(0, |first| first + GAP.len()), note),
+            }
         }
     }
 
@@ -122,10 +145,13 @@ impl Sheet {
     }
 }
 
-fn widths(columns: &[Column], rows: &[Vec<String>]) -> Vec<usize> {
+fn widths(columns: &[Column], rows: &[Row]) -> Vec<usize> {
+    let cell = |row: &'_ Row, index: usize| match row {
+        Row::Cells(cells) => cells.get(index).map_or(0, |cell| cell.lines().map(length).max().unwrap_or_default()),
+        Row::Title(_) | Row::Note(_) => 0,
+    };
     let widest = |index: usize, head: &str| {
-        let cells = rows.iter().filter_map(|row| row.get(index)).flat_map(|cell| cell.lines()).map(length);
-        cells.chain([length(head)]).max().unwrap_or_default()
+        rows.iter().map(|row| cell(row, index)).chain([length(head)]).max().unwrap_or_default()
     };
     let mut widths: Vec<_> = columns
         .iter()

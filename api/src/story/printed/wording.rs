@@ -32,9 +32,24 @@ pub(super) fn day(date: Date) -> String {
     date.format("%d/%m/%Y").to_string()
 }
 
+/// A name, marked where what it stands for never appears in public figures.
+pub(super) fn marked(name: &str, restricted: bool) -> String {
+    let mark = if restricted { " (hạn chế công khai)" } else { "" };
+    format!("{name}{mark}")
+}
+
 /// `09:00 ngày 08/12/2025`.
 pub(super) fn moment(instant: Timestamp) -> String {
     instant.local().format("%H:%M ngày %d/%m/%Y").to_string()
+}
+
+/// `ngày 15/12/2025`, of an exclusive deadline; with the hour where it is not midnight.
+pub(super) fn deadline(instant: Timestamp) -> String {
+    if Timestamp::start_of(instant.date()) == instant {
+        format!("ngày {}", day(instant.date()))
+    } else {
+        moment(instant)
+    }
 }
 
 /// `ngày 11 tháng 12 năm 2025`; days below ten and the first two months have a zero before them (NĐ 30/2020).
@@ -51,7 +66,7 @@ pub(super) fn planned(measure: &Measure) -> String {
             format!("{} {} {measure_unit}", sign(*direction), number(*planned))
         }
         Measure::Share { direction, planned, .. } => format!("{} {}", sign(*direction), percent(*planned)),
-        Measure::Qualitative { .. } => "đánh giá".to_owned(),
+        Measure::Qualitative { .. } => "nhận xét".to_owned(),
         Measure::Milestone { steps } => format!("{} mốc", steps.len()),
     }
 }
@@ -68,7 +83,7 @@ pub(super) fn found(measure: &Measure, value: &Value) -> String {
             let share = share_percent(*numerator, *denominator).map(percent).unwrap_or_default();
             format!("{share} ({}/{})", number(*numerator), number(*denominator))
         }
-        (_, Value::Qualitative { finding, .. }) => finding.to_string(),
+        (_, Value::Qualitative { .. }) => "đã nhận xét".to_owned(),
         (_, Value::Milestone { done }) => format!("{} mốc", done.len()),
     }
 }
