@@ -6,3 +6,5 @@ pub const GIA_LOC_2025: &str = include_str!("../seeds/gia-loc-2025.toml");
 pub const SAMPLE: &str = include_str!("../seeds/sample.toml");
 /// What those units register and first measure, step by step.
 pub const SAMPLE_REGISTRATIONS: &str = include_str!("../seeds/sample-registrations.toml");
+/// What is written in the report to the city in the demonstration, made up too.
+pub const SAMPLE_CITY_REPORT: &str = include_str!("../seeds/sample-city-report.toml");

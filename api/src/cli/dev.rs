@@ -22,6 +22,10 @@ use crate::{
 pub(super) const DATA: &str = ".thidua";
 /// The name of the database.
 const DATABASE: &str = "thidua";
+/// Before the first step of the story.
+const BEFORE: &str = "2025-09-10T08:00:00+07:00";
+/// The name under which the story is played, here and by `thidua story`: what was done once is not done again.
+pub(super) const PERFORMANCE: &str = "demo";
 /// The hour at which the demonstration stands: 17:00, when a day's work is done.
 const EVENING_SECONDS: i64 = 17 * 3600;
 /// The share of each caller in `dev`: more than any person or judge sends.
@@ -86,7 +90,7 @@ impl Dev {
             Timestamp::new(Timestamp::start_of(self.at).utc() + chrono::TimeDelta::seconds(EVENING_SECONDS));
         let cast = Cast::read().map_err(|error| error.to_string())?;
         if is_new {
-            let player = Player::new(service.base.clone(), service.issuer.clone(), "demo");
+            let player = Player::new(service.base.clone(), service.issuer.clone(), PERFORMANCE);
             let mut player = player.map_err(|error| error.to_string())?;
             demonstrate(&service, &cast, &mut player, stands_at).await.map_err(|error| error.to_string())?;
         }
@@ -109,14 +113,12 @@ pub(super) async fn demonstrate(
 ) -> Result<(), StoryError> {
     let store = &service.state.store;
     store.ids().reproducible();
-    if let Some(before) = Timestamp::parse("2025-09-10T08:00:00+07:00") {
-        store.clock().freeze(before);
-    }
+    store.clock().freeze(Timestamp::parse(BEFORE).ok_or_else(|| StoryError::Seed(BEFORE.to_owned()))?);
     register_cast(store, cast).await?;
     let mut tell = |line: &str| tracing::info!(line, "demonstration");
     let played = play(player, &mut Scene { until, tell: &mut tell }).await;
     store.ids().random();
-    played
+    played.map(drop)
 }
 
 /// 17:00 of a day, where the demonstration stands.

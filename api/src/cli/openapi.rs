@@ -43,8 +43,8 @@ pub fn record_examples() -> Result<String, Said> {
         let options = DevOptions { data: &folder, database: &database, workers: 1, requests_per_minute: 1_000_000 };
         let service = start_dev(listener, options).map_err(|error| error.to_string())?;
         let cast = Cast::read().map_err(|error| error.to_string())?;
-        let player =
-            Player::new(service.base.clone(), service.issuer.clone(), "demo").map_err(|error| error.to_string())?;
+        let player = Player::new(service.base.clone(), service.issuer.clone(), dev::PERFORMANCE)
+            .map_err(|error| error.to_string())?;
         let mut player = player.recording();
         let until = dev::evening(dev::DEFAULT_DAY);
         dev::demonstrate(&service, &cast, &mut player, until).await.map_err(|error| error.to_string())?;

@@ -128,7 +128,7 @@ pub(super) async fn supplement_consolidated_report(
     let reason = body.0.reason.into_text();
     let narrative: Narrative = body.0.narrative.unwrap_or_default().into();
     let supplement = async move |tx: &_, report: &ConsolidatedReport| {
-        let facts = facts::freeze_facts(tx, report.campaign, &periods).await?;
+        let facts = facts::freezing(tx, report.campaign, &periods).await?;
         let frozen = Frozen { periods: periods.clone(), cut_off_date, facts };
         Ok(SupplementConsolidatedReport { reason: reason.clone(), frozen, narrative: narrative.clone() })
     };

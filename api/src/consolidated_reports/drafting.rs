@@ -48,8 +48,8 @@ pub(super) async fn create_consolidated_report(
         state.store.write(caller.call.clone(), caller.claim.clone(), Fence::campaign(campaign), async move |tx| {
             let subject: Campaign = tx.load(campaign).await?;
             let permitted = tx.permit_new::<CreateConsolidatedReport, _>(subject)?;
-            let facts = facts::creation_facts(tx, campaign).await?;
-            let frozen = facts::freeze_facts(tx, campaign, &periods).await?;
+            let facts = facts::creation(tx, campaign).await?;
+            let frozen = facts::freezing(tx, campaign, &periods).await?;
             let frozen = Frozen { periods: periods.clone(), cut_off_date, facts: frozen };
             let create = CreateConsolidatedReport { frozen, narrative: narrative.clone(), replaces, facts };
             tx.carry_out(permitted, create).await
@@ -75,7 +75,7 @@ pub(super) async fn replace_consolidated_report(
     let narrative: Narrative = body.0.narrative.into();
     let explanations: Vec<Explanation> = body.0.explanations.into_iter().map(Into::into).collect();
     let replace = async move |tx: &_, report: &ConsolidatedReport| {
-        let facts = facts::replacement_facts(tx, report.campaign).await?;
+        let facts = facts::replacement(tx, report.campaign).await?;
         Ok(ReplaceConsolidatedReport { narrative: narrative.clone(), explanations: explanations.clone(), facts })
     };
     let saved = command(&state.store, &caller, Fence::under(id), id, expected.0, replace).await?;
@@ -100,7 +100,7 @@ pub(super) async fn freeze_consolidated_report(
     let id = path.0.consolidated_report_id.id();
     let (periods, cut_off_date) = (body.0.periods(), body.0.cut_off_date.0);
     let freeze = async move |tx: &_, report: &ConsolidatedReport| {
-        let facts = facts::freeze_facts(tx, report.campaign, &periods).await?;
+        let facts = facts::freezing(tx, report.campaign, &periods).await?;
         Ok(FreezeConsolidatedReport { frozen: Frozen { periods: periods.clone(), cut_off_date, facts } })
     };
     let saved = command(&state.store, &caller, Fence::campaign(id), id, expected.0, freeze).await?;

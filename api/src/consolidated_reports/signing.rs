@@ -74,7 +74,7 @@ pub(super) async fn sign_consolidated_report(
     let id = path.0.consolidated_report_id.id();
     let as_frozen = body.0.as_frozen;
     let sign = async move |tx: &_, report: &ConsolidatedReport| {
-        Ok(SignConsolidatedReport { as_frozen, facts: facts::signing_facts(tx, report).await? })
+        Ok(SignConsolidatedReport { as_frozen, facts: facts::signing(tx, report).await? })
     };
     let saved = command(&state.store, &caller, Fence::campaign(id), id, expected.0, sign).await?;
     Ok(changed(&saved, &caller))

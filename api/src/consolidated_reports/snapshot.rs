@@ -1,17 +1,14 @@
 //! What the report to the city rests on, on the wire: the included reports, the missing units, the figures.
 
 use serde::Serialize;
-use thidua_domain::{
-    consolidation::{FrozenPeriod, IncludedReport, MissingReason, MissingUnit, Snapshot},
-    report::Figure,
-};
+use thidua_domain::consolidation::{FrozenPeriod, IncludedReport, MissingReason, MissingUnit, Snapshot};
 use utoipa::ToSchema;
 
 use super::figures::FiguresView;
 use crate::{
-    input::{CodeText, DateOnly, Dec, MeasurementKey, PeriodKey, ReportKey, Str, TargetKey, UnitKey},
+    input::{CodeText, DateOnly, PeriodKey, ReportKey, Str, UnitKey},
     language::Language,
-    measures::{MeasureBody, TopicBody, ValueBody},
+    reports::FigureView,
 };
 
 /// A period whose accepted reports went in.
@@ -45,65 +42,6 @@ impl From<FrozenPeriod> for FrozenPeriodView {
     }
 }
 
-/// A target as a report says of it, with the measurement to which its value can be walked back.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = IncludedFigure)]
-struct IncludedFigureView {
-    /// The unit's target.
-    target_id: TargetKey,
-    /// Code of the target, unique within the unit.
-    #[schema(example = "BHYT")]
-    code: CodeText,
-    /// What was to be reached, in words.
-    #[schema(example = "Tỷ lệ học sinh tham gia bảo hiểm y tế")]
-    name: Str<300>,
-    /// What the target is about.
-    topic: TopicBody,
-    /// Its task is restricted: it never appears in public figures.
-    restricted: bool,
-    /// What was planned.
-    measure: MeasureBody,
-    /// The measurement; absent where the target was explained as not done.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    measurement_id: Option<MeasurementKey>,
-    /// The day for which the value holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    as_of_date: Option<DateOnly>,
-    /// The measured value.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<ValueBody>,
-    /// How much of the way is gone, in percent; absent where no number says it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    completion: Option<Dec>,
-    /// Whether the target is reached; absent without a value.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reached: Option<bool>,
-    /// Why it was not done, or what to know of the value.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    explanation: Option<Str<2_000>>,
-}
-
-impl From<Figure> for IncludedFigureView {
-    fn from(figure: Figure) -> Self {
-        let finding = figure.finding.as_ref();
-        Self {
-            measurement_id: finding.map(|finding| finding.measurement.into()),
-            as_of_date: finding.map(|finding| DateOnly(finding.as_of)),
-            value: finding.map(|finding| finding.value.clone().into()),
-            completion: finding.and_then(|finding| finding.completion).map(Dec),
-            reached: finding.map(|finding| finding.reached),
-            target_id: figure.target.into(),
-            code: figure.code.into(),
-            name: figure.name.into(),
-            topic: figure.topic.into(),
-            restricted: figure.restricted,
-            measure: figure.measure.into(),
-            explanation: figure.explanation.map(Into::into),
-        }
-    }
-}
-
 /// A unit's report that went in, in the version that was accepted.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -133,7 +71,7 @@ struct IncludedReportView {
     late: bool,
     /// What it says of the unit's targets.
     #[schema(max_items = 200)]
-    figures: Vec<IncludedFigureView>,
+    figures: Vec<FigureView>,
     /// Number of documents that the unit issued.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0, maximum = 4_294_967_295_i64)]

@@ -95,11 +95,11 @@ pub(super) struct PlanTargetFigureView {
     /// The share in percent, for showing: six decimals at most, rounded down.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "96.995")]
-    percent: Option<Dec>,
+    share_percent: Option<Dec>,
     /// How much of the way is gone, in percent; absent where no number says it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "99.99")]
-    completion: Option<Dec>,
+    completion_percent: Option<Dec>,
     /// Whether it is reached, compared exactly; absent without a value.
     #[serde(skip_serializing_if = "Option::is_none")]
     reached: Option<bool>,
@@ -116,8 +116,8 @@ impl From<PlanTargetFigure> for PlanTargetFigureView {
             restricted: figure.restricted,
             measure: figure.measure.into(),
             total: figure.total.map(Into::into),
-            percent: figure.percent.map(Dec),
-            completion: figure.completion.map(Dec),
+            share_percent: figure.percent.map(Dec),
+            completion_percent: figure.completion.map(Dec),
             reached: figure.reached,
             sources: sources(figure.sources),
         }

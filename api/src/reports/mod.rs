@@ -37,6 +37,7 @@ mod page;
 mod view;
 
 use body::{ReportContent, ReportNew, ReturnBody};
+pub(crate) use figure::FigureView;
 use page::{ReportPage, ReportQuery};
 use view::ReportView;
 

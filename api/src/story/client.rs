@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use thidua_domain::time::Timestamp;
 use thidua_persistence::StoreError;
 
 use crate::auth::DevIssuer;
@@ -71,13 +72,16 @@ pub struct Player {
     client: reqwest::Client,
     issuer: DevIssuer,
     tokens: HashMap<String, String>,
-    requests: u32,
+    commands: u32,
     run: String,
     recorded: Option<Vec<Exchange>>,
 }
 
 impl Player {
     /// A player against the service at `base`; `run` tells the idempotency keys of one performance from another's.
+    ///
+    /// A performance under the same name, from the beginning, does again nothing that was done before: the service
+    /// answers each command that it knows by its key as it did then.
     ///
     /// # Errors
     /// No client can be made.
@@ -88,7 +92,7 @@ impl Player {
             client,
             issuer,
             tokens: HashMap::new(),
-            requests: 0,
+            commands: 0,
             run: run.into(),
             recorded: None,
         })
@@ -106,19 +110,36 @@ impl Player {
         self.recorded.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
-    /// Moves the business clock, which a service in `dev` allows.
+    /// Where the business clock stands.
     ///
     /// # Errors
     /// The service does not answer, or is not in `dev`.
-    pub async fn clock(&self, at: &str) -> Result<(), StoryError> {
-        let request = self.client.put(format!("{}/dev/clock", self.base)).json(&serde_json::json!({ "at": at }));
+    pub async fn now(&self) -> Result<Timestamp, StoryError> {
+        let answer = self.client.get(format!("{}/dev/clock", self.base)).send().await?;
+        let status = answer.status().as_u16();
+        let body = answer.text().await?;
+        let clock: Value = serde_json::from_str(&body).unwrap_or_default();
+        let at = clock["at"].as_str().and_then(Timestamp::parse);
+        at.ok_or_else(|| StoryError::Unexpected { what: "the clock".to_owned(), status, body })
+    }
+
+    /// Moves the business clock forward to an instant, which a service in `dev` allows; false where it stands there or
+    /// later already, and stays.
+    ///
+    /// # Errors
+    /// The service does not answer, or is not in `dev`.
+    pub async fn forward_to(&self, instant: Timestamp) -> Result<bool, StoryError> {
+        if self.now().await? >= instant {
+            return Ok(false);
+        }
+        let request = self.client.put(format!("{}/dev/clock", self.base)).json(&json!({ "at": instant }));
         let answer = request.send().await?;
         let status = answer.status();
         if status.is_success() {
-            return Ok(());
+            return Ok(true);
         }
         let body = answer.text().await?;
-        Err(StoryError::Unexpected { what: format!("the clock to {at}"), status: status.as_u16(), body })
+        Err(StoryError::Unexpected { what: format!("the clock to {instant}"), status: status.as_u16(), body })
     }
 
     /// Reads a resource.
@@ -162,7 +183,11 @@ impl Player {
         read: &Answer,
         body: Value,
     ) -> Result<Answer, StoryError> {
-        self.send(persona, reqwest::Method::PUT, path, read.etag.clone(), Some(body)).await
+        match self.send(persona, reqwest::Method::PUT, path, read.etag.clone(), Some(body)).await {
+            // A replacement has no key. In an earlier performance it was done already, and the story went on.
+            Err(StoryError::Unexpected { status: 412, .. }) => self.get(persona, path).await,
+            answer => answer,
+        }
     }
 
     async fn send(
@@ -181,11 +206,11 @@ impl Player {
                 token
             }
         };
-        self.requests += 1;
         let what = format!("{persona}: {method} {path}");
         let mut request = self.client.request(method.clone(), format!("{}/v1{path}", self.base)).bearer_auth(token);
         if method == reqwest::Method::POST {
-            request = request.header("Idempotency-Key", format!("{}-{}", self.run, self.requests));
+            self.commands += 1;
+            request = request.header("Idempotency-Key", format!("{}-{}", self.run, self.commands));
         }
         if let Some(etag) = etag {
             request = request.header("If-Match", etag);

@@ -9,6 +9,7 @@ mod client;
 mod examples;
 mod measure;
 mod plan;
+mod printed;
 mod registration;
 mod reporting;
 
@@ -16,3 +17,4 @@ pub use act::{Scene, play};
 pub use cast::{Cast, PersonaSeed, register_cast};
 pub use client::{Answer, Exchange, Player, StoryError};
 pub use examples::{Examples, Sample, collect};
+pub use printed::print_city_report;

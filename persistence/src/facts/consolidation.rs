@@ -29,7 +29,7 @@ use crate::{
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
-pub async fn freeze_facts(tx: &Tx, campaign: CampaignId, periods: &[PeriodId]) -> Result<FreezeFacts, StoreError> {
+pub async fn freezing(tx: &Tx, campaign: CampaignId, periods: &[PeriodId]) -> Result<FreezeFacts, StoreError> {
     let named: Vec<_> = periods.iter().map(|period| period.uuid()).collect();
     let sql = "SELECT 'campaign' AS kind, state::text AS state FROM campaign WHERE id = $1
                UNION ALL
@@ -57,7 +57,7 @@ pub async fn freeze_facts(tx: &Tx, campaign: CampaignId, periods: &[PeriodId]) -
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
-pub async fn creation_facts(tx: &Tx, campaign: CampaignId) -> Result<CreationFacts, StoreError> {
+pub async fn creation(tx: &Tx, campaign: CampaignId) -> Result<CreationFacts, StoreError> {
     let sql = "SELECT state::text AS state FROM consolidated_report one
                WHERE campaign_id = $1 AND NOT EXISTS (
                    SELECT FROM consolidated_report later
@@ -71,7 +71,7 @@ pub async fn creation_facts(tx: &Tx, campaign: CampaignId) -> Result<CreationFac
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
-pub async fn replacement_facts(tx: &Tx, campaign: CampaignId) -> Result<ReplacementFacts, StoreError> {
+pub async fn replacement(tx: &Tx, campaign: CampaignId) -> Result<ReplacementFacts, StoreError> {
     let campaign: Campaign = tx.look_up(campaign).await?;
     Ok(ReplacementFacts { plan: campaign.plan })
 }
@@ -80,7 +80,7 @@ pub async fn replacement_facts(tx: &Tx, campaign: CampaignId) -> Result<Replacem
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
-pub async fn signing_facts(tx: &Tx, report: &ConsolidatedReport) -> Result<SigningFacts, StoreError> {
+pub async fn signing(tx: &Tx, report: &ConsolidatedReport) -> Result<SigningFacts, StoreError> {
     Ok(SigningFacts { accepted: tx.every_locked(counting(report)).await? })
 }
 

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use thidua_tests::{Reply, TestApp};
 
+pub(crate) mod city;
 pub(crate) mod reporting;
 
 /// The plan of the seed, as JSON.
