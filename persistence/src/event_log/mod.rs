@@ -71,7 +71,7 @@ impl Sequencer {
         let mut connection = self.pool.detached().await?;
         while !self.leads(&mut connection).await? {
             // Another process numbers; how far it is behind is known here all the same.
-            let waiting = count(&mut connection, "SELECT count(*) FROM event_queue").await?;
+            let waiting = check::count(&mut connection, "SELECT count(*) FROM event_queue").await?;
             self.lag.store(waiting, Ordering::Relaxed);
             tokio::time::sleep(POLL * 10).await;
         }
