@@ -8,3 +8,5 @@ pub const SAMPLE: &str = include_str!("../seeds/sample.toml");
 pub const SAMPLE_REGISTRATIONS: &str = include_str!("../seeds/sample-registrations.toml");
 /// What is written in the report to the city in the demonstration, made up too.
 pub const SAMPLE_CITY_REPORT: &str = include_str!("../seeds/sample-city-report.toml");
+/// What they and two offices report for three periods, step by step.
+pub const SAMPLE_REPORTS: &str = include_str!("../seeds/sample-reports.toml");
