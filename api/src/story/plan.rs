@@ -10,7 +10,8 @@ use super::{
 
 /// A unit that was forgotten; then draft, submission, signature, number, launch.
 pub(super) async fn play(player: &mut Player, scene: &mut Scene<'_>) -> Result<Option<Answer>, StoryError> {
-    if !scene.at(player, "2025-09-10T14:00:00+07:00", "Quản trị bổ sung Thôn mẫu số 3 vào danh mục đơn vị").await? {
+    if !scene.at(player, "2025-09-10T14:00:00+07:00", "Quản trị bổ sung Thôn mẫu số 3 vào danh mục đơn vị").await?
+    {
         return Ok(None);
     }
     let village = json!({
