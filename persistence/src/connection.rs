@@ -21,7 +21,7 @@ use sqlx::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::error::StoreError;
+use crate::error::{StoreError, is_lost};
 
 /// How large the pool is and how long one waits for it.
 #[derive(Clone, Debug)]
@@ -99,6 +99,7 @@ impl Pool {
         let slot = tokio::time::timeout(self.0.options.wait, waiting).await;
         let Ok(Ok(slot)) = slot else { return Err(StoreError::Busy) };
         let idle = self.0.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let rested = idle.is_some();
         let connection = match idle {
             Some(connection) => connection,
             None => connect(&self.0.connect).await?,
@@ -107,6 +108,7 @@ impl Pool {
             home: Arc::clone(&self.0),
             connection: Mutex::new(Some(connection)),
             in_transaction: AtomicBool::new(false),
+            rested,
             _slot: slot,
         })
     }
@@ -129,6 +131,7 @@ pub struct Conn {
     home: Arc<Inner>,
     connection: Mutex<Option<PgConnection>>,
     in_transaction: AtomicBool,
+    rested: bool,
     _slot: OwnedSemaphorePermit,
 }
 
@@ -142,6 +145,20 @@ impl Conn {
 
     fn put_back(&self, connection: PgConnection) {
         *self.connection.lock().unwrap_or_else(PoisonError::into_inner) = Some(connection);
+    }
+
+    /// Whether it rested in the pool, where it may have been cut unnoticed: when its very first statement finds no
+    /// server, nothing was done, and another connection may be tried.
+    pub(crate) const fn rested(&self) -> bool {
+        self.rested
+    }
+
+    // What cut this connection has cut those that rest as well.
+    fn failed(&self, error: sqlx::Error) -> RuntimeErr {
+        if is_lost(&error) {
+            self.home.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        }
+        RuntimeErr::SqlxError(Arc::new(error))
     }
 
     /// Begins a transaction; from here on only [`Conn::commit`] brings the connection back to the pool.
@@ -190,7 +207,7 @@ impl ConnectionTrait for Conn {
         let mut connection = self.take()?;
         let query = sqlx::query_with(AssertSqlSafe(statement.sql.as_str()), values(&statement));
         let done: Result<PgQueryResult, _> = connection.execute(query).await;
-        let done = done.map_err(|error| DbErr::Exec(RuntimeErr::SqlxError(Arc::new(error))))?;
+        let done = done.map_err(|error| DbErr::Exec(self.failed(error)))?;
         self.put_back(connection);
         Ok(done.into())
     }
@@ -198,7 +215,7 @@ impl ConnectionTrait for Conn {
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         let mut connection = self.take()?;
         let done = connection.execute(AssertSqlSafe(sql.to_owned())).await;
-        let done = done.map_err(|error| DbErr::Exec(RuntimeErr::SqlxError(Arc::new(error))))?;
+        let done = done.map_err(|error| DbErr::Exec(self.failed(error)))?;
         self.put_back(connection);
         Ok(done.into())
     }
@@ -208,7 +225,7 @@ impl ConnectionTrait for Conn {
         let query = sqlx::query_with(AssertSqlSafe(statement.sql.as_str()), values(&statement));
         // All rows are read, so that the connection is in step again; one row is what callers ask for.
         let rows = connection.fetch_all(query).await;
-        let rows = rows.map_err(|error| DbErr::Query(RuntimeErr::SqlxError(Arc::new(error))))?;
+        let rows = rows.map_err(|error| DbErr::Query(self.failed(error)))?;
         self.put_back(connection);
         Ok(rows.into_iter().next().map(Into::into))
     }
@@ -217,7 +234,7 @@ impl ConnectionTrait for Conn {
         let mut connection = self.take()?;
         let query = sqlx::query_with(AssertSqlSafe(statement.sql.as_str()), values(&statement));
         let rows = connection.fetch_all(query).await;
-        let rows = rows.map_err(|error| DbErr::Query(RuntimeErr::SqlxError(Arc::new(error))))?;
+        let rows = rows.map_err(|error| DbErr::Query(self.failed(error)))?;
         self.put_back(connection);
         Ok(rows.into_iter().map(Into::into).collect())
     }

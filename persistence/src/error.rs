@@ -83,16 +83,32 @@ fn sql_state(error: &DbErr) -> Option<String> {
     database_error(error).map(|error| error.code().to_owned())
 }
 
+/// Whether the connection is gone, by what the socket or the server's last word says.
+pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => true,
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            // Shut down, crashed, starting up, or cut by a limit on idleness.
+            matches!(&*code, "57P01" | "57P02" | "57P03" | "57P05" | "25P03") || code.starts_with("08")
+        }),
+        _ => false,
+    }
+}
+
+fn lost(error: &DbErr) -> bool {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => is_lost(error),
+        DbErr::Conn(_) => true,
+        _ => false,
+    }
+}
+
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
-        let Some(database) = database_error(&error) else {
-            return match &error {
-                DbErr::Conn(_) | DbErr::Exec(RuntimeErr::SqlxError(_)) | DbErr::Query(RuntimeErr::SqlxError(_)) => {
-                    Self::Unavailable(error)
-                }
-                _ => Self::Fault(error),
-            };
-        };
+        if lost(&error) {
+            return Self::Unavailable(error);
+        }
+        let Some(database) = database_error(&error) else { return Self::Fault(error) };
         match database.code() {
             "23505" => {
                 let taken = TAKEN.iter().find(|(name, _)| database.constraint() == Some(*name));
@@ -102,8 +118,9 @@ impl From<DbErr> for StoreError {
             "55P03" if database.r#where().is_some_and(|context| context.contains("idempotency")) => {
                 Self::Refused(Code::TwinInFlight.into())
             }
-            "55P03" | "57014" | "53300" => Self::Busy,
-            "57P01" | "57P02" | "57P03" | "25006" => Self::Unavailable(error),
+            "55P03" | "57014" => Self::Busy,
+            // Read-only, or out of disk, memory or connections.
+            code if code == "25006" || code.starts_with("53") => Self::Unavailable(error),
             _ => Self::Fault(error),
         }
     }

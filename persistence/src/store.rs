@@ -117,9 +117,13 @@ impl Store {
     /// # Errors
     /// The caller is unknown or shut out, or PostgreSQL cannot be reached in time.
     pub async fn read(&self, call: &Call) -> Result<Reader, StoreError> {
-        let db = self.pool.acquire().await?;
-        let found = checkout::for_reading(&db, &call.identity, self.clock.setting()).await?;
-        Ok(self.reader(db, found))
+        loop {
+            let db = self.pool.acquire().await?;
+            match checkout::for_reading(&db, &call.identity, self.clock.setting()).await {
+                Err(StoreError::Unavailable(_)) if db.rested() => {}
+                found => return Ok(self.reader(db, found?)),
+            }
+        }
     }
 
     fn reader(&self, db: Conn, found: Checkout) -> Reader {
@@ -135,13 +139,27 @@ impl Store {
         call: &Call,
         work: impl AsyncFnOnce(&Reader) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let db = self.pool.acquire().await?;
-        db.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        let db = self.begun(None, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
         let found = checkout::for_reading(&db, &call.identity, self.clock.setting()).await?;
         let reader = self.reader(db, found);
         let answer = work(&reader).await;
         reader.db.roll_back().await;
         answer
+    }
+
+    /// A connection in a transaction: the given one, or one of the pool.
+    async fn begun(&self, given: Option<Conn>, how: &'static str) -> Result<Conn, StoreError> {
+        let mut given = given;
+        loop {
+            let db = match given.take() {
+                Some(db) => db,
+                None => self.pool.acquire().await?,
+            };
+            match db.begin(how).await {
+                Err(_) if db.rested() => {}
+                begun => return begun.map(|()| db).map_err(StoreError::from),
+            }
+        }
     }
 
     /// Carries out a unit of work in one transaction, or leaves nothing behind.
@@ -166,19 +184,15 @@ impl Store {
         let first = self.pool.acquire().await?;
         let store = self.clone();
         let task = tokio::task::spawn_local(async move {
-            let mut conn = Some(first);
-            let mut tries = 0;
-            loop {
-                let db = match conn.take() {
-                    Some(db) => db,
-                    None => store.pool.acquire().await?,
-                };
-                tries += 1;
+            let mut given = Some(first);
+            for _ in 0..MOST_TRIES {
+                let db = store.begun(given.take(), "BEGIN").await?;
                 match store.attempt(db, &call, claim.as_ref(), fence, &work).await {
-                    Err(error) if error.retryable() && tries < MOST_TRIES => {}
+                    Err(error) if error.retryable() => {}
                     answer => return answer,
                 }
             }
+            Err(StoreError::Busy)
         });
         task.await.unwrap_or_else(|error| Err(StoreError::State(format!("unit of work: {error}"))))
     }
@@ -196,7 +210,6 @@ impl Store {
         F: AsyncFn(&Tx) -> Result<Saved<A>, StoreError>,
     {
         let event_id = self.ids.fresh();
-        db.begin("BEGIN").await?;
         let checked = checkout::for_writing(&db, call, self.clock.setting(), claim, event_id, fence).await;
         let checked = match checked {
             Ok(checked) => checked,

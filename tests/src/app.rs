@@ -10,7 +10,7 @@ use thidua_api::{
     state::State,
 };
 use thidua_domain::time::Timestamp;
-use thidua_persistence::{LogCheck, Pool, PoolOptions, Store, check_log, connect_options};
+use thidua_persistence::{LogCheck, Pool, PoolOptions, Store, connect_options};
 use tokio::sync::oneshot;
 
 use crate::{
@@ -29,6 +29,8 @@ pub struct TestApp {
     pub state: State,
     /// Signs tokens.
     pub issuer: DevIssuer,
+    /// Everybody's, since making one takes longer than most tests; of this test alone, since it lives on its runtime.
+    client: reqwest::Client,
     stop: Option<oneshot::Sender<()>>,
 }
 
@@ -69,7 +71,8 @@ impl TestApp {
             });
         });
         let (base, state, issuer) = starting.await.expect("the service started");
-        let app = Self { base, database, state, issuer, stop: Some(stop) };
+        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let app = Self { base, database, state, issuer, client, stop: Some(stop) };
         app.at(moment);
         app
     }
@@ -93,30 +96,22 @@ impl TestApp {
 
     /// A persona of the story: `coordinator`, `unit-head`.
     pub fn persona(&self, name: &str) -> Person {
-        Person::new(&self.base, Some(self.issuer.mint(name).expect("a token")))
+        self.bearer(self.issuer.mint(name).expect("a token"))
     }
 
     /// Somebody without a token.
     pub fn stranger(&self) -> Person {
-        Person::new(&self.base, None)
+        Person::new(&self.base, None, self.client.clone())
     }
 
     /// Somebody with this very token.
     pub fn bearer(&self, token: String) -> Person {
-        Person::new(&self.base, Some(token))
+        Person::new(&self.base, Some(token), self.client.clone())
     }
 
     /// What the log's checker finds, once every event has its number.
     pub async fn check_log(&self) -> LogCheck {
-        let mut owner = self.database.owner().await;
-        for _ in 0..100 {
-            let check = check_log(&mut owner).await.expect("the log can be read");
-            if check.waiting == 0 {
-                return check;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-        panic!("events wait for their number for ever");
+        self.database.check_log().await
     }
 }
 

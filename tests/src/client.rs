@@ -33,8 +33,7 @@ pub struct Reply {
 }
 
 impl Person {
-    pub(crate) fn new(base: &str, token: Option<String>) -> Self {
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    pub(crate) fn new(base: &str, token: Option<String>, client: reqwest::Client) -> Self {
         Self { base: base.to_owned(), token, client, headers: Vec::new() }
     }
 

@@ -1,8 +1,11 @@
 //! One cluster for the whole run, one template for each state of the migrations and seeds, one database for each test.
 
-use std::sync::{
-    LazyLock,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    sync::{
+        LazyLock,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
 };
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
@@ -11,7 +14,7 @@ use thidua_api::{
     story::{Cast, register_cast},
 };
 use thidua_domain::time::Timestamp;
-use thidua_persistence::{Pool, PoolOptions, Store, connect_options, migrate};
+use thidua_persistence::{LogCheck, Pool, PoolOptions, Store, check_log, connect_options, migrate};
 use tokio::sync::OnceCell;
 
 static CLUSTER: LazyLock<Cluster> = LazyLock::new(|| Cluster::start_disposable().expect("a disposable PostgreSQL"));
@@ -51,6 +54,38 @@ impl Database {
     /// A connection as its owner, for looking behind the scenes.
     pub async fn owner(&self) -> PgConnection {
         connect(&self.name).await
+    }
+
+    /// What the log's checker finds, once every event has its number.
+    pub async fn check_log(&self) -> LogCheck {
+        let mut owner = self.owner().await;
+        for _ in 0..100 {
+            let check = check_log(&mut owner).await.expect("the log can be read");
+            if check.waiting == 0 {
+                return check;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("events wait for their number for ever");
+    }
+
+    /// How many connections the service has to it.
+    pub async fn backends(&self) -> i64 {
+        self.count_backends("true").await
+    }
+
+    /// How many of them are in a transaction that nobody carries on.
+    pub async fn open_transactions(&self) -> i64 {
+        self.count_backends("state LIKE 'idle in transaction%'").await
+    }
+
+    async fn count_backends(&self, condition: &str) -> i64 {
+        let sql = format!(
+            "SELECT count(*) FROM pg_stat_activity
+             WHERE application_name = 'thidua' AND datname = current_database() AND {condition}"
+        );
+        let count = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut self.owner().await).await;
+        count.expect("the server tells of its connections")
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     cluster::Cluster,
     openapi::{CONTRACT_FILE, Contract, EXAMPLES_FILE},
     service::{DevOptions, start_dev},
-    story::{Cast, Player, collect},
+    story::{Cast, Player, Scene, collect, play},
 };
 
 pub(super) fn write() -> Result<(), Said> {
@@ -49,7 +49,12 @@ pub fn record_examples() -> Result<String, Said> {
         let until = dev::evening(dev::DEFAULT_DAY);
         dev::demonstrate(&service, &cast, &mut player, until).await.map_err(|error| error.to_string())?;
         service.state.store.clock().freeze(until);
-        let examples = collect(&mut player, &service.state.contract).await.map_err(|error| error.to_string())?;
+        let contract = &service.state.contract;
+        let mut examples = collect(&mut player, contract).await.map_err(|error| error.to_string())?;
+        // What the demonstration has not come to yet is played on, after everything that it holds was read.
+        let mut scene = Scene { until: super::story::end().map_err(|error| error.to_string())?, tell: &mut |_| {} };
+        play(&mut player, &mut scene).await.map_err(|error| error.to_string())?;
+        examples.add_recorded(&mut player, contract);
         serde_json::to_string_pretty(&examples).map_err(|error| error.to_string())
     });
     // Nothing of it is kept; what cannot be removed now goes with the machine's temporary files.

@@ -28,6 +28,11 @@ pub(super) struct Story {
 /// The story ends with the supplement of January.
 const END: &str = "2026-01-31T00:00:00+07:00";
 
+/// Where the whole story ends.
+pub(super) fn end() -> Result<Timestamp, StoryError> {
+    Timestamp::parse(END).ok_or_else(|| StoryError::Seed(END.to_owned()))
+}
+
 impl Story {
     pub(super) fn run(self) -> Result<(), Said> {
         actix_web::rt::System::new().block_on(self.tell()).map_err(|error| error.to_string())
@@ -37,7 +42,7 @@ impl Story {
     /// again by its keys; so the story can be told against a service at any day, and as often as one likes.
     async fn tell(self) -> Result<(), StoryError> {
         let mut player = Player::new(self.base, DevIssuer::in_folder(&self.data)?, PERFORMANCE)?;
-        let until = Timestamp::parse(END).ok_or_else(|| StoryError::Seed(END.to_owned()))?;
+        let until = end()?;
         let now = player.now().await?;
         print(&format!(
             "Đồng hồ nghiệp vụ: {}. Dấu · là bước đã diễn ra, kể lại; ▸ là bước diễn ra bây giờ.\n",

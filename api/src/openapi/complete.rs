@@ -4,11 +4,13 @@
 use serde_json::{Map, Value, json};
 use utoipa::openapi::{RefOr, Schema};
 
-use super::describe::{self, PROBLEMS, reference};
+use super::{
+    describe::{self, PROBLEMS, reference},
+    show,
+};
 use crate::{
     access::{self, Access},
     input,
-    story::Examples,
 };
 
 /// Completes what the handlers say of themselves.
@@ -37,37 +39,8 @@ pub(super) fn complete(mut document: Value) -> Value {
         }
     }
     document["paths"] = Value::Object(finished);
-    show_examples(&mut document);
+    show::examples(&mut document);
     document
-}
-
-/// Real exchanges of the demonstration; `thidua openapi examples` records them anew.
-fn show_examples(document: &mut Value) {
-    // A test records them again and compares, so that an unreadable file never gets as far as here.
-    let examples: Examples = serde_json::from_str(include_str!("../../../openapi/examples.json")).unwrap_or_default();
-    let items = document["paths"].as_object_mut().into_iter().flatten();
-    for (_, operation) in items.flat_map(|(_, item)| item.as_object_mut().into_iter().flatten()) {
-        for parameter in operation.pointer_mut("/parameters").and_then(Value::as_array_mut).into_iter().flatten() {
-            let known = parameter["name"].as_str().and_then(|name| examples.parameters.get(name)).cloned();
-            if let (Some(value), Some("path")) = (known, parameter["in"].as_str()) {
-                parameter["example"] = value.into();
-            }
-        }
-        let Some(sample) = operation["operationId"].as_str().and_then(|id| examples.operations.get(id)) else {
-            continue;
-        };
-        if let Some(request) = &sample.request {
-            show(operation, "/requestBody/content", request);
-        }
-        show(operation, "/responses/200/content", &sample.response);
-        show(operation, "/responses/201/content", &sample.response);
-    }
-}
-
-fn show(operation: &mut Value, content: &str, example: &Value) {
-    for (_, media) in operation.pointer_mut(content).and_then(Value::as_object_mut).into_iter().flatten() {
-        media["example"] = example.clone();
-    }
 }
 
 fn as_value(schema: &RefOr<Schema>) -> Value {

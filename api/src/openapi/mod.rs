@@ -9,6 +9,7 @@ use utoipa_actix_web::AppExt;
 
 mod complete;
 mod describe;
+mod show;
 
 /// Where the contract is checked in, from the root of the workspace.
 pub const CONTRACT_FILE: &str = "openapi/thidua.v1.json";

@@ -30,31 +30,35 @@ pub struct Sample {
     pub response: Value,
 }
 
-/// Makes examples of what the player recorded while the story was told, and of a read of everything else.
+/// Makes examples of what the player recorded while the story was told, and of a read of everything that there is now.
 ///
 /// # Errors
 /// A read that the service refuses.
 pub async fn collect(player: &mut Player, contract: &Contract) -> Result<Examples, StoryError> {
     let mut examples = Examples::default();
-    for exchange in player.take_recorded() {
-        examples.add(contract, &exchange);
-    }
+    examples.add_recorded(player, contract);
     examples.parameters.extend(parameters(&examples.operations));
     for (path, methods) in contract.paths() {
         let Some(route) = methods.get("GET").filter(|_| path != "/openapi.json") else { continue };
         if examples.operations.contains_key(&*route.operation) {
             continue;
         }
-        player.get("auditor", &filled(path, &examples.parameters)).await?;
-        for exchange in player.take_recorded() {
-            examples.add(contract, &exchange);
-        }
+        let query = if &*route.operation == "readProgress" { "?by=FIELD" } else { "" };
+        player.get("auditor", &format!("{}{query}", filled(path, &examples.parameters))).await?;
+        examples.add_recorded(player, contract);
         examples.parameters.extend(parameters(&examples.operations));
     }
     Ok(examples)
 }
 
 impl Examples {
+    /// Adds what the player recorded since, of operations that have no example yet.
+    pub fn add_recorded(&mut self, player: &mut Player, contract: &Contract) {
+        for exchange in player.take_recorded() {
+            self.add(contract, &exchange);
+        }
+    }
+
     /// The first exchange of an operation is its example.
     fn add(&mut self, contract: &Contract, exchange: &Exchange) {
         let Some(operation) = contract.operation(&exchange.method, &exchange.path) else { return };

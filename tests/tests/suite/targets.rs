@@ -175,7 +175,7 @@ async fn a_value_that_cannot_be_is_refused_by_field_and_not_recorded() {
         (json!({"asOfDate": day, "value": amount("1"), "unitId": "TH1"}), "/unitId field.unknown"),
         (json!({"asOfDate": day, "value": amount("1"), "note": "a\u{7}"}), "/note text.control"),
         (json!({"asOfDate": day, "value": amount("1"), "note": "a".repeat(2001)}), "/note text.tooLong"),
-        (json!({"asOfDate": day}), " field.missing"),
+        (json!({"asOfDate": day}), "/value field.missing"),
     ] {
         assert_eq!(officer.create(&measurements(&target), body).await.refused(400).faults(), [fault]);
     }

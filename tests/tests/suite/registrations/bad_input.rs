@@ -74,7 +74,7 @@ async fn what_is_not_of_the_form_of_the_contract_is_named_by_pointer_and_writes_
         assert_eq!(head.create(&list, new).await.refused(422).faults(), *faults);
     }
     let missing = json!({"unitId": whole["unitId"]});
-    assert_eq!(head.create(&list, missing).await.refused(400).faults(), [" field.missing"]);
+    assert_eq!(head.create(&list, missing).await.refused(400).faults(), ["/targets field.missing"]);
     assert_eq!(count(&app, &campaign).await, 0);
 }
 

@@ -101,7 +101,7 @@ async fn a_list_is_filtered_by_unit_and_stage_and_its_cursor_serves_no_other() {
         assert_eq!(coordinator.get(&other).await.refused(400).faults(), ["cursor parameter.foreignCursor"]);
     }
     for (query, fault) in [
-        ("stage=DONE", "stage field.wrongType"),
+        ("stage=DONE", "stage field.unknownValue"),
         ("unitId=TH1", "unitId id.malformed"),
         ("limit=0", "limit field.outOfBounds"),
         ("unit=TH1", "unit parameter.unknown"),

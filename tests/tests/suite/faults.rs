@@ -1,1 +1,0 @@
-//! Resets, kills and twins: nothing acknowledged is lost.
