@@ -36,7 +36,7 @@ pub enum Relation {
     Any,
     /// The role is held for the object's unit.
     OwnUnit,
-    /// The object is neither of a unit that the caller works in or for, nor of the office that compiles the campaign.
+    /// The object is neither of the unit where the caller works, nor of the office that compiles the campaign.
     NotOwnUnit,
     /// The object is of the office that compiles the campaign, whose own papers another one must judge.
     OfCoordinatingUnit,
@@ -220,7 +220,7 @@ fn judge(actor: &Actor, subject: &impl Subject, action: Action) -> Result<Role, 
 
 /// Whether who decides would decide on papers of his own house.
 fn own(actor: &Actor, unit: UnitId, subject: &impl Subject) -> bool {
-    actor.unit == Some(unit) || actor.works_for().contains(&unit) || subject.coordinating_unit() == Some(unit)
+    actor.unit == Some(unit) || subject.coordinating_unit() == Some(unit)
 }
 
 fn stands(actor: &Actor, way: &Way, subject: &impl Subject) -> Result<(), Code> {

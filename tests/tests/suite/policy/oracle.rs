@@ -39,7 +39,7 @@ impl Line {
             Cell::Nothing => false,
             Cell::Any => true,
             Cell::Own => object.is_some() && object == *held_for,
-            Cell::NotOwn => object.is_none() || object != works_at,
+            Cell::NotOwn => object.is_none() || (object != works_at && object != Some(compiler)),
             Cell::Compiler => object == Some(compiler),
         })
     }
