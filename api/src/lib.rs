@@ -15,6 +15,7 @@ mod gate;
 pub mod input;
 mod language;
 mod list;
+mod measures;
 pub mod openapi;
 pub mod people;
 mod periods;

@@ -227,9 +227,9 @@ struct ProblemError {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 300, pattern = "^(/.*)?$", example = "/value/numerator")]
     pointer: Option<String>,
-    /// Name of the path or query parameter.
+    /// Name of the path or query parameter, as the caller wrote it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 60, pattern = "^.*$", example = "limit")]
+    #[schema(max_length = 60, pattern = r"^[\s\S]*$", example = "limit")]
     parameter: Option<String>,
     /// Name of the request's header.
     #[serde(skip_serializing_if = "Option::is_none")]

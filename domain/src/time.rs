@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, SecondsFormat, TimeZone, Utc};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A calendar day in Asia/Ho_Chi_Minh, as law and plan mean it.
@@ -25,16 +25,20 @@ impl Timestamp {
     /// The first instant of a day in Viet Nam.
     #[must_use]
     pub fn start_of(day: Date) -> Self {
-        let midnight = day.and_time(NaiveTime::MIN) - chrono::TimeDelta::seconds(i64::from(VIETNAM_OFFSET_SECONDS));
+        let midnight = day.and_time(NaiveTime::MIN) - TimeDelta::seconds(i64::from(VIETNAM_OFFSET_SECONDS));
         Self(midnight.and_utc())
+    }
+
+    /// Day and time of day that clocks in Viet Nam show at this instant.
+    #[must_use]
+    pub fn local(self) -> NaiveDateTime {
+        self.0.naive_utc() + TimeDelta::seconds(i64::from(VIETNAM_OFFSET_SECONDS))
     }
 
     /// The day in Viet Nam on which this instant falls.
     #[must_use]
     pub fn date(self) -> Date {
-        // The constant is within a day, so an offset always exists; UTC would only shift the day.
-        FixedOffset::east_opt(VIETNAM_OFFSET_SECONDS)
-            .map_or_else(|| self.0.date_naive(), |zone| zone.from_utc_datetime(&self.0.naive_utc()).date_naive())
+        self.local().date()
     }
 
     /// The instant for libraries that want chrono's own type.

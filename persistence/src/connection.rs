@@ -5,7 +5,10 @@
 //! transaction, and the next borrower's writes are lost), and spares its pings, half the cost of a request.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -62,6 +65,7 @@ struct Inner {
     options: PoolOptions,
     slots: Arc<Semaphore>,
     idle: Mutex<Vec<PgConnection>>,
+    statements: AtomicU64,
 }
 
 impl Pool {
@@ -69,7 +73,13 @@ impl Pool {
     #[must_use]
     pub fn new(connect: PgConnectOptions, options: PoolOptions) -> Self {
         let slots = Arc::new(Semaphore::new(options.size));
-        Self(Arc::new(Inner { connect, options, slots, idle: Mutex::default() }))
+        Self(Arc::new(Inner { connect, options, slots, idle: Mutex::default(), statements: AtomicU64::new(0) }))
+    }
+
+    /// How many statements were sent through the pool since it was made, BEGIN and COMMIT among them: a round trip each.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.0.statements.load(Ordering::Relaxed)
     }
 
     /// A connection of one's own, outside the pool: for the sequencer and for migrations.
@@ -97,7 +107,7 @@ impl Pool {
         Ok(Conn {
             home: Arc::clone(&self.0),
             connection: Mutex::new(Some(connection)),
-            in_transaction: std::sync::atomic::AtomicBool::new(false),
+            in_transaction: AtomicBool::new(false),
             rested,
             _slot: slot,
         })
@@ -120,7 +130,7 @@ async fn connect(options: &PgConnectOptions) -> Result<PgConnection, StoreError>
 pub struct Conn {
     home: Arc<Inner>,
     connection: Mutex<Option<PgConnection>>,
-    in_transaction: std::sync::atomic::AtomicBool,
+    in_transaction: AtomicBool,
     rested: bool,
     _slot: OwnedSemaphorePermit,
 }
@@ -128,6 +138,7 @@ pub struct Conn {
 impl Conn {
     // Taken for the time of one statement: a statement that does not end leaves the slot empty for good.
     fn take(&self) -> Result<PgConnection, DbErr> {
+        self.home.statements.fetch_add(1, Ordering::Relaxed);
         let taken = self.connection.lock().unwrap_or_else(PoisonError::into_inner).take();
         taken.ok_or_else(|| DbErr::Conn(RuntimeErr::Internal("an earlier statement failed".to_owned())))
     }
@@ -152,20 +163,20 @@ impl Conn {
 
     /// Begins a transaction; from here on only [`Conn::commit`] brings the connection back to the pool.
     pub(crate) async fn begin(&self, how: &'static str) -> Result<(), DbErr> {
-        self.in_transaction.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.in_transaction.store(true, Ordering::Relaxed);
         self.execute_unprepared(how).await.map(drop)
     }
 
     pub(crate) async fn commit(&self) -> Result<(), DbErr> {
         self.execute_unprepared("COMMIT").await?;
-        self.in_transaction.store(false, std::sync::atomic::Ordering::Relaxed);
+        self.in_transaction.store(false, Ordering::Relaxed);
         Ok(())
     }
 
     /// Ends the transaction without a trace, and keeps the connection when that worked.
     pub(crate) async fn roll_back(&self) {
         if self.execute_unprepared("ROLLBACK").await.is_ok() {
-            self.in_transaction.store(false, std::sync::atomic::Ordering::Relaxed);
+            self.in_transaction.store(false, Ordering::Relaxed);
         }
     }
 }

@@ -4,6 +4,7 @@
 //! * [`store`]: the two doors, `read` and `write`; a write is BEGIN · checkout · load · save · COMMIT;
 //! * [`tx`]: what a write can do between the doors: load, permit, save;
 //! * [`checkout`]: the one statement that every use of a connection begins with;
+//! * [`shown`]: what is read of a row, if the caller can see it;
 //! * [`connection`]: the pool whose connections are dropped unless they ended cleanly;
 //! * [`event_log`]: the sequencer that gives every event its number; [`page`]: keyset pages with opaque cursors;
 //! * [`migrate`]: forward-only SQL files.
@@ -19,6 +20,7 @@ mod ids;
 pub mod migrate;
 pub mod page;
 pub mod seed;
+mod shown;
 mod store;
 mod stored;
 mod tx;
@@ -33,6 +35,7 @@ pub use entity::{
 pub use error::StoreError;
 pub use event_log::{LogCheck, Sequencer, check_log};
 pub use ids::Ids;
+pub use shown::{Shown, Standing};
 pub use store::{Reader, Saved, Store};
 pub use stored::Stored;
 pub use tx::{Expected, Tx};

@@ -8,15 +8,13 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
-use thidua_domain::{
-    change::Aggregate,
-    policy::{Visibility, Window},
-};
+use thidua_domain::change::Aggregate;
 use uuid::Uuid;
 
 use crate::{
     connection::Conn,
     error::StoreError,
+    shown::{self, Shown},
     store::Reader,
     stored::{self, Stored},
 };
@@ -24,7 +22,7 @@ use crate::{
 /// Which rows of a kind a list shows; the same for the list, its count and its export.
 pub trait Filter {
     /// What is listed.
-    type Of: Stored;
+    type Of: Shown;
 
     /// The condition on the columns of its table.
     fn condition(&self) -> Condition;
@@ -74,6 +72,9 @@ struct Place {
 
 type Signer = Hmac<Sha256>;
 
+/// The aggregate whose rows a filter lists.
+type Listed<F> = <<F as Filter>::Of as Shown>::Of;
+
 /// Bytes of the signature that travel in front of the place.
 const SIGNATURE_BYTES: usize = 16;
 
@@ -83,10 +84,10 @@ impl Reader {
     /// # Errors
     /// `ForeignCursor` for a cursor that was not made here, or for another list, filter or order.
     pub async fn page<F: Filter>(&self, filter: &F, request: &PageRequest) -> Result<Page<F::Of>, StoreError> {
-        let seen = filter.condition().add(visible(&F::Of::visibility(&self.actor)));
-        let total = if request.count { Some(self.count::<F::Of>(&seen).await?) } else { None };
+        let seen = filter.condition().add(shown::visible(&Listed::<F>::visibility(&self.actor)));
+        let total = if request.count { Some(self.count::<Listed<F>>(&seen).await?) } else { None };
         let order = if request.order.descending { Order::Desc } else { Order::Asc };
-        let mut query = <F::Of as Stored>::Entity::find().filter(seen);
+        let mut query = <Listed<F> as Stored>::Entity::find().filter(seen);
         if let Some(cursor) = &request.cursor {
             query = query.filter(after(&self.place(cursor, request).await?, request.order));
         }
@@ -100,7 +101,7 @@ impl Reader {
             .select_only()
             .expr_as(Expr::col(Alias::new("id")), "id")
             .expr_as(key, "key")
-            .expr_as(as_text("state"), "state")
+            .expr_as(shown::json::<F::Of>(), "state")
             .into_tuple()
             .all(&self.db)
             .await?;
@@ -109,7 +110,7 @@ impl Reader {
         let mut items = Vec::with_capacity(rows.len().min(whole));
         let mut last = None;
         for (id, key, state) in rows.into_iter().take(whole) {
-            items.push(stored::decode(&state)?);
+            items.push(stored::decode(Listed::<F>::TYPE, &state)?);
             last = Some(Place { key, id });
         }
         let next_cursor = match last {
@@ -173,20 +174,4 @@ async fn cursor_key(db: &Conn) -> Result<Vec<u8>, StoreError> {
 
 fn as_text(column: &str) -> SimpleExpr {
     Expr::col(Alias::new(column)).cast_as(Alias::new("text"))
-}
-
-/// What a caller may know of, as a condition on `unit_id` and `stage`.
-pub(crate) fn visible(visibility: &Visibility) -> Condition {
-    visibility.windows().iter().fold(Condition::any().add(Expr::val(false)), |any, window| any.add(through(window)))
-}
-
-fn through(window: &Window) -> Condition {
-    let mut all = Condition::all();
-    if let Some(units) = &window.units {
-        all = all.add(Expr::col(Alias::new("unit_id")).is_in(units.iter().map(|unit| unit.uuid())));
-    }
-    if let Some(stages) = window.stages {
-        all = all.add(Expr::col(Alias::new("stage")).is_in(stages.iter().copied()));
-    }
-    all
 }

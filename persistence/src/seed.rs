@@ -4,3 +4,9 @@
 pub const GIA_LOC_2025: &str = include_str!("../seeds/gia-loc-2025.toml");
 /// Units and callers made up for demonstration.
 pub const SAMPLE: &str = include_str!("../seeds/sample.toml");
+/// What those units register and first measure, step by step.
+pub const SAMPLE_REGISTRATIONS: &str = include_str!("../seeds/sample-registrations.toml");
+/// What they and two offices report for three periods, step by step.
+pub const SAMPLE_REPORTS: &str = include_str!("../seeds/sample-reports.toml");
+/// What is written in the report to the city in the demonstration, made up too.
+pub const SAMPLE_CITY_REPORT: &str = include_str!("../seeds/sample-city-report.toml");

@@ -2,7 +2,6 @@
 
 use std::{cell::Cell, rc::Rc, sync::Arc};
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use thidua_domain::{id::Id, principal::Actor, refusal::Code, time::Timestamp};
 use tokio::sync::{Notify, OnceCell};
 use uuid::Uuid;
@@ -13,6 +12,7 @@ use crate::{
     connection::{Conn, Pool},
     error::StoreError,
     ids::Ids,
+    shown::{self, Shown},
     stored::{self, Stored},
     tx::Tx,
 };
@@ -62,12 +62,16 @@ impl Reader {
     ///
     /// # Errors
     /// `Absent` for what does not exist or is not for this caller.
-    pub async fn object<A: Stored>(&self, id: Id<A>) -> Result<A, StoreError> {
-        let sql = format!("SELECT state::text AS state FROM {} WHERE id = $1", stored::table::<A>());
-        let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [id.uuid().into()]);
-        let row = self.db.query_one_raw(statement).await?.ok_or(StoreError::Absent)?;
-        let object: A = stored::decode(&row.try_get_by::<String, _>("state")?)?;
-        if object.visible_to(&self.actor) { Ok(object) } else { Err(StoreError::Absent) }
+    pub async fn object<S: Shown>(&self, id: Id<S::Of>) -> Result<S, StoreError> {
+        shown::one(&self.db, &self.actor, id, "").await
+    }
+
+    /// Asks only whether this caller can see the object: before a list of what hangs under it.
+    ///
+    /// # Errors
+    /// `Absent` for what does not exist or is not for this caller.
+    pub async fn sees<A: Stored>(&self, id: Id<A>) -> Result<(), StoreError> {
+        if shown::exists(&self.db, &self.actor, id).await? { Ok(()) } else { Err(StoreError::Absent) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! How an aggregate becomes rows: its own row, its version, its event and the queue, in one statement.
 
 use sea_orm::{ConnectionTrait, DbBackend, EntityName, EntityTrait, Statement};
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use thidua_domain::{
@@ -38,9 +38,9 @@ pub(crate) fn table<A: Stored>() -> String {
     A::Entity::default().table_name().to_owned()
 }
 
-/// Reads a state back.
-pub(crate) fn decode<A: Aggregate>(state: &str) -> Result<A, StoreError> {
-    serde_json::from_str(state).map_err(|error| StoreError::State(format!("{}: {error}", A::TYPE.as_str())))
+/// Reads back what a row of this kind holds.
+pub(crate) fn decode<T: DeserializeOwned>(kind: ObjectType, state: &str) -> Result<T, StoreError> {
+    serde_json::from_str(state).map_err(|error| StoreError::State(format!("{}: {error}", kind.as_str())))
 }
 
 /// The state that an event wrote.
@@ -49,7 +49,7 @@ pub(crate) async fn at_event<A: Stored>(db: &Conn, event: Uuid) -> Result<A, Sto
     let sql = format!("SELECT state FROM {from} WHERE event_id = $1");
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [event.into()]);
     let row = db.query_one_raw(statement).await?.ok_or(StoreError::Absent)?;
-    decode(&row.try_get_by::<String, _>("state")?)
+    decode(A::TYPE, &row.try_get_by::<String, _>("state")?)
 }
 
 /// The canonical entry of the log, but for `seq` and `recordedAt` (`trust.md` §3.2).

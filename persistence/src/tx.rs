@@ -5,11 +5,11 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{Condition, sea_query::LockType};
 use thidua_domain::{
     change::{Aggregate, Change, Moment},
     id::Id,
-    policy::{self, Command, Permitted, Subject},
+    policy::{self, Command, Existing, Permitted, Subject},
     principal::Actor,
     refusal::Code,
     time::Timestamp,
@@ -21,8 +21,9 @@ use crate::{
     connection::Conn,
     error::StoreError,
     ids::Ids,
+    shown::{self, Shown},
     store::Saved,
-    stored::{self, Batch, Stored},
+    stored::{Batch, Stored},
 };
 
 /// The version that the caller read and means to change (`If-Match`).
@@ -66,40 +67,48 @@ impl Tx {
     ///
     /// # Errors
     /// `Absent` for what does not exist or is not for this caller.
-    pub async fn load<A: Stored>(&self, id: Id<A>) -> Result<A, StoreError> {
-        if A::FENCED && self.fence == Fence::None {
-            return Err(StoreError::State(format!("{} was loaded without its campaign's lock", A::TYPE.as_str())));
+    pub async fn load<S: Shown>(&self, id: Id<S::Of>) -> Result<S, StoreError> {
+        if S::Of::FENCED && self.fence == Fence::None {
+            return Err(StoreError::State(format!("{} was loaded without its campaign's lock", S::Of::TYPE.as_str())));
         }
-        let sql = format!("SELECT state::text AS state FROM {} WHERE id = $1 FOR NO KEY UPDATE", stored::table::<A>());
-        self.one(sql, id).await
+        shown::one(&self.db, &self.actor, id, "FOR NO KEY UPDATE").await
     }
 
     /// An object that is only looked at, if this caller can see it; its campaign's fence keeps it as it is.
     ///
     /// # Errors
     /// `Absent` for what does not exist or is not for this caller.
-    pub async fn look_up<A: Stored>(&self, id: Id<A>) -> Result<A, StoreError> {
-        self.one(format!("SELECT state::text AS state FROM {} WHERE id = $1", stored::table::<A>()), id).await
+    pub async fn look_up<S: Shown>(&self, id: Id<S::Of>) -> Result<S, StoreError> {
+        shown::one(&self.db, &self.actor, id, "").await
     }
 
-    async fn one<A: Stored>(&self, sql: String, id: Id<A>) -> Result<A, StoreError> {
-        let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [id.uuid().into()]);
-        let row = self.db.query_one_raw(statement).await?.ok_or(StoreError::Absent)?;
-        let object: A = stored::decode(&row.try_get_by::<String, _>("state")?)?;
-        if object.visible_to(&self.actor) { Ok(object) } else { Err(StoreError::Absent) }
+    /// Everything that a condition lets through, by id: for facts, so that it is not asked who may see it.
+    ///
+    /// # Errors
+    /// PostgreSQL cannot be asked.
+    pub async fn every<S: Shown>(&self, condition: Condition) -> Result<Vec<S>, StoreError> {
+        shown::every(&self.db, condition, None).await
+    }
+
+    /// Everything that a condition lets through, locked until the end, by id: for what is changed as a consequence.
+    ///
+    /// # Errors
+    /// PostgreSQL cannot be asked.
+    pub async fn every_locked<S: Shown>(&self, condition: Condition) -> Result<Vec<S>, StoreError> {
+        shown::every(&self.db, condition, Some(LockType::NoKeyUpdate)).await
     }
 
     /// Asks the policy for a command on an existing object, then whether it is a replay, then whether it is stale.
     ///
     /// # Errors
     /// 403, then the answer of the earlier request or a reused key, then 412: in this order.
-    pub fn permit<C: Command<A, Of = A>, A: Aggregate + Subject>(
+    pub fn permit<C: Command<S>, S: Existing>(
         &self,
-        object: A,
+        subject: S,
         expected: Expected,
-    ) -> Result<Permitted<C, A>, StoreError> {
-        let current = object.root().version;
-        let permitted = self.permit_new::<C, A>(object)?;
+    ) -> Result<Permitted<C, S>, StoreError> {
+        let current = subject.version();
+        let permitted = self.permit_new::<C, S>(subject)?;
         if expected.0 == current { Ok(permitted) } else { Err(StoreError::Stale { current }) }
     }
 

@@ -47,10 +47,26 @@ impl DevIssuer {
     pub fn in_folder(data: &Path) -> io::Result<Self> {
         let path = data.join("dev-issuer.pk8");
         let pkcs8 = match std::fs::read(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => make_key(data, &path)?,
-            found => found?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::make(&path)?,
+            read => read?,
         };
         Self::from_pkcs8(&pkcs8)
+    }
+
+    /// Makes a key. It appears whole under its name, and of several who make one at once the first one's stands.
+    fn make(path: &Path) -> io::Result<Vec<u8>> {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
+            .map_err(|_| io::Error::other("no key could be made"))?;
+        let draft = path.with_extension(Ids::unpredictable().to_string());
+        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+        io::Write::write_all(&mut file, made.as_ref())?;
+        let named = std::fs::hard_link(&draft, path);
+        std::fs::remove_file(&draft)?;
+        match named {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => std::fs::read(path),
+            named => named.map(|()| made.as_ref().to_vec()),
+        }
     }
 
     fn from_pkcs8(pkcs8: &[u8]) -> io::Result<Self> {
@@ -111,23 +127,6 @@ impl DevIssuer {
     #[must_use]
     pub fn configured(&self, jwks_url: String) -> super::Issuer {
         super::Issuer::new(DEV_ISSUER, DEV_AUDIENCE, super::KeySource::Url(jwks_url))
-    }
-}
-
-/// Makes a key, beside its place, and links it there whole: of several who do so at once one wins, and nobody reads half
-/// a key.
-fn make_key(data: &Path, path: &Path) -> io::Result<Vec<u8>> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
-        .map_err(|_| io::Error::other("no key could be made"))?;
-    let draft = data.join(format!("dev-issuer.{}", Ids::unpredictable()));
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
-    io::Write::write_all(&mut file, made.as_ref())?;
-    let linked = std::fs::hard_link(&draft, path);
-    std::fs::remove_file(&draft)?;
-    match linked {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => std::fs::read(path),
-        linked => linked.map(|()| made.as_ref().to_vec()),
     }
 }
 

@@ -17,7 +17,8 @@ use super::plan::PlanBody;
 use crate::{
     command::ActionView,
     input::{
-        CampaignKey, CodeText, CursorText, DateOnly, DocumentKey, Instant, Limit, PersonKey, Str, UnitKey, present,
+        CampaignKey, CodeText, CursorText, DateOnly, DocumentKey, Instant, Limit, PersonKey, Str, UnitKey, Whole,
+        present,
     },
     language::Language,
 };
@@ -38,9 +39,7 @@ pub(crate) struct ReasonBody {
 #[schema(as = Numbering)]
 pub(crate) struct NumberingBody {
     /// The number in the series of this issuer, type and year.
-    #[validate(range(min = 1, max = 99_999))]
-    #[schema(minimum = 1, maximum = 99_999, example = 145)]
-    number: i32,
+    number: Whole<1, 99_999>,
     /// The day of issue: not before the signature, not in the future.
     #[schema(example = "2025-09-15")]
     issue_date: DateOnly,
@@ -48,7 +47,7 @@ pub(crate) struct NumberingBody {
 
 impl From<NumberingBody> for Numbering {
     fn from(body: NumberingBody) -> Self {
-        Self { number: body.number, issue_date: body.issue_date.0 }
+        Self { number: body.number.get(), issue_date: body.issue_date.0 }
     }
 }
 

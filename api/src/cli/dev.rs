@@ -12,9 +12,9 @@ use thidua_persistence::migrate;
 
 use super::{Said, print};
 use crate::{
-    cluster::{Cluster, Profile},
+    cluster::{Cluster, Profile, SUPERUSER},
     service::{DevOptions, DevService, start_dev},
-    story::{Cast, Player, Scene, play, register_cast},
+    story::{Cast, Player, Scene, StoryError, play, register_cast},
     telemetry,
 };
 
@@ -22,10 +22,20 @@ use crate::{
 pub(super) const DATA: &str = ".thidua";
 /// The name of the database.
 const DATABASE: &str = "thidua";
+/// Before the first step of the story.
+const BEFORE: &str = "2025-09-10T08:00:00+07:00";
+/// The name under which the story is played, here and by `thidua story`: what was done once is not done again.
+pub(super) const PERFORMANCE: &str = "demo";
 /// The hour at which the demonstration stands: 17:00, when a day's work is done.
 const EVENING_SECONDS: i64 = 17 * 3600;
-/// The share of each caller in `dev`.
+/// The share of each caller in `dev`: more than any person or judge sends.
 const REQUESTS_PER_MINUTE: u32 = 60_000;
+
+/// After the freeze of the city report, before its deadline.
+pub(super) const DEFAULT_DAY: NaiveDate = match NaiveDate::from_ymd_opt(2025, 12, 8) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
 
 #[derive(Debug, Args)]
 pub(super) struct Dev {
@@ -36,8 +46,11 @@ pub(super) struct Dev {
     #[arg(long, default_value = DATA)]
     data: PathBuf,
     /// The day at which the demonstration stands still.
-    #[arg(long, default_value = "2025-12-08")]
+    #[arg(long, default_value_t = DEFAULT_DAY)]
     at: NaiveDate,
+    /// The share of each caller; measurements need more.
+    #[arg(long, default_value_t = REQUESTS_PER_MINUTE, hide = true)]
+    requests_per_minute: u32,
 }
 
 impl Default for Dev {
@@ -45,7 +58,8 @@ impl Default for Dev {
         Self {
             bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
             data: PathBuf::from(DATA),
-            at: NaiveDate::from_ymd_opt(2025, 12, 8).unwrap_or_default(),
+            at: DEFAULT_DAY,
+            requests_per_minute: REQUESTS_PER_MINUTE,
         }
     }
 }
@@ -64,20 +78,21 @@ impl Dev {
     }
 
     async fn serve(&self, listener: TcpListener, cluster: &Cluster) -> Result<(), Said> {
-        let is_new = prepare(cluster).await?;
-        let database = cluster.url(DATABASE, "postgres");
+        let Prepared { url: database, is_new } = prepare(cluster).await?;
         let options = DevOptions {
             data: &self.data,
             database: &database,
             workers: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
-            requests_per_minute: REQUESTS_PER_MINUTE,
+            requests_per_minute: self.requests_per_minute,
         };
         let service = start_dev(listener, options).map_err(|error| error.to_string())?;
         let stands_at =
             Timestamp::new(Timestamp::start_of(self.at).utc() + chrono::TimeDelta::seconds(EVENING_SECONDS));
         let cast = Cast::read().map_err(|error| error.to_string())?;
         if is_new {
-            demonstrate(&service, &cast, stands_at).await.map_err(|error| error.to_string())?;
+            let player = Player::new(service.base.clone(), service.issuer.clone(), PERFORMANCE);
+            let mut player = player.map_err(|error| error.to_string())?;
+            demonstrate(&service, &cast, &mut player, stands_at).await.map_err(|error| error.to_string())?;
         }
         service.state.store.clock().freeze(stands_at);
         print(&format!("ready {}", service.base));
@@ -90,28 +105,44 @@ impl Dev {
 }
 
 /// Plays the story before anybody else is answered to: reproducible identifiers, each step at its day.
-async fn demonstrate(service: &DevService, cast: &Cast, until: Timestamp) -> Result<(), crate::story::StoryError> {
+pub(super) async fn demonstrate(
+    service: &DevService,
+    cast: &Cast,
+    player: &mut Player,
+    until: Timestamp,
+) -> Result<(), StoryError> {
     let store = &service.state.store;
     store.ids().reproducible();
-    if let Some(before) = Timestamp::parse("2025-09-10T08:00:00+07:00") {
-        store.clock().freeze(before);
-    }
+    store.clock().freeze(Timestamp::parse(BEFORE).ok_or_else(|| StoryError::Seed(BEFORE.to_owned()))?);
     register_cast(store, cast).await?;
-    let mut player = Player::new(service.base.clone(), service.issuer.clone(), "demo")?;
     let mut tell = |line: &str| tracing::info!(line, "demonstration");
-    let played = play(&mut player, &mut Scene { until, tell: &mut tell }).await;
+    let played = play(player, &mut Scene { until, tell: &mut tell }).await;
     store.ids().random();
-    played
+    played.map(drop)
 }
 
-/// Makes the database when there is none, and migrates it; answers whether it is new.
-async fn prepare(cluster: &Cluster) -> Result<bool, Said> {
+/// 17:00 of a day, where the demonstration stands.
+pub(super) fn evening(day: NaiveDate) -> Timestamp {
+    Timestamp::new(Timestamp::start_of(day).utc() + chrono::TimeDelta::seconds(EVENING_SECONDS))
+}
+
+/// A migrated database.
+pub(super) struct Prepared {
+    /// Its address.
+    pub(super) url: String,
+    /// Whether there was none before.
+    is_new: bool,
+}
+
+/// Makes the database when there is none, and migrates it.
+pub(super) async fn prepare(cluster: &Cluster) -> Result<Prepared, Said> {
     let said = |error: &dyn std::fmt::Display| error.to_string();
-    let mut maintenance = migrate::connect(&cluster.url("postgres", "postgres")).await.map_err(|e| said(&e))?;
+    let mut maintenance = migrate::connect(&cluster.url("postgres", SUPERUSER)).await.map_err(|e| said(&e))?;
     let is_new = migrate::create_database(&mut maintenance, DATABASE).await.map_err(|e| said(&e))?;
-    let mut owner = migrate::connect(&cluster.url(DATABASE, "postgres")).await.map_err(|e| said(&e))?;
+    let mut owner = migrate::connect(&cluster.url(DATABASE, SUPERUSER)).await.map_err(|e| said(&e))?;
     let applied = migrate::up(&mut owner).await.map_err(|e| said(&e))?;
-    Ok(is_new || applied.len() == migrate::MIGRATIONS.len())
+    let is_new = is_new || applied.len() == migrate::MIGRATIONS.len();
+    Ok(Prepared { url: cluster.url(DATABASE, SUPERUSER), is_new })
 }
 
 async fn stop_signal() {

@@ -11,6 +11,7 @@ mod story;
 mod token;
 
 pub(crate) use clock::dev_routes;
+pub use openapi::record_examples;
 
 /// System of record for the emulation campaigns of a commune.
 #[derive(Debug, Parser)]
@@ -57,6 +58,8 @@ enum OpenapiCommand {
     Write,
     /// Compare the file with the contract, byte for byte.
     Check,
+    /// Record the contract's examples from the demonstration, on a database that is thrown away.
+    Examples,
 }
 
 /// Runs the command of the command line.
@@ -67,6 +70,7 @@ pub fn main() -> ExitCode {
         Command::Token { command: TokenCommand::Mint { persona, data } } => token::mint(&persona, &data),
         Command::Openapi { command: OpenapiCommand::Write } => openapi::write(),
         Command::Openapi { command: OpenapiCommand::Check } => openapi::check(),
+        Command::Openapi { command: OpenapiCommand::Examples } => openapi::examples(),
         Command::Story(story) => story.run(),
     };
     match done {

@@ -1,6 +1,130 @@
-//! The report to the city.
+//! The report to the city: compiled, reviewed, signed, issued, sent, answered, supplemented.
 
+use actix_web::{get, web::Data};
+use serde::Deserialize;
+use thidua_domain::{
+    campaign::Campaign,
+    consolidation::{ConsolidatedReport, Stage},
+};
+use thidua_persistence::{ConsolidatedReportFilter, Saved, facts::consolidation as facts, page::SortOrder};
+use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::{
+    campaigns::CampaignPath,
+    input::{Caller, ConsolidatedReportKey, PathOf, QueryOf},
+    list,
+    problem::Problem,
+    reply::{Plain, Versioned},
+    state::State,
+};
+
+mod body;
+mod dispatching;
+mod drafting;
+mod figures;
+mod narrative;
+mod signing;
+mod snapshot;
+mod targets;
+mod view;
+
+use body::ConsolidatedReportQuery;
+use view::{ConsolidatedReportPage, ConsolidatedReportView};
+
 /// The operations of this area.
-pub(crate) const fn configure(_: &mut ServiceConfig<'_>) {}
+pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_consolidated_reports)
+        .service(drafting::create_consolidated_report)
+        .service(read_consolidated_report)
+        .service(drafting::replace_consolidated_report)
+        .service(drafting::freeze_consolidated_report)
+        .service(signing::submit_consolidated_report)
+        .service(signing::return_consolidated_report)
+        .service(signing::sign_consolidated_report)
+        .service(dispatching::issue_consolidated_report)
+        .service(dispatching::send_consolidated_report)
+        .service(dispatching::acknowledge_consolidated_report)
+        .service(dispatching::refuse_consolidated_report)
+        .service(dispatching::supplement_consolidated_report);
+}
+
+/// Where one consolidated report is.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub(crate) struct ConsolidatedReportPath {
+    /// Identifies the consolidated report.
+    consolidated_report_id: ConsolidatedReportKey,
+}
+
+/// List consolidated reports
+///
+/// The reports of a campaign to the city, the newest first. The city sees what was sent to it; units see none.
+#[utoipa::path(tag = "Consolidated reports", operation_id = "listConsolidatedReports",
+    params(CampaignPath, ConsolidatedReportQuery),
+    responses((status = 200, description = "A page of reports to the city, the newest first.",
+        body = ConsolidatedReportPage)))]
+#[get("/campaigns/{campaignId}/consolidated-reports")]
+async fn list_consolidated_reports(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<CampaignPath>,
+    query: QueryOf<ConsolidatedReportQuery>,
+) -> Result<Plain<ConsolidatedReportPage>, Problem> {
+    let QueryOf(query) = query;
+    let campaign = path.0.campaign_id.id();
+    let list = format!("/v1/campaigns/{campaign}/consolidated-reports");
+    let order = SortOrder { key: None, descending: true };
+    let asked = list::asked(&list, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
+    let stages = query.stage.iter().map(|stage| stage.as_str()).collect();
+    let reader = state.store.read(&caller.call).await?;
+    reader.sees::<Campaign>(campaign).await?;
+    let page = reader.page(&ConsolidatedReportFilter { campaign, stages }, &asked).await?;
+    let next = list::next_link(&list, &query, page.next_cursor.as_deref());
+    let body = ConsolidatedReportPage::of(page, caller.language);
+    Ok(Plain { body, language: caller.language, next })
+}
+
+/// Read a consolidated report
+///
+/// The whole report: every figure with the report version and the measurement that it comes from, the missing units, what
+/// is written around it, and what the caller could do with it now.
+#[utoipa::path(tag = "Consolidated reports", operation_id = "readConsolidatedReport", params(ConsolidatedReportPath),
+    responses((status = 200, description = "The report with everything that it rests on.",
+        body = ConsolidatedReportView)))]
+#[get("/consolidated-reports/{consolidatedReportId}")]
+async fn read_consolidated_report(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<ConsolidatedReportPath>,
+) -> Result<Versioned<ConsolidatedReportView>, Problem> {
+    let reader = state.store.read(&caller.call).await?;
+    let report: ConsolidatedReport = reader.object(path.0.consolidated_report_id.id()).await?;
+    let stale = match report.stage {
+        Stage::Draft | Stage::UnderReview => Some(facts::is_stale(&reader, &report).await?),
+        Stage::Signed { .. }
+        | Stage::Issued { .. }
+        | Stage::Sent { .. }
+        | Stage::Acknowledged { .. }
+        | Stage::Refused { .. }
+        | Stage::Supplemented { .. } => None,
+    };
+    let body = ConsolidatedReportView::of(&report, stale, &reader.actor, caller.language);
+    Ok(Versioned::read(body, report.root.version, caller.language))
+}
+
+/// The answer to a command that changed the report.
+fn changed(saved: &Saved<ConsolidatedReport>, caller: &Caller) -> Versioned<ConsolidatedReportView> {
+    Versioned::changed(saved, caller, view(saved, caller))
+}
+
+/// The answer to a command that made the report.
+fn created(saved: &Saved<ConsolidatedReport>, caller: &Caller) -> Versioned<ConsolidatedReportView> {
+    Versioned::created(saved, caller, "consolidated-reports", view(saved, caller))
+}
+
+fn view(saved: &Saved<ConsolidatedReport>, caller: &Caller) -> ConsolidatedReportView {
+    ConsolidatedReportView::of(&saved.object, None, &saved.actor, caller.language)
+}

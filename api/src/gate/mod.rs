@@ -29,7 +29,7 @@ use crate::{
 
 mod request;
 
-use request::{acceptable, bearer, body, claim, header_text, request_id};
+use request::{acceptable, bearer, body, claim, header_text, known_tags, request_id};
 
 /// What the gate found out about a request; handlers take it apart through extractors.
 #[derive(Clone, Debug)]
@@ -126,6 +126,7 @@ async fn pass(
     let identity = identify(verified, access)?;
     acceptable(request.headers(), &route)?;
     let body = body(request, &route).await?;
+    known_tags(request.headers())?;
     if !route.has_query && !request.query_string().is_empty() {
         return Err(input::unknown_parameter(request.query_string()));
     }

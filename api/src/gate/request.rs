@@ -50,6 +50,14 @@ pub(super) fn acceptable(headers: &HeaderMap, route: &Route) -> Result<(), Probl
 }
 
 /// Whether the most specific of the ranges that hold this media type gives it any weight (RFC 9110, section 12.5.1).
+/// `If-None-Match` is visible ASCII, where it is sent at all.
+pub(super) fn known_tags(headers: &HeaderMap) -> Result<(), Problem> {
+    let Some(tags) = headers.get(header::IF_NONE_MATCH) else { return Ok(()) };
+    let visible = tags.len() <= 1000 && tags.as_bytes().iter().all(|byte| (b' '..=b'~').contains(byte));
+    let malformed = || Problem::at(Trouble::BadRequest, Place::Header("If-None-Match"), "header.malformed");
+    if visible { Ok(()) } else { Err(malformed()) }
+}
+
 fn accepts(accepted: &str, media_type: &str) -> bool {
     let family = media_type.split('/').next().unwrap_or_default();
     let weighed = accepted.split(',').filter_map(|range| {

@@ -19,7 +19,7 @@ mod scalar;
 
 pub use scalar::{
     CampaignKey, CodeText, ConsolidatedReportKey, CursorText, DateOnly, Dec, DocumentKey, Instant, Key, Limit,
-    MeasurementKey, PeriodKey, PersonKey, PrincipalKey, RegistrationKey, ReportKey, Str, TargetKey, UnitKey,
+    MeasurementKey, PeriodKey, PersonKey, PrincipalKey, RegistrationKey, ReportKey, Str, TargetKey, UnitKey, Whole,
 };
 pub(crate) use scalar::{INLINE, scalars};
 

@@ -4,7 +4,10 @@
 use serde_json::{Map, Value, json};
 use utoipa::openapi::{RefOr, Schema};
 
-use super::describe::{self, PROBLEMS, reference};
+use super::{
+    describe::{self, PROBLEMS, reference},
+    show,
+};
 use crate::{
     access::{self, Access},
     input,
@@ -20,6 +23,7 @@ pub(super) fn complete(mut document: Value) -> Value {
     }
     inline(&mut document);
     forbid_null(&mut document);
+    bound(&mut document);
     document["components"]["responses"] = describe::problem_responses();
     let paths = document["paths"].take();
     let paths: Map<String, Value> = paths
@@ -35,6 +39,7 @@ pub(super) fn complete(mut document: Value) -> Value {
         }
     }
     document["paths"] = Value::Object(finished);
+    show::examples(&mut document);
     document
 }
 
@@ -48,12 +53,15 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
     let creates = operation["responses"].get("201").is_some();
     let has_body = operation.get("requestBody").is_some();
     let changes = matches!(access, Some(Access::Command(_)));
+    // What is posted to a collection changes nothing that exists; every other command changes what its path names, even
+    // where it makes something new beside it.
+    let changes_existing = changes && !is_collection(last_segment(path), paths);
     let single = method == "get" && path.ends_with('}');
     let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
     if changes && method == "post" {
         parameters.push(describe::idempotency_key());
     }
-    if changes && !creates {
+    if changes_existing {
         parameters.push(describe::if_match());
     }
     if single {
@@ -86,7 +94,7 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
         "404" => parametric || changes,
         "408" | "413" | "415" => method != "get",
         "409" | "422" => changes,
-        "412" | "428" => changes && !creates,
+        "412" | "428" => changes_existing,
         _ => true,
     };
     for (status, name, _) in PROBLEMS.iter().filter(|(status, _, _)| says(status)) {
@@ -125,20 +133,33 @@ fn finish_answers(operation: &mut Value, changes: bool, creates: bool, single: b
     }
 }
 
-/// What can be done next with what was made: every operation on `/{collection}/{id}` and one level below it.
+fn last_segment(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// Whether things of this name have paths of their own: `/{name}/{id}`.
+fn is_collection(name: &str, paths: &Map<String, Value>) -> bool {
+    let prefix = format!("/{name}/{{");
+    paths.keys().any(|path| path.starts_with(&prefix))
+}
+
+/// What can be done next with what was made: every operation on `/{collection}/{id}` and one level below it. A command
+/// that makes something beside what its path names makes one of the same kind.
 fn links(path: &str, paths: &Map<String, Value>) -> Map<String, Value> {
-    let collection = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or_default();
+    let last = last_segment(path);
+    let first = path.split('/').nth(1).unwrap_or_default();
+    let collection = if is_collection(last, paths) { last } else { first };
     let prefix = format!("/{collection}/{{");
     let mut links = Map::new();
     for (other, item) in paths.iter().filter(|(other, _)| other.starts_with(&prefix)) {
         let rest = &other[prefix.len()..];
         let Some((name, _)) = rest.split_once('}') else { continue };
-        for (_, operation) in item.as_object().into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
             let Some(id) = operation["operationId"].as_str() else { continue };
             let mut parameters = Map::new();
             parameters.insert(name.to_owned(), "$response.body#/id".into());
             // The next change needs the tag of what was just made.
-            if paths[other].as_object().is_some_and(|item| item.get("get").is_none_or(|get| get["operationId"] != id)) {
+            if method != "get" && !is_collection(last_segment(other), paths) {
                 parameters.insert("header.If-Match".to_owned(), "$response.header.ETag".into());
             }
             links.insert(id.to_owned(), json!({"operationId": id, "parameters": parameters}));
@@ -202,6 +223,19 @@ fn forbid_null(document: &mut Value) {
             _ => {
                 object.insert("oneOf".to_owned(), real.into());
             }
+        }
+    });
+}
+
+/// Every array says how short it may be, and every integer how wide it is.
+fn bound(document: &mut Value) {
+    walk(document, &mut |value| {
+        if value["type"] == "integer" && value.get("format").is_none() {
+            let wide = value["maximum"].as_i64().is_none_or(|most| most > i64::from(i32::MAX));
+            value["format"] = if wide { "int64" } else { "int32" }.into();
+        }
+        if value["type"] == "array" && value.get("items").is_some() && value.get("minItems").is_none() {
+            value["minItems"] = 0.into();
         }
     });
 }

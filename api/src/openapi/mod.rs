@@ -9,9 +9,12 @@ use utoipa_actix_web::AppExt;
 
 mod complete;
 mod describe;
+mod show;
 
 /// Where the contract is checked in, from the root of the workspace.
 pub const CONTRACT_FILE: &str = "openapi/thidua.v1.json";
+/// Where its examples are checked in.
+pub const EXAMPLES_FILE: &str = "openapi/examples.json";
 
 #[derive(OpenApi)]
 #[openapi(info(title = "Thi đua", version = "0.1.0"))]
@@ -68,6 +71,24 @@ impl Contract {
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// Every path with its methods.
+    pub fn paths(&self) -> impl Iterator<Item = (&String, &BTreeMap<String, Route>)> {
+        self.routes.iter()
+    }
+
+    /// The operationId of a request for a concrete path (`/campaigns/0198…`).
+    #[must_use]
+    pub fn operation(&self, method: &str, path: &str) -> Option<&str> {
+        let fits = |template: &&String| {
+            let mut given = path.split('/');
+            let wanted =
+                template.split('/').all(|part| given.next().is_some_and(|own| part == own || part.starts_with('{')));
+            wanted && given.next().is_none()
+        };
+        let template = self.routes.keys().find(fits)?;
+        self.routes[template].get(method).map(|route| &*route.operation)
     }
 
     /// The methods of a path of the contract (`/campaigns/{campaignId}`).

@@ -1,6 +1,50 @@
-//! Where a campaign stands.
+//! Where a campaign stands now, by field, task, movement and unit.
 
+use actix_web::{get, web::Data};
+use thidua_domain::{campaign::Campaign, progress::progress};
+use thidua_persistence::facts;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::{
+    campaigns::CampaignPath,
+    input::{Caller, PathOf, QueryOf},
+    problem::Problem,
+    reply::Plain,
+    state::State,
+};
+
+mod view;
+
+use view::{ProgressQuery, ProgressView};
+
 /// The operations of this area.
-pub(crate) const fn configure(_: &mut ServiceConfig<'_>) {}
+pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(read_progress);
+}
+
+/// Read progress
+///
+/// How many targets are measured and reached, by field, task, movement or unit, from their current values at this very
+/// moment. Percentages are never averaged: what has a figure for a whole group is a target of the plan, whose share is the
+/// sum of numerators over the sum of denominators. It counts what the caller can see: those who follow the campaign see all
+/// units, a unit sees its own targets. Nothing here is signed; the report to the city rests on accepted reports.
+#[utoipa::path(tag = "Progress", operation_id = "readProgress", params(CampaignPath, ProgressQuery),
+    responses((status = 200, description = "Where the targets stand, group by group.", body = ProgressView)))]
+#[get("/campaigns/{campaignId}/progress")]
+async fn read_progress(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<CampaignPath>,
+    query: QueryOf<ProgressQuery>,
+) -> Result<Plain<ProgressView>, Problem> {
+    let id = path.0.campaign_id.id();
+    let by = query.0.by;
+    let body = state.store.read_snapshot(&caller.call, async |reader| {
+        let campaign: Campaign = reader.object(id).await?;
+        let live = facts::progress::live_targets(reader, id).await?;
+        let units = facts::unit_entries(reader, live.iter().map(|one| one.target.unit)).await?;
+        let progress = progress(by.into(), &campaign.plan, &units, &live);
+        Ok(ProgressView::of(id.into(), by, progress, reader.now))
+    });
+    Ok(Plain { body: body.await?, language: caller.language, next: None })
+}

@@ -1,11 +1,11 @@
 //! The acts of the story, in the order of the calendar; each ends where the scene does.
 
 use serde_json::Value;
-use thidua_domain::time::{Date, Timestamp};
+use thidua_domain::time::Timestamp;
 
 use super::{
     city_report,
-    client::{Player, StoryError},
+    client::{Answer, Player, StoryError},
     plan, registration, reporting,
 };
 
@@ -23,32 +23,32 @@ impl std::fmt::Debug for Scene<'_> {
     }
 }
 
-/// Plays the story up to where the scene ends.
+/// Plays the story up to where the scene ends; answers the campaign, once it runs.
 ///
 /// # Errors
 /// The service answers something else than the story expects.
-pub async fn play(player: &mut Player, scene: &mut Scene<'_>) -> Result<(), StoryError> {
-    let Some(campaign) = plan::play(player, scene).await? else { return Ok(()) };
-    let Some(()) = registration::play(player, scene, &campaign).await? else { return Ok(()) };
-    let Some(()) = reporting::play(player, scene, &campaign).await? else { return Ok(()) };
-    city_report::play(player, scene, &campaign).await.map(drop)
+pub async fn play(player: &mut Player, scene: &mut Scene<'_>) -> Result<Option<Answer>, StoryError> {
+    let Some(campaign) = plan::play(player, scene).await? else { return Ok(None) };
+    if registration::play(player, scene, &campaign).await?.is_some()
+        && reporting::play(player, scene, &campaign).await?.is_some()
+    {
+        city_report::play(player, scene, &campaign).await?;
+    }
+    Ok(Some(campaign))
 }
 
 impl Scene<'_> {
-    /// Moves the clock to the next step; false where the story ends before it.
+    /// Moves the clock to the next step; false where the story ends before it. What the clock has passed already was
+    /// played before: it is told again (`·`), and the service answers its commands as it did then.
     pub(super) async fn at(&mut self, player: &Player, instant: &str, line: &str) -> Result<bool, StoryError> {
         let due = Timestamp::parse(instant).ok_or_else(|| StoryError::Seed(format!("instant {instant}")))?;
         if due > self.until {
             return Ok(false);
         }
-        player.clock(instant).await?;
-        (self.tell)(&format!("{}  {line}", day(due.date())));
+        let mark = if player.forward_to(due).await? { '▸' } else { '·' };
+        (self.tell)(&format!("{} {mark} {line}", due.local().format("%d/%m/%Y %H:%M")));
         Ok(true)
     }
-}
-
-fn day(date: Date) -> String {
-    date.format("%d/%m/%Y").to_string()
 }
 
 /// The id of a unit, by its code.

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use thidua_domain::time::Timestamp;
 use thidua_persistence::StoreError;
 
 use crate::auth::DevIssuer;
@@ -51,6 +52,19 @@ impl Answer {
     }
 }
 
+/// One exchange, as it is kept for the contract's examples.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// `GET`, `POST`, `PUT`.
+    pub method: String,
+    /// The path within the contract, without its query.
+    pub path: String,
+    /// The body that was sent.
+    pub request: Option<Value>,
+    /// The body that came back.
+    pub response: Value,
+}
+
 /// Plays personas against a running service.
 #[derive(Debug)]
 pub struct Player {
@@ -58,33 +72,87 @@ pub struct Player {
     client: reqwest::Client,
     issuer: DevIssuer,
     tokens: HashMap<String, String>,
-    requests: u32,
+    commands: u32,
     run: String,
+    measured: HashMap<String, String>,
+    recorded: Option<Vec<Exchange>>,
 }
 
 impl Player {
     /// A player against the service at `base`; `run` tells the idempotency keys of one performance from another's.
     ///
+    /// A performance under the same name, from the beginning, does again nothing that was done before: the service
+    /// answers each command that it knows by its key as it did then.
+    ///
     /// # Errors
     /// No client can be made.
     pub fn new(base: impl Into<String>, issuer: DevIssuer, run: impl Into<String>) -> Result<Self, StoryError> {
         let client = reqwest::Client::builder().no_proxy().build()?;
-        Ok(Self { base: base.into(), client, issuer, tokens: HashMap::new(), requests: 0, run: run.into() })
+        Ok(Self {
+            base: base.into(),
+            client,
+            issuer,
+            tokens: HashMap::new(),
+            commands: 0,
+            run: run.into(),
+            measured: HashMap::new(),
+            recorded: None,
+        })
     }
 
-    /// Moves the business clock, which a service in `dev` allows.
+    /// Keeps every exchange from here on.
+    #[must_use]
+    pub fn recording(mut self) -> Self {
+        self.recorded = Some(Vec::new());
+        self
+    }
+
+    /// What was kept since this was asked last.
+    pub fn take_recorded(&mut self) -> Vec<Exchange> {
+        self.recorded.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Where the business clock stands.
     ///
     /// # Errors
     /// The service does not answer, or is not in `dev`.
-    pub async fn clock(&self, at: &str) -> Result<(), StoryError> {
-        let request = self.client.put(format!("{}/dev/clock", self.base)).json(&serde_json::json!({ "at": at }));
+    pub async fn now(&self) -> Result<Timestamp, StoryError> {
+        let answer = self.client.get(format!("{}/dev/clock", self.base)).send().await?;
+        let status = answer.status().as_u16();
+        let body = answer.text().await?;
+        let clock: Value = serde_json::from_str(&body).unwrap_or_default();
+        let at = clock["at"].as_str().and_then(Timestamp::parse);
+        at.ok_or_else(|| StoryError::Unexpected { what: "the clock".to_owned(), status, body })
+    }
+
+    /// Moves the business clock forward to an instant, which a service in `dev` allows; false where it stands there or
+    /// later already, and stays.
+    ///
+    /// # Errors
+    /// The service does not answer, or is not in `dev`.
+    pub async fn forward_to(&self, instant: Timestamp) -> Result<bool, StoryError> {
+        if self.now().await? >= instant {
+            return Ok(false);
+        }
+        let request = self.client.put(format!("{}/dev/clock", self.base)).json(&json!({ "at": instant }));
         let answer = request.send().await?;
         let status = answer.status();
         if status.is_success() {
-            return Ok(());
+            return Ok(true);
         }
         let body = answer.text().await?;
-        Err(StoryError::Unexpected { what: format!("the clock to {at}"), status: status.as_u16(), body })
+        Err(StoryError::Unexpected { what: format!("the clock to {instant}"), status: status.as_u16(), body })
+    }
+
+    /// Keeps in mind what was measured last of a target. A story that is told again must not ask the service for it,
+    /// which knows of later steps.
+    pub(super) fn keep_in_mind(&mut self, target: String, measurement: &Answer) {
+        self.measured.insert(target, measurement.text("id").to_owned());
+    }
+
+    /// What was measured last of a target, as far as the story has been told.
+    pub(super) fn measured(&self, target: &str) -> Option<&str> {
+        self.measured.get(target).map(String::as_str)
     }
 
     /// Reads a resource.
@@ -128,7 +196,11 @@ impl Player {
         read: &Answer,
         body: Value,
     ) -> Result<Answer, StoryError> {
-        self.send(persona, reqwest::Method::PUT, path, read.etag.clone(), Some(body)).await
+        match self.send(persona, reqwest::Method::PUT, path, read.etag.clone(), Some(body)).await {
+            // A replacement has no key. In an earlier performance it was done already, and the story went on.
+            Err(StoryError::Unexpected { status: 412, .. }) => self.get(persona, path).await,
+            answer => answer,
+        }
     }
 
     async fn send(
@@ -147,17 +219,17 @@ impl Player {
                 token
             }
         };
-        self.requests += 1;
         let what = format!("{persona}: {method} {path}");
         let mut request = self.client.request(method.clone(), format!("{}/v1{path}", self.base)).bearer_auth(token);
         if method == reqwest::Method::POST {
-            request = request.header("Idempotency-Key", format!("{}-{}", self.run, self.requests));
+            self.commands += 1;
+            request = request.header("Idempotency-Key", format!("{}-{}", self.run, self.commands));
         }
         if let Some(etag) = etag {
             request = request.header("If-Match", etag);
         }
-        if let Some(body) = body {
-            request = request.json(&body);
+        if let Some(body) = &body {
+            request = request.json(body);
         }
         let answer = request.send().await?;
         let status = answer.status();
@@ -166,7 +238,11 @@ impl Player {
         if !status.is_success() {
             return Err(StoryError::Unexpected { what, status: status.as_u16(), body: text });
         }
-        let body = serde_json::from_str(&text).unwrap_or_default();
-        Ok(Answer { body, etag })
+        let response: Value = serde_json::from_str(&text).unwrap_or_default();
+        if let Some(recorded) = &mut self.recorded {
+            let path = path.split('?').next().unwrap_or_default().to_owned();
+            recorded.push(Exchange { method: method.to_string(), path, request: body, response: response.clone() });
+        }
+        Ok(Answer { body: response, etag })
     }
 }

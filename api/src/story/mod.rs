@@ -6,10 +6,15 @@ mod act;
 mod cast;
 mod city_report;
 mod client;
+mod examples;
+mod measure;
 mod plan;
+mod printed;
 mod registration;
 mod reporting;
 
 pub use act::{Scene, play};
 pub use cast::{Cast, PersonaSeed, register_cast};
-pub use client::{Answer, Player, StoryError};
+pub use client::{Answer, Exchange, Player, StoryError};
+pub use examples::{Examples, Sample, collect};
+pub use printed::print_city_report;

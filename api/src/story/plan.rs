@@ -8,8 +8,17 @@ use super::{
     client::{Answer, Player, StoryError},
 };
 
-/// Draft, submission, signature, number, launch.
+/// A unit that was forgotten; then draft, submission, signature, number, launch.
 pub(super) async fn play(player: &mut Player, scene: &mut Scene<'_>) -> Result<Option<Answer>, StoryError> {
+    if !scene.at(player, "2025-09-10T14:00:00+07:00", "Quản trị bổ sung Thôn mẫu số 3 vào danh mục đơn vị").await?
+    {
+        return Ok(None);
+    }
+    let village = json!({
+        "code": "THON3", "name": "Thôn mẫu số 3", "type": "VILLAGE", "parentId": unit(player, "UBND").await?,
+        "validFromDate": "2025-07-01", "sample": true,
+    });
+    player.create("admin", "/units", village).await?;
     if !scene.at(player, "2025-09-11T08:00:00+07:00", "Phòng VH-XH dự thảo kế hoạch").await? {
         return Ok(None);
     }

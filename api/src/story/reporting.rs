@@ -1,10 +1,195 @@
-//! October to December: periods, reports, acceptance; one unit is late, one is missing.
+//! October to December: periods, measurements, reports, acceptance; one unit is late, one is missing. The steps are data of
+//! the seed.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use thidua_persistence::seed;
 
 use super::{
-    act::Scene,
+    act::{self, Scene},
     client::{Answer, Player, StoryError},
+    measure::{Found, measure},
 };
 
-pub(super) async fn play(_: &mut Player, _: &mut Scene<'_>, _: &Answer) -> Result<Option<()>, StoryError> {
+/// The seed of this act.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Papers {
+    /// The periods, by code, as they are planned.
+    periods: HashMap<String, Value>,
+    /// What is reported, by name.
+    contents: HashMap<String, Content>,
+    steps: Vec<Step>,
+}
+
+/// A report as it is written; of its targets only those are named that need a word.
+#[derive(Clone, Deserialize)]
+struct Content {
+    /// Why a target was not done, or what to know of its value, by its code.
+    #[serde(default)]
+    explanations: HashMap<String, String>,
+    #[serde(flatten)]
+    written: serde_json::Map<String, Value>,
+}
+
+#[derive(Deserialize)]
+struct Step {
+    /// When.
+    at: String,
+    /// What the audience hears.
+    line: String,
+    /// Which persona.
+    by: String,
+    /// Code of the period that it is about.
+    #[serde(default)]
+    period: String,
+    /// Code of the unit that it is about.
+    #[serde(default)]
+    unit: String,
+    #[serde(flatten)]
+    act: Act,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "act", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
+enum Act {
+    Plan,
+    Open,
+    Close,
+    Measure { code: String, as_of_date: String, value: Value, note: Option<String> },
+    Draft { content: String },
+    Correct { content: String, reason: String },
+    Replace { content: String },
+    Submit,
+    Return { reason: String, remarks: Vec<Value>, resubmit_before: String },
+    Accept,
+}
+
+/// What was answered last, of each period and of each unit's report.
+struct Desk<'a> {
+    campaign: &'a Answer,
+    papers: &'a Papers,
+    periods: HashMap<String, Answer>,
+    reports: HashMap<(String, String), Answer>,
+}
+
+pub(super) async fn play(
+    player: &mut Player,
+    scene: &mut Scene<'_>,
+    campaign: &Answer,
+) -> Result<Option<()>, StoryError> {
+    let papers: Papers = toml::from_str(seed::SAMPLE_REPORTS).map_err(|error| StoryError::Seed(error.to_string()))?;
+    let mut desk = Desk { campaign, papers: &papers, periods: HashMap::new(), reports: HashMap::new() };
+    for step in &papers.steps {
+        if !scene.at(player, &step.at, &step.line).await? {
+            return Ok(None);
+        }
+        desk.take(player, step).await?;
+    }
     Ok(Some(()))
+}
+
+impl Desk<'_> {
+    async fn take(&mut self, player: &mut Player, step: &Step) -> Result<(), StoryError> {
+        let report = (step.period.clone(), step.unit.clone());
+        match &step.act {
+            Act::Plan | Act::Open | Act::Close => {
+                let answer = self.on_period(player, step).await?;
+                self.periods.insert(step.period.clone(), answer);
+            }
+            Act::Measure { code, as_of_date, value, note } => {
+                let (value, note) = (value.clone(), note.as_deref());
+                let found = Found { unit: &step.unit, code, as_of_date, value, note };
+                measure(player, &step.by, self.campaign, found).await?;
+            }
+            Act::Draft { .. }
+            | Act::Correct { .. }
+            | Act::Replace { .. }
+            | Act::Submit
+            | Act::Return { .. }
+            | Act::Accept => {
+                let answer = self.on_report(player, step, self.reports.get(&report)).await?;
+                self.reports.insert(report, answer);
+            }
+        }
+        Ok(())
+    }
+
+    async fn on_period(&self, player: &mut Player, step: &Step) -> Result<Answer, StoryError> {
+        let missing = || StoryError::Seed(format!("no period for: {}", step.line));
+        if let Act::Plan = step.act {
+            let planned = self.papers.periods.get(&step.period).cloned().ok_or_else(missing)?;
+            let path = format!("/campaigns/{}/periods", self.campaign.text("id"));
+            return player.create(&step.by, &path, planned).await;
+        }
+        let before = self.periods.get(&step.period).ok_or_else(missing)?;
+        let verb = if let Act::Open = step.act { "open" } else { "close" };
+        player.command(&step.by, &format!("/periods/{}/{verb}", before.text("id")), before, None).await
+    }
+
+    async fn on_report(&self, player: &mut Player, step: &Step, before: Option<&Answer>) -> Result<Answer, StoryError> {
+        let before = || before.ok_or_else(|| StoryError::Seed(format!("no report for: {}", step.line)));
+        let at = |verb: &str| Ok::<_, StoryError>(format!("/reports/{}/{verb}", before()?.text("id")));
+        match &step.act {
+            Act::Replace { content } => {
+                let body = self.written(player, step, content).await?;
+                player.replace(&step.by, &format!("/reports/{}", before()?.text("id")), before()?, body).await
+            }
+            Act::Submit => player.command(&step.by, &at("submit")?, before()?, None).await,
+            Act::Accept => player.command(&step.by, &at("accept")?, before()?, None).await,
+            Act::Return { reason, remarks, resubmit_before } => {
+                let why = json!({ "reason": reason, "remarks": remarks, "resubmitBefore": resubmit_before });
+                player.command(&step.by, &at("return")?, before()?, Some(why)).await
+            }
+            Act::Correct { content, reason } => {
+                let mut body = self.written(player, step, content).await?;
+                body["correctsId"] = before()?.body["id"].clone();
+                body["correctionReason"] = reason.as_str().into();
+                self.draft(player, step, body).await
+            }
+            Act::Draft { content } => {
+                let body = self.written(player, step, content).await?;
+                self.draft(player, step, body).await
+            }
+            Act::Plan | Act::Open | Act::Close | Act::Measure { .. } => {
+                Err(StoryError::Seed(format!("no act on a report: {}", step.line)))
+            }
+        }
+    }
+
+    async fn draft(&self, player: &mut Player, step: &Step, mut body: Value) -> Result<Answer, StoryError> {
+        let period = self.periods.get(&step.period).ok_or_else(|| StoryError::Seed(format!("no {}", step.period)))?;
+        body["unitId"] = act::unit(player, &step.unit).await?;
+        player.create(&step.by, &format!("/periods/{}/reports", period.text("id")), body).await
+    }
+
+    /// A content of the seed, with a result for each target that is in force now: where it stands, and what is said of it.
+    async fn written(&self, player: &mut Player, step: &Step, name: &str) -> Result<Value, StoryError> {
+        let content = self.papers.contents.get(name).ok_or_else(|| StoryError::Seed(format!("no content {name}")))?;
+        let unit = act::unit(player, &step.unit).await?;
+        let unit = unit.as_str().unwrap_or_default();
+        let campaign = self.campaign.text("id");
+        let path = format!("/campaigns/{campaign}/targets?unitId={unit}&stage=ACTIVE&limit=100");
+        let targets = player.get(&step.by, &path).await?;
+        let mut results = Vec::new();
+        for target in targets.body["items"].as_array().into_iter().flatten() {
+            let mut result = json!({ "targetId": target["id"] });
+            let said = target["code"].as_str().and_then(|code| content.explanations.get(code));
+            if let Some(said) = said {
+                result["explanation"] = said.as_str().into();
+            }
+            let measured = target["id"].as_str().and_then(|id| player.measured(id));
+            if let Some(measured) = measured {
+                result["measurementId"] = measured.into();
+            } else if said.is_none() {
+                return Err(StoryError::Seed(format!("{name} says nothing of {}", target["code"])));
+            }
+            results.push(result);
+        }
+        let mut body = Value::Object(content.written.clone());
+        body["targetResults"] = results.into();
+        Ok(body)
+    }
 }

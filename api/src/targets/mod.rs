@@ -1,6 +1,85 @@
 //! Targets in force, with their measurements.
 
+use actix_web::{get, web::Data};
+use serde::Deserialize;
+use thidua_domain::campaign::Campaign;
+use thidua_persistence::{Standing, TargetFilter, page::SortOrder};
+use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::{
+    campaigns::CampaignPath,
+    input::{Caller, PathOf, QueryOf, TargetKey},
+    list,
+    problem::Problem,
+    reply::{Plain, Versioned},
+    state::State,
+};
+
+mod body;
+mod measurements;
+
+pub(crate) use body::CurrentView;
+use body::{TargetPage, TargetQuery, TargetView};
+
 /// The operations of this area.
-pub(crate) const fn configure(_: &mut ServiceConfig<'_>) {}
+pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(list_targets).service(read_target).configure(measurements::configure);
+}
+
+/// Where one target is.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub(crate) struct TargetPath {
+    /// Identifies the target.
+    target_id: TargetKey,
+}
+
+/// List targets
+///
+/// The targets of a campaign that the caller can see, each with where it stands, in the order in which they came into
+/// force: those of the plan itself come first.
+#[utoipa::path(tag = "Targets", operation_id = "listTargets", params(CampaignPath, TargetQuery),
+    responses((status = 200, description = "A page of targets, the oldest first.", body = TargetPage)))]
+#[get("/campaigns/{campaignId}/targets")]
+async fn list_targets(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<CampaignPath>,
+    query: QueryOf<TargetQuery>,
+) -> Result<Plain<TargetPage>, Problem> {
+    let QueryOf(query) = query;
+    let campaign = path.0.campaign_id.id();
+    let url = format!("/v1/campaigns/{campaign}/targets");
+    let order = SortOrder { key: None, descending: false };
+    let asked = list::asked(&url, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
+    let filter = TargetFilter {
+        campaign,
+        units: query.unit_id.iter().map(|unit| unit.id()).collect(),
+        tasks: query.task.iter().map(|task| task.as_str().to_owned()).collect(),
+        stages: query.stage.iter().map(|stage| stage.as_str()).collect(),
+    };
+    let reader = state.store.read(&caller.call).await?;
+    reader.sees::<Campaign>(campaign).await?;
+    let page = reader.page(&filter, &asked).await?;
+    let next = list::next_link(&url, &query, page.next_cursor.as_deref());
+    Ok(Plain { body: TargetPage::of(page, caller.language), language: caller.language, next })
+}
+
+/// Read a target
+///
+/// The target with what it asks for, where it stands, and whether the caller could measure it now.
+#[utoipa::path(tag = "Targets", operation_id = "readTarget", params(TargetPath),
+    responses((status = 200, description = "The target with where it stands.", body = TargetView)))]
+#[get("/targets/{targetId}")]
+async fn read_target(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<TargetPath>,
+) -> Result<Versioned<TargetView>, Problem> {
+    let reader = state.store.read(&caller.call).await?;
+    let standing: Standing = reader.object(path.0.target_id.id()).await?;
+    let version = standing.target.root.version;
+    Ok(Versioned::read(TargetView::of(standing, &reader.actor, caller.language), version, caller.language))
+}

@@ -192,6 +192,7 @@ impl Command<ConsolidatedReport> for SupplementConsolidatedReport {
             supplements: Some(on.root.id),
             supplement_reason: Some(self.reason.clone()),
             due_before: None,
+            return_reason: None,
             drafters: vec![on.by().person],
             submitter: None,
             ..(*on).clone()

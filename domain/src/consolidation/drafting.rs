@@ -32,14 +32,14 @@ pub struct Frozen {
 
 impl Frozen {
     pub(super) fn check(&self, now: Timestamp) -> Vec<Fault> {
-        let mut faults = too_long("/periods", self.periods.len(), MAX_PERIODS);
+        let mut faults = too_long("/periodIds", self.periods.len(), MAX_PERIODS);
         if self.periods.is_empty() {
-            faults.push(Fault::at("/periods", Code::FieldMissing));
+            faults.push(Fault::at("/periodIds", Code::FieldMissing));
         }
-        faults.extend(duplicates(&self.periods, |index| format!("/periods/{index}")));
+        faults.extend(duplicates(&self.periods, |index| format!("/periodIds/{index}")));
         for (index, id) in self.periods.iter().enumerate() {
             if self.facts.periods.iter().all(|period| period.root.id != *id) {
-                faults.push(Fault::at(format!("/periods/{index}"), Code::UnknownReference));
+                faults.push(Fault::at(format!("/periodIds/{index}"), Code::UnknownReference));
             }
         }
         if self.cut_off_date > now.date() {
@@ -73,7 +73,7 @@ pub struct CreateConsolidatedReport {
 /// What storage knows of the campaign's earlier reports to the city.
 #[derive(Clone, Debug, Default)]
 pub struct CreationFacts {
-    /// The one that was created last.
+    /// The last of them: none replaces or supplements it.
     pub latest: Option<ConsolidatedReport>,
 }
 
@@ -112,6 +112,7 @@ impl Command<Campaign> for CreateConsolidatedReport {
             supplements: replaced.and_then(|replaced| replaced.supplements),
             supplement_reason: replaced.and_then(|replaced| replaced.supplement_reason.clone()),
             due_before,
+            return_reason: None,
             drafters: vec![on.by().person],
             submitter: None,
         };
@@ -136,7 +137,7 @@ impl CreationFacts {
             (Some(_), None) => Code::ConsolidatedReportExists,
             (Some(_) | None, Some(_)) => Code::ReplacesNotRefused,
         };
-        Err(Refusal { code, faults: vec![Fault::at("/replaces", code)] })
+        Err(Refusal { code, faults: vec![Fault::at("/replacesId", code)] })
     }
 }
 
@@ -231,10 +232,10 @@ impl Command<ConsolidatedReport> for ReplaceConsolidatedReport {
     ) -> Result<Change<ConsolidatedReport>, Refusal> {
         let mut faults = self.narrative.check(&self.facts.plan);
         let named: Vec<_> = self.explanations.iter().map(|it| (it.unit, it.period)).collect();
-        faults.extend(duplicates(&named, |index| format!("/explanations/{index}/unit")));
+        faults.extend(duplicates(&named, |index| format!("/explanations/{index}/unitId")));
         for (index, (unit, period)) in named.iter().enumerate() {
             if !on.snapshot.missing.iter().any(|missing| missing.unit == *unit && missing.period == *period) {
-                faults.push(Fault::at(format!("/explanations/{index}/unit"), Code::UnknownReference));
+                faults.push(Fault::at(format!("/explanations/{index}/unitId"), Code::UnknownReference));
             }
         }
         Refusal::unless_empty(faults)?;

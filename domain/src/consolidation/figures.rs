@@ -105,6 +105,16 @@ pub struct FieldFigure {
     pub tasks: Vec<TaskFigure>,
 }
 
+/// The targets that are about no task of the plan.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WithoutTask {
+    /// The targets.
+    pub count: TargetCount,
+    /// What was counted.
+    pub sources: Vec<Source>,
+}
+
 /// What a unit says of a movement.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -125,8 +135,12 @@ pub struct Contribution {
 pub struct MovementFigure {
     /// The movement.
     pub movement: Token,
+    /// It belongs to a restricted task, and never appears in public figures.
+    pub restricted: bool,
     /// The targets that are about it.
     pub count: TargetCount,
+    /// What was counted.
+    pub sources: Vec<Source>,
     /// What units say of it.
     pub contributions: Vec<Contribution>,
 }
@@ -184,7 +198,7 @@ pub struct Figures {
     /// The targets by field and task, in the order of the plan.
     pub fields: Vec<FieldFigure>,
     /// The targets that are about no task of the plan; with those of the fields they add up to `targets`.
-    pub without_task: TargetCount,
+    pub without_task: WithoutTask,
     /// The movements of the plan, in its order.
     pub movements: Vec<MovementFigure>,
     /// The other movements, by name.
@@ -222,7 +236,7 @@ impl Figures {
             movements: plan
                 .movements
                 .iter()
-                .map(|movement| reckoning::movement(&movement.code, included, &latest))
+                .map(|movement| reckoning::movement(movement, plan, included, &latest))
                 .collect(),
             other_movements: reckoning::other_movements(included),
             documents_issued: sum(|report| report.documents_issued),

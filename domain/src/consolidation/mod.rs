@@ -37,7 +37,7 @@ pub use drafting::{
 };
 pub use figures::{
     Contribution, FieldFigure, Figures, MovementFigure, OtherMovementFigure, PeriodReporting, PlanTargetFigure,
-    Reporting, Source, TargetCount, TaskFigure,
+    Reporting, Source, TargetCount, TaskFigure, WithoutTask,
 };
 pub use narrative::{FieldResult, MAX_ENTRIES, Narrative, OtherMovement, PlanMovementResult};
 pub use signing::{ReturnConsolidatedReport, SignConsolidatedReport, SigningFacts, SubmitConsolidatedReport};
@@ -91,6 +91,9 @@ pub struct ConsolidatedReport {
     /// Sent at this instant or later it is late; absent where the plan sets no deadline, as for a supplement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_before: Option<Deadline>,
+    /// What was to be changed when it was given back last, until it is handed in again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub return_reason: Option<Paragraph>,
     /// Everybody who compiled: none of them may sign.
     pub drafters: Vec<PersonId>,
     /// Who handed it in for review last.

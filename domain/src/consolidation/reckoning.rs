@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
-
 use super::{
     figures::{
         Contribution, FieldFigure, MovementFigure, OtherMovementFigure, PlanTargetFigure, Source, TargetCount,
-        TaskFigure,
+        TaskFigure, WithoutTask,
     },
     snapshot::{FrozenPeriod, IncludedReport},
 };
 use crate::{
-    campaign::{Plan, plan::PlanTarget},
-    measure::{Measure, Value, share_percent},
+    campaign::{
+        Plan,
+        plan::{Movement, PlanTarget},
+    },
+    measure::Value,
     registration::{same_scale, task_of},
     report::Figure,
     target::TargetId,
@@ -110,65 +111,17 @@ pub(super) fn plan_target(target: &PlanTarget, plan: &Plan, latest: &[Known<'_>]
         .collect();
     let values: Vec<_> =
         parts.iter().filter_map(|known| known.figure.finding.as_ref()).map(|finding| &finding.value).collect();
-    let total = total(&target.measure, &values);
+    let total = target.measure.total(&values);
     PlanTargetFigure {
         code: target.code.clone(),
         name: target.name.clone(),
         restricted: target.task.as_ref().is_some_and(|task| plan.is_restricted(task)),
         measure: target.measure.clone(),
-        percent: total.as_ref().and_then(percent),
+        percent: total.as_ref().and_then(Value::percent),
         completion: total.as_ref().and_then(|total| target.measure.completion(total)),
         reached: total.as_ref().map(|total| target.measure.reached(total)),
-        sources: parts.iter().map(|known| known.source()).collect(),
+        sources: sources(&parts),
         total,
-    }
-}
-
-/// The value of the whole: numerators and denominators summed apart, amounts summed, steps united. What is said in
-/// words has no sum; a single unit's words stand for the whole.
-fn total(measure: &Measure, values: &[&Value]) -> Option<Value> {
-    match (measure, values) {
-        (_, []) => None,
-        (Measure::Quantitative { .. }, _) => {
-            let amount = sum(values.iter().map(|value| match value {
-                Value::Quantitative { amount } => Some(*amount),
-                Value::Share { .. } | Value::Qualitative { .. } | Value::Milestone { .. } => None,
-            }))?;
-            Some(Value::Quantitative { amount })
-        }
-        (Measure::Share { .. }, _) => {
-            let parts = |which: fn(Decimal, Decimal) -> Decimal| {
-                sum(values.iter().map(|value| match value {
-                    Value::Share { numerator, denominator } => Some(which(*numerator, *denominator)),
-                    Value::Quantitative { .. } | Value::Qualitative { .. } | Value::Milestone { .. } => None,
-                }))
-            };
-            Some(Value::Share { numerator: parts(|one, _| one)?, denominator: parts(|_, other| other)? })
-        }
-        (Measure::Qualitative { .. }, [only]) => Some((*only).clone()),
-        (Measure::Qualitative { .. }, _) => None,
-        (Measure::Milestone { steps }, _) => {
-            let is_done = |code: &Token| {
-                values.iter().any(|value| match value {
-                    Value::Milestone { done } => done.contains(code),
-                    Value::Quantitative { .. } | Value::Share { .. } | Value::Qualitative { .. } => false,
-                })
-            };
-            let done = steps.iter().map(|step| step.code.clone()).filter(is_done).collect();
-            Some(Value::Milestone { done })
-        }
-    }
-}
-
-// Absent where a value is of another kind or the sum has more digits than there are: no figure is better than a false one.
-fn sum(mut amounts: impl Iterator<Item = Option<Decimal>>) -> Option<Decimal> {
-    amounts.try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount?))
-}
-
-fn percent(total: &Value) -> Option<Decimal> {
-    match total {
-        Value::Share { numerator, denominator } => share_percent(*numerator, *denominator),
-        Value::Quantitative { .. } | Value::Qualitative { .. } | Value::Milestone { .. } => None,
     }
 }
 
@@ -184,7 +137,7 @@ pub(super) fn field(code: &Token, plan: &Plan, latest: &[Known<'_>]) -> FieldFig
                 task: task.code.clone(),
                 restricted: task.restricted,
                 count: TargetCount::over(of_task.iter().copied()),
-                sources: of_task.iter().map(|known| known.source()).collect(),
+                sources: sources(&of_task),
             }
         })
         .collect();
@@ -193,21 +146,38 @@ pub(super) fn field(code: &Token, plan: &Plan, latest: &[Known<'_>]) -> FieldFig
 }
 
 /// The targets that are about no task of the plan.
-pub(super) fn without_task(plan: &Plan, latest: &[Known<'_>]) -> TargetCount {
+pub(super) fn without_task(plan: &Plan, latest: &[Known<'_>]) -> WithoutTask {
     let about_one = |known: &&Known<'_>| plan.tasks.iter().any(|task| known.is_about(&task.code, plan));
-    TargetCount::over(latest.iter().filter(|known| !about_one(known)))
+    let others: Vec<_> = latest.iter().filter(|known| !about_one(known)).collect();
+    WithoutTask { count: TargetCount::over(others.iter().copied()), sources: sources(&others) }
+}
+
+fn sources(of: &[&Known<'_>]) -> Vec<Source> {
+    of.iter().map(|known| known.source()).collect()
 }
 
 /// A movement of the plan.
-pub(super) fn movement(code: &Token, included: &[IncludedReport], latest: &[Known<'_>]) -> MovementFigure {
+pub(super) fn movement(
+    movement: &Movement,
+    plan: &Plan,
+    included: &[IncludedReport],
+    latest: &[Known<'_>],
+) -> MovementFigure {
+    let code = &movement.code;
     let mut contributions = Vec::new();
     for report in included {
         for result in report.movement_results.iter().filter(|result| result.movement.as_ref() == Some(code)) {
             contributions.push(report.contribution(&result.text));
         }
     }
-    let about = latest.iter().filter(|known| known.figure.topic.movement.as_ref() == Some(code));
-    MovementFigure { movement: code.clone(), count: TargetCount::over(about), contributions }
+    let about: Vec<_> = latest.iter().filter(|known| known.figure.topic.movement.as_ref() == Some(code)).collect();
+    MovementFigure {
+        movement: code.clone(),
+        restricted: movement.task.as_ref().is_some_and(|task| plan.is_restricted(task)),
+        count: TargetCount::over(about.iter().copied()),
+        sources: sources(&about),
+        contributions,
+    }
 }
 
 /// The movements that units name beside those of the plan.

@@ -32,6 +32,7 @@ impl Command<ConsolidatedReport> for SubmitConsolidatedReport {
         let person = on.by().person;
         Ok(on.made(at.now, "consolidatedReport.submitted", |report| {
             report.stage = Stage::UnderReview;
+            report.return_reason = None;
             report.submitter = Some(person);
         }))
     }
@@ -57,7 +58,13 @@ impl Command<ConsolidatedReport> for ReturnConsolidatedReport {
         on: Permitted<Self, ConsolidatedReport>,
         at: Moment<'_>,
     ) -> Result<Change<ConsolidatedReport>, Refusal> {
-        Ok(on.made(at.now, "consolidatedReport.returned", |report| report.stage = Stage::Draft).because(self.reason))
+        let reason = self.reason.clone();
+        Ok(on
+            .made(at.now, "consolidatedReport.returned", |report| {
+                report.stage = Stage::Draft;
+                report.return_reason = Some(reason);
+            })
+            .because(self.reason))
     }
 }
 
@@ -104,7 +111,8 @@ impl Command<ConsolidatedReport> for SignConsolidatedReport {
         on: Permitted<Self, ConsolidatedReport>,
         at: Moment<'_>,
     ) -> Result<Change<ConsolidatedReport>, Refusal> {
-        let stale = on.snapshot.stale(&self.facts.accepted);
+        let accepted: Vec<_> = self.facts.accepted.iter().map(|report| report.root.id).collect();
+        let stale = on.snapshot.stale(&accepted);
         if stale && !self.as_frozen {
             let code = Code::SnapshotStale;
             return Err(Refusal { code, faults: vec![Fault::at("/asFrozen", code)] });

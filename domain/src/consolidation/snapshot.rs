@@ -227,9 +227,9 @@ impl Snapshot {
     /// Whether the accepted reports are no longer those that were frozen; what is accepted is immutable, so that their
     /// identities say it.
     #[must_use]
-    pub fn stale(&self, accepted_now: &[Report]) -> bool {
-        let here = |report: &Report| self.included.iter().any(|included| included.report == report.root.id);
-        let there = |included: &IncludedReport| accepted_now.iter().any(|report| report.root.id == included.report);
+    pub fn stale(&self, accepted_now: &[ReportId]) -> bool {
+        let here = |report: &ReportId| self.included.iter().any(|included| included.report == *report);
+        let there = |included: &IncludedReport| accepted_now.contains(&included.report);
         !(accepted_now.iter().all(here) && self.included.iter().all(there))
     }
 

@@ -117,6 +117,59 @@ impl Stage {
         }
     }
 
+    /// Who signed, once somebody did.
+    #[must_use]
+    pub const fn signature(&self) -> Option<&Signature> {
+        match self {
+            Self::Draft | Self::UnderReview => None,
+            Self::Signed { signature }
+            | Self::Issued { signature, .. }
+            | Self::Sent { signature, .. }
+            | Self::Acknowledged { signature, .. }
+            | Self::Refused { signature, .. }
+            | Self::Supplemented { signature, .. } => Some(signature),
+        }
+    }
+
+    /// Number and day, once it is issued.
+    #[must_use]
+    pub const fn issue(&self) -> Option<&IssueInfo> {
+        match self {
+            Self::Draft | Self::UnderReview | Self::Signed { .. } => None,
+            Self::Issued { issue, .. }
+            | Self::Sent { issue, .. }
+            | Self::Acknowledged { issue, .. }
+            | Self::Refused { issue, .. }
+            | Self::Supplemented { issue, .. } => Some(issue),
+        }
+    }
+
+    /// How it left the house, once it did.
+    #[must_use]
+    pub const fn dispatch(&self) -> Option<&Dispatch> {
+        match self {
+            Self::Draft | Self::UnderReview | Self::Signed { .. } | Self::Issued { .. } => None,
+            Self::Sent { dispatch, .. }
+            | Self::Acknowledged { dispatch, .. }
+            | Self::Refused { dispatch, .. }
+            | Self::Supplemented { dispatch, .. } => Some(dispatch),
+        }
+    }
+
+    /// What the city answered on receipt, once it did.
+    #[must_use]
+    pub const fn receipt(&self) -> Option<&Receipt> {
+        match self {
+            Self::Draft
+            | Self::UnderReview
+            | Self::Signed { .. }
+            | Self::Issued { .. }
+            | Self::Sent { .. }
+            | Self::Refused { .. } => None,
+            Self::Acknowledged { receipt, .. } | Self::Supplemented { receipt, .. } => Some(receipt),
+        }
+    }
+
     /// Every transition: from, command, to; the chart in `docs/state-machines/` is made of it.
     #[must_use]
     pub const fn edges() -> &'static [Edge] {

@@ -123,7 +123,7 @@ impl Command<Period> for ClosePeriod {
     type Of = Period;
 
     fn ready(period: &Period) -> Result<(), Code> {
-        if period.takes_reports() { Ok(()) } else { Err(Code::PeriodNotOpen) }
+        if period.stage.takes_reports() { Ok(()) } else { Err(Code::PeriodNotOpen) }
     }
 
     /// Not before the deadline: a unit that can still be on time must be able to hand in.

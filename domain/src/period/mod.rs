@@ -92,21 +92,27 @@ pub struct Period {
 }
 
 impl Period {
-    /// Whether reports may be handed in for the first time. The acts of opening and closing count, not the announced
-    /// instants, so that nobody stands before a closed door while the office still waits for reports.
-    #[must_use]
-    pub const fn takes_reports(&self) -> bool {
-        match self.stage {
-            Stage::Open { .. } | Stage::Reopened { .. } => true,
-            Stage::Planned | Stage::Closed { .. } => false,
-        }
-    }
-
     /// Whether the unit owes a report for it.
     #[must_use]
     pub fn is_owed_by(&self, unit: UnitId) -> bool {
         self.owed.iter().any(|owed| owed.unit == unit)
     }
+
+    /// What handing in a report must know of it.
+    #[must_use]
+    pub fn terms(&self) -> Terms {
+        Terms { stage: self.stage.clone(), due_before: self.due_before }
+    }
+}
+
+/// What handing in a report must know of its period: a part of its state, and read from it without the rest.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Terms {
+    /// Where the period stands.
+    pub stage: Stage,
+    /// A report handed in at this instant or later is late.
+    pub due_before: Deadline,
 }
 
 impl Aggregate for Period {

@@ -41,6 +41,16 @@ impl Stage {
         }
     }
 
+    /// Whether reports may be handed in for the first time. The acts of opening and closing count, not the announced
+    /// instants, so that nobody stands before a closed door while the office still waits for reports.
+    #[must_use]
+    pub const fn takes_reports(&self) -> bool {
+        match self {
+            Self::Open { .. } | Self::Reopened { .. } => true,
+            Self::Planned | Self::Closed { .. } => false,
+        }
+    }
+
     /// Every transition: from, command, to; the chart in `docs/state-machines/` is made of it.
     #[must_use]
     pub const fn edges() -> &'static [Edge] {

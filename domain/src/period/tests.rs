@@ -161,7 +161,7 @@ fn a_reason_goes_with_reopening() {
         act(&coordinator(), in_stage("CLOSED"), ReopenPeriod { reason: text("Trạm y tế xin nộp bù") }, at(DUE))
             .unwrap();
     assert_eq!(change.event().reason, Some(text("Trạm y tế xin nộp bù")));
-    assert!(change.next().takes_reports());
+    assert!(change.next().stage.takes_reports());
 }
 
 #[test]

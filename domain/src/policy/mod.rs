@@ -74,6 +74,18 @@ pub trait Subject {
     }
 }
 
+/// A subject that exists already: what a caller read of it can be stale.
+pub trait Existing: Subject {
+    /// How often it was saved.
+    fn version(&self) -> i64;
+}
+
+impl<A: Aggregate + Subject> Existing for A {
+    fn version(&self) -> i64 {
+        self.root().version
+    }
+}
+
 /// The subject of creations that belong to no other object: units, principals, campaigns.
 #[derive(Clone, Copy, Debug)]
 pub struct Directory;

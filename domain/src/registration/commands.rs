@@ -50,7 +50,7 @@ impl Command<Within<Campaign>> for CreateRegistration {
     fn apply(self, on: Permitted<Self, Within<Campaign>>, at: Moment<'_>) -> Result<Change<Registration>, Refusal> {
         let mut faults = corrected_with_reason(self.corrects.is_some(), self.correction_reason.is_some());
         if !self.facts.unit_exists_today {
-            faults.push(Fault::at("/unit", Code::UnknownReference));
+            faults.push(Fault::at("/unitId", Code::UnknownReference));
         }
         faults.extend(self.content.check(&on.parent.plan, &self.facts.targets));
         self.facts.room_for(self.corrects)?;
@@ -88,7 +88,7 @@ pub(super) fn fits(accepted: Option<RegistrationId>, corrects: Option<Registrati
         (Some(_), None) => Code::RegistrationAccepted,
         (Some(_) | None, Some(_)) => Code::CorrectsNotAccepted,
     };
-    Err(Refusal { code, faults: vec![Fault::at("/corrects", code)] })
+    Err(Refusal { code, faults: vec![Fault::at("/correctsId", code)] })
 }
 
 /// A correction says what it corrects and why; both or neither.
@@ -96,7 +96,7 @@ pub(crate) fn corrected_with_reason(corrects: bool, reason: bool) -> Vec<Fault> 
     match (corrects, reason) {
         (true, true) | (false, false) => Vec::new(),
         (true, false) => vec![Fault::at("/correctionReason", Code::CorrectionIncomplete)],
-        (false, true) => vec![Fault::at("/corrects", Code::CorrectionIncomplete)],
+        (false, true) => vec![Fault::at("/correctsId", Code::CorrectionIncomplete)],
     }
 }
 

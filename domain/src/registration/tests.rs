@@ -179,7 +179,7 @@ fn nobody_registers_before_the_launch_or_for_another_unit() {
     assert_eq!(outcome(&act(&officer(), other, create(content(&["T1"])), now())), "policy.otherUnit");
     let mut dissolved = create(content(&["T1"]));
     dissolved.facts.unit_exists_today = false;
-    assert_eq!(faults(act(&officer(), within(), dissolved, now())), [("/unit".to_owned(), "reference.unknown")]);
+    assert_eq!(faults(act(&officer(), within(), dissolved, now())), [("/unitId".to_owned(), "reference.unknown")]);
 }
 
 #[test]

@@ -1,15 +1,19 @@
 //! What a unit does with its report, one small struct a command.
 
+use serde::Deserialize;
+
 use super::{Content, Report, ReportId, Stage, figure, remember};
 use crate::{
     campaign::{Campaign, Plan},
     change::{Change, Moment},
-    period::{self, Period},
-    policy::{Action, Command, Permitted, Within},
+    period::{self, Period, Terms},
+    policy::{Action, Command, Existing, Part, Permitted, Subject, Within},
+    principal::PersonId,
     refusal::{Code, Fault, Refusal},
     registration::corrected_with_reason,
     target::{Measurement, Target},
     text::Paragraph,
+    unit::UnitId,
 };
 
 /// A period with its campaign, in which a report is drafted.
@@ -63,13 +67,13 @@ impl Command<Within<PeriodContext>> for CreateReport {
     /// what was accepted, not whether the unit was in time, so they keep the lateness of what they correct.
     fn apply(self, on: Permitted<Self, Within<PeriodContext>>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
         let PeriodContext { campaign, period } = &on.parent;
-        if self.corrects.is_none() && !period.takes_reports() {
+        if self.corrects.is_none() && !period.stage.takes_reports() {
             return Err(Code::PeriodNotOpen.into());
         }
         let corrected = self.facts.room_for(self.corrects)?;
         let mut faults = corrected_with_reason(self.corrects.is_some(), self.correction_reason.is_some());
         if !self.facts.unit_exists_today {
-            faults.push(Fault::at("/unit", Code::UnknownReference));
+            faults.push(Fault::at("/unitId", Code::UnknownReference));
         }
         faults.extend(self.content.check(&campaign.plan));
         Refusal::unless_empty(faults)?;
@@ -96,6 +100,13 @@ impl Command<Within<PeriodContext>> for CreateReport {
 }
 
 impl CreationFacts {
+    /// What follows from the unit's reports for the period that are not superseded.
+    #[must_use]
+    pub fn of(unit_exists_today: bool, reports: Vec<Report>) -> Self {
+        let (corrections, current): (Vec<_>, Vec<_>) = reports.into_iter().partition(Report::is_open_correction);
+        Self { unit_exists_today, current: current.into_iter().next(), correction_open: !corrections.is_empty() }
+    }
+
     /// The report that is corrected, if any, where there is room for one more.
     fn room_for(&self, corrects: Option<ReportId>) -> Result<Option<&Report>, Refusal> {
         let code = match (&self.current, corrects) {
@@ -107,7 +118,7 @@ impl CreationFacts {
             (Some(_) | None, None) => Code::ReportExists,
             (Some(_) | None, Some(_)) => Code::CorrectsNotAccepted,
         };
-        Err(Refusal { code, faults: vec![Fault::at("/corrects", code)] })
+        Err(Refusal { code, faults: vec![Fault::at("/correctsId", code)] })
     }
 }
 
@@ -154,6 +165,33 @@ fn with_the_unit(report: &Report) -> Result<(), Code> {
     }
 }
 
+/// A report with the terms of its period, to which handing it in is bound.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Filed {
+    /// The report.
+    pub report: Report,
+    /// The terms of its period.
+    pub terms: Terms,
+}
+
+impl Subject for Filed {
+    fn unit(&self) -> Option<UnitId> {
+        self.report.unit()
+    }
+    fn coordinating_unit(&self) -> Option<UnitId> {
+        self.report.coordinating_unit()
+    }
+    fn took_part(&self, part: Part, person: PersonId) -> bool {
+        self.report.took_part(part, person)
+    }
+}
+
+impl Existing for Filed {
+    fn version(&self) -> i64 {
+        self.report.root.version
+    }
+}
+
 /// Signs the report for the unit and hands it in.
 #[derive(Clone, Debug)]
 pub struct SubmitReport {
@@ -161,42 +199,41 @@ pub struct SubmitReport {
     pub facts: SubmissionFacts,
 }
 
-/// What storage knows of the period and of the unit's targets when a report is handed in.
+/// What storage knows of the unit's targets when a report is handed in.
 #[derive(Clone, Debug)]
 pub struct SubmissionFacts {
-    /// The period of the report.
-    pub period: Period,
     /// Every target of the unit in this campaign that is not retired, the plan's own included.
     pub targets: Vec<Target>,
     /// The measurements that the content names, as far as they exist.
     pub measurements: Vec<Measurement>,
 }
 
-impl Command<Report> for SubmitReport {
+impl Command<Filed> for SubmitReport {
     const ACTION: Action = Action::SubmitReport;
     type Of = Report;
 
-    fn ready(report: &Report) -> Result<(), Code> {
-        with_the_unit(report)
+    /// What was handed in before, or corrects what was, comes back whatever has become of the period since.
+    fn ready(filed: &Filed) -> Result<(), Code> {
+        let Filed { report, terms } = filed;
+        with_the_unit(report)?;
+        let for_the_first_time = report.round == 0 && report.corrects.is_none();
+        if for_the_first_time && !terms.stage.takes_reports() { Err(Code::PeriodNotOpen) } else { Ok(()) }
     }
 
     /// Every target in force has a value or an explanation, and the values are frozen into the report. Late is allowed
     /// and marked, by the first submission and for ever (`domain.md` §4.3, 17).
-    fn apply(self, on: Permitted<Self, Report>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
-        let SubmissionFacts { period, targets, measurements } = self.facts;
-        // What was handed in before, or corrects what was, comes back whatever has become of the period since.
-        if on.round == 0 && on.corrects.is_none() && !period.takes_reports() {
-            return Err(Code::PeriodNotOpen.into());
-        }
-        let figures = figure::freeze(&on.content, &targets, &measurements)?;
+    fn apply(self, on: Permitted<Self, Filed>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
+        let SubmissionFacts { targets, measurements } = self.facts;
+        let figures = figure::freeze(&on.report.content, &targets, &measurements)?;
         let person = on.by().person;
-        Ok(on.made(at.now, "report.submitted", |report| {
+        let due_before = on.terms.due_before;
+        Ok(Change::made(&on.report, at.now, "report.submitted", |report| {
             report.stage = Stage::Submitted { submitted_at: at.now };
             report.figures = figures;
             report.round += 1;
             report.submitter = Some(person);
             report.first_submitted_at.get_or_insert(at.now);
-            report.late.get_or_insert(period.due_before.missed_at(at.now));
+            report.late.get_or_insert(due_before.missed_at(at.now));
         }))
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{Report, ReportId, Stage};
 use crate::{
     period::Period,
+    principal::{Actor, Role},
     time::{Deadline, Timestamp},
     unit::UnitId,
 };
@@ -30,6 +31,18 @@ pub enum Status {
 }
 
 impl Status {
+    /// The name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "ACCEPTED",
+            Self::Submitted => "SUBMITTED",
+            Self::Returned => "RETURNED",
+            Self::Drafting => "DRAFTING",
+            Self::NotStarted => "NOT_STARTED",
+        }
+    }
+
     /// The status of a unit whose report is in the stage of this code; `None` for a report that no longer counts.
     #[must_use]
     pub fn of_stage(code: &str) -> Option<Self> {
@@ -152,6 +165,20 @@ pub struct Compliance {
     pub voluntary: Vec<Standing>,
     /// Counts over `owing`.
     pub totals: Totals,
+}
+
+impl Compliance {
+    /// What a caller sees of it: those who follow a campaign see all units, a unit itself; the totals count what is seen.
+    #[must_use]
+    pub fn seen_by(mut self, actor: &Actor) -> Self {
+        if !actor.has_any(Role::OVERSIGHT) {
+            let own = actor.works_for();
+            self.owing.retain(|standing| own.contains(&standing.unit));
+            self.voluntary.retain(|standing| own.contains(&standing.unit));
+            self.totals = totals(&self.owing);
+        }
+        self
+    }
 }
 
 /// How the units stand for a period now; `filings` are its reports, `soon_days` the days that count as soon.

@@ -34,14 +34,15 @@ pub struct TaskResult {
     pub text: Prose,
 }
 
-/// II.2. The result of a target: a measurement, or why there is none.
+/// II.2. The result of a target: a measurement, or why there is none. Its names are those of the wire, which remarks use.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TargetResult {
     /// The target.
+    #[serde(rename = "targetId")]
     pub target: TargetId,
     /// The measurement that is reported; its value is frozen on submission.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "measurementId", default, skip_serializing_if = "Option::is_none")]
     pub measurement: Option<MeasurementId>,
     /// Why it was not done (chưa thực hiện), or what to know of the value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -141,7 +142,7 @@ impl Content {
         let mut faults: Vec<_> = lists.iter().flat_map(|(at, len)| too_long(at, *len, MAX_RESULTS)).collect();
         faults.extend(self.check_tasks(plan));
         let targets: Vec<_> = self.target_results.iter().map(|result| result.target).collect();
-        faults.extend(duplicates(&targets, |index| format!("/targetResults/{index}/target")));
+        faults.extend(duplicates(&targets, |index| format!("/targetResults/{index}/targetId")));
         faults.extend(self.check_movements(plan));
         faults
     }

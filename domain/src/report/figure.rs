@@ -76,10 +76,10 @@ pub(super) fn freeze(content: &Content, targets: &[Target], measured: &[Measurem
 
 fn figure(result: &TargetResult, targets: &[Target], measured: &[Measurement], at: &str) -> Result<Figure, Fault> {
     let Some(target) = targets.iter().find(|target| target.root.id == result.target) else {
-        return Err(Fault::at(format!("{at}/target"), Code::UnknownReference));
+        return Err(Fault::at(format!("{at}/targetId"), Code::UnknownReference));
     };
     let finding = match result.measurement {
-        Some(id) => Some(finding(id, target, measured).map_err(|code| Fault::at(format!("{at}/measurement"), code))?),
+        Some(id) => Some(finding(id, target, measured).map_err(|code| Fault::at(format!("{at}/measurementId"), code))?),
         None if result.explanation.is_some() => None,
         None => return Err(Fault::at(at, Code::TargetUnanswered)),
     };

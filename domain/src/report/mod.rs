@@ -25,7 +25,7 @@ mod stage;
 mod tests;
 
 pub use commands::{
-    CreateReport, CreationFacts, PeriodContext, ReplaceReport, ReportFacts, SubmissionFacts, SubmitReport,
+    CreateReport, CreationFacts, Filed, PeriodContext, ReplaceReport, ReportFacts, SubmissionFacts, SubmitReport,
 };
 pub use content::{
     Content, ExemplarFound, ExemplarKind, Leadership, MAX_RESULTS, MovementResult, TargetResult, TaskResult,
@@ -81,6 +81,14 @@ pub struct Report {
     /// What was to be changed by field when it was returned last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<Remark>,
+}
+
+impl Report {
+    /// Whether it is a correction that is not accepted yet; what it corrects counts until then.
+    #[must_use]
+    pub fn is_open_correction(&self) -> bool {
+        self.corrects.is_some() && Stage::OPEN.contains(&self.stage.code())
+    }
 }
 
 /// Remembers somebody who wrote, once.

@@ -58,6 +58,8 @@ impl Stage {
     pub const HANDED_IN: &'static [&'static str] = &["SUBMITTED", "RETURNED", "ACCEPTED", "LOCKED", "SUPERSEDED"];
     /// Stages that have counted or count.
     pub const TAKEN_OVER: &'static [&'static str] = &["ACCEPTED", "LOCKED", "SUPERSEDED"];
+    /// Stages that count: accepted, and nothing has taken its place.
+    pub const COUNTING: &'static [&'static str] = &["ACCEPTED", "LOCKED"];
     /// Stages in which somebody still has something to do.
     pub const OPEN: &'static [&'static str] = &["DRAFT", "SUBMITTED", "RETURNED"];
 

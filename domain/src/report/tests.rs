@@ -82,9 +82,9 @@ fn written() -> Content {
     }
 }
 
-fn facts(period: Period) -> SubmissionFacts {
+fn facts() -> SubmissionFacts {
     let measurements = vec![measured(61, 41, share("96995", "100000")), measured(62, 42, share("1", "2"))];
-    SubmissionFacts { period, targets: targets(), measurements }
+    SubmissionFacts { targets: targets(), measurements }
 }
 
 fn draft() -> Report {
@@ -92,7 +92,7 @@ fn draft() -> Report {
 }
 
 fn hand_in(report: Report, period: Period, now: Timestamp) -> Result<Change<Report>, Refusal> {
-    act(&head(), report, SubmitReport { facts: facts(period) }, now)
+    act(&head(), Filed { report, terms: period.terms() }, SubmitReport { facts: facts() }, now)
 }
 
 fn submitted() -> Report {
@@ -146,7 +146,7 @@ fn attempt(command: usize, on: Report) -> (&'static str, Option<Result<(), Code>
             (outcome(&act(&officer(), on, command, now())), Some(may))
         }
         1 => {
-            let may = could::<SubmitReport, _>(&head(), &on);
+            let may = could::<SubmitReport, _>(&head(), &Filed { report: on.clone(), terms: open_period().terms() });
             (outcome(&hand_in(on, open_period(), now())), Some(may))
         }
         2 => {
@@ -230,13 +230,13 @@ fn every_target_in_force_has_a_value_or_an_explanation() {
         handed_in(vec![says(41, None, None), says(42, Some(61), None), says(43, None, Some("Không rõ"))]),
         [
             ("/targetResults/0".to_owned(), "report.targetUnanswered"),
-            ("/targetResults/1/measurement".to_owned(), "measurement.otherTarget"),
-            ("/targetResults/2/target".to_owned(), "reference.unknown"),
+            ("/targetResults/1/measurementId".to_owned(), "measurement.otherTarget"),
+            ("/targetResults/2/targetId".to_owned(), "reference.unknown"),
         ]
     );
     assert_eq!(
         handed_in(vec![says(41, Some(99), None), says(42, Some(62), None)]),
-        [("/targetResults/0/measurement".to_owned(), "reference.unknown")]
+        [("/targetResults/0/measurementId".to_owned(), "reference.unknown")]
     );
 }
 
@@ -265,7 +265,7 @@ fn what_contradicts_the_plan_is_named_by_its_field() {
         named.iter().map(|(pointer, code)| (pointer.as_str(), *code)).collect::<Vec<_>>(),
         [
             ("/taskResults/0/task", "reference.unknown"),
-            ("/targetResults/1/target", "list.duplicate"),
+            ("/targetResults/1/targetId", "list.duplicate"),
             ("/movementResults/1/movement", "list.duplicate"),
             ("/movementResults/2/movement", "reference.unknown"),
             ("/movementResults/3", "movement.codeOrName"),
@@ -280,5 +280,6 @@ fn a_state_reads_back_as_it_was_written() {
         let report = in_stage(stage);
         let written = crate::canonical::canonical(&report).unwrap();
         assert_eq!(serde_json::from_str::<Report>(&written).unwrap(), report);
+        assert_eq!(Stage::COUNTING.contains(&stage), report.stage.counts(), "{stage}");
     }
 }

@@ -109,6 +109,17 @@ pub struct Unit {
     pub sample: bool,
 }
 
+/// A unit as others name it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnitEntry {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its code.
+    pub code: Token,
+    /// Its name.
+    pub name: Line,
+}
+
 impl Unit {
     /// Whether the unit exists on a day.
     #[must_use]

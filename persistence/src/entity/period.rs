@@ -2,7 +2,10 @@
 
 use sea_orm::{Condition, entity::prelude::*};
 use serde_json::json;
-use thidua_domain::{campaign::CampaignId, period::Period};
+use thidua_domain::{
+    campaign::CampaignId,
+    period::{Period, PeriodId},
+};
 
 use crate::{page::Filter, stored::Stored};
 
@@ -44,6 +47,8 @@ pub struct PeriodFilter {
     pub campaign: CampaignId,
     /// In one of these stages; all without one.
     pub stages: Vec<&'static str>,
+    /// One of these; all without one.
+    pub named: Vec<PeriodId>,
 }
 
 impl Filter for PeriodFilter {
@@ -51,6 +56,7 @@ impl Filter for PeriodFilter {
 
     fn condition(&self) -> Condition {
         let stages = (!self.stages.is_empty()).then(|| Column::Stage.is_in(self.stages.iter().copied()));
-        Condition::all().add(Column::CampaignId.eq(self.campaign.uuid())).add_option(stages)
+        let named = (!self.named.is_empty()).then(|| Column::Id.is_in(self.named.iter().map(|period| period.uuid())));
+        Condition::all().add(Column::CampaignId.eq(self.campaign.uuid())).add_option(stages).add_option(named)
     }
 }

@@ -4,7 +4,7 @@ use sea_orm::{Condition, entity::prelude::*};
 use serde_json::json;
 use thidua_domain::{campaign::CampaignId, target::Target, unit::UnitId};
 
-use crate::{page::Filter, stored::Stored};
+use crate::{page::Filter, shown::Standing, stored::Stored};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "target")]
@@ -63,7 +63,7 @@ pub struct TargetFilter {
 }
 
 impl Filter for TargetFilter {
-    type Of = Target;
+    type Of = Standing;
 
     fn condition(&self) -> Condition {
         let units = (!self.units.is_empty()).then(|| Column::UnitId.is_in(self.units.iter().map(|unit| unit.uuid())));

@@ -153,6 +153,6 @@ async fn hashes(connection: &mut PgConnection, check: &mut LogCheck) -> Result<(
     Ok(())
 }
 
-async fn count(connection: &mut PgConnection, sql: &str) -> Result<i64, StoreError> {
+pub(super) async fn count(connection: &mut PgConnection, sql: &str) -> Result<i64, StoreError> {
     sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(connection).await.map_err(fault)
 }

@@ -69,15 +69,11 @@ impl Sequencer {
 
     async fn lead(&self) -> Result<(), StoreError> {
         let mut connection = self.pool.detached().await?;
-        let leads: bool = sqlx::query_scalar(
-            "SELECT pg_try_advisory_lock(hashtextextended('thidua sequencer', 0))
-             FROM (SELECT set_config('app.scope', '*', false)) scope",
-        )
-        .fetch_one(&mut connection)
-        .await
-        .map_err(fault)?;
-        if !leads {
-            return Ok(());
+        while !self.leads(&mut connection).await? {
+            // Another process numbers; how far it is behind is known here all the same.
+            let waiting = check::count(&mut connection, "SELECT count(*) FROM event_queue").await?;
+            self.lag.store(waiting, Ordering::Relaxed);
+            tokio::time::sleep(POLL * 10).await;
         }
         let mut last: i64 = sqlx::query_scalar("SELECT coalesce(max(seq), 0) FROM log_entry")
             .fetch_one(&mut connection)
@@ -97,6 +93,12 @@ impl Sequencer {
                 let _ = tokio::time::timeout(POLL, self.nudge.notified()).await;
             }
         }
+    }
+
+    async fn leads(&self, connection: &mut PgConnection) -> Result<bool, StoreError> {
+        let sql = "SELECT pg_try_advisory_lock(hashtextextended('thidua sequencer', 0))
+                   FROM (SELECT set_config('app.scope', '*', false)) scope";
+        sqlx::query_scalar(sql).fetch_one(connection).await.map_err(fault)
     }
 }
 

@@ -1,1 +1,87 @@
 //! Facts of reports.
+
+use sea_orm::{
+    Condition, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Alias, Expr, ExprTrait},
+};
+use thidua_domain::{
+    campaign::CampaignId,
+    change::Aggregate,
+    id::Id,
+    period::{Period, PeriodId},
+    report::{
+        CreationFacts, Report, Stage, SubmissionFacts,
+        compliance::{Filing, Status},
+    },
+    time::Timestamp,
+    unit::{Unit, UnitId},
+};
+use uuid::Uuid;
+
+use crate::{
+    ReportFilter, TargetFilter, error::StoreError, page::Filter, shown::visible, store::Reader, stored::Stored, tx::Tx,
+};
+
+/// What is known of a unit that wants to report.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn creation(tx: &Tx, period: &Period, unit: UnitId) -> Result<CreationFacts, StoreError> {
+    let known: Vec<Unit> = tx.every(Condition::all().add(Expr::col(Alias::new("id")).eq(unit.uuid()))).await?;
+    let exists = known.iter().any(|unit| unit.exists_on(tx.now().date()));
+    let of_unit = ReportFilter {
+        campaign: period.campaign,
+        periods: vec![period.root.id],
+        units: vec![unit],
+        stages: [Stage::OPEN, Stage::COUNTING].concat(),
+        late: None,
+    };
+    Ok(CreationFacts::of(exists, tx.every(of_unit.condition()).await?))
+}
+
+/// What is known of the unit's targets, and of the measurements that a report names.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn submission(tx: &Tx, report: &Report) -> Result<SubmissionFacts, StoreError> {
+    let in_force =
+        TargetFilter { campaign: report.campaign, units: vec![report.unit], tasks: Vec::new(), stages: vec!["ACTIVE"] };
+    let named = report.content.target_results.iter().filter_map(|result| result.measurement);
+    let named = Expr::col(Alias::new("id")).is_in(named.map(|measurement| measurement.uuid()));
+    Ok(SubmissionFacts {
+        targets: tx.every(in_force.condition()).await?,
+        measurements: tx.every(Condition::all().add(named)).await?,
+    })
+}
+
+/// Each report of these periods that this caller can see and that still counts, in one line; from columns alone.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn filings(
+    reader: &Reader,
+    campaign: CampaignId,
+    periods: Vec<PeriodId>,
+) -> Result<Vec<(PeriodId, Filing)>, StoreError> {
+    type Row = (Uuid, Uuid, Uuid, String, Option<Uuid>, Option<chrono::DateTime<chrono::Utc>>, Option<bool>);
+    let filter = ReportFilter { campaign, periods, units: Vec::new(), stages: Vec::new(), late: None };
+    let mut query = <Report as Stored>::Entity::find()
+        .filter(filter.condition().add(visible(&Report::visibility(&reader.actor))))
+        .select_only();
+    for column in ["id", "period_id", "unit_id", "stage", "corrects_id", "submitted_at", "late"] {
+        query = query.expr_as(Expr::col(Alias::new(column)), column);
+    }
+    let rows: Vec<Row> = query.into_tuple().all(&reader.db).await?;
+    let line = |(report, period, unit, stage, corrects, submitted_at, late): Row| {
+        let filing = Filing {
+            report: Id::new(report),
+            unit: Id::new(unit),
+            status: Status::of_stage(&stage)?,
+            correction: corrects.is_some(),
+            first_submitted_at: submitted_at.map(Timestamp::new),
+            late: late.unwrap_or(false),
+        };
+        Some((Id::new(period), filing))
+    };
+    Ok(rows.into_iter().filter_map(line).collect())
+}

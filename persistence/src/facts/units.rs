@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
-use thidua_domain::{id::Id, text::Token, unit::UnitId};
+use thidua_domain::{
+    id::Id,
+    text::{Line, TextFault, Token},
+    unit::{UnitEntry, UnitId},
+};
 use uuid::Uuid;
 
-use crate::{error::StoreError, tx::Tx};
+use crate::{error::StoreError, store::Reader, tx::Tx};
 
 /// The units of the directory that have these codes.
 ///
@@ -29,4 +33,28 @@ pub async fn units_by_code<'a>(
         }
     }
     Ok(found)
+}
+
+/// The code and the name of each of these units.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn unit_entries(reader: &Reader, units: impl Iterator<Item = UnitId>) -> Result<Vec<UnitEntry>, StoreError> {
+    let wanted: Vec<_> = units.collect();
+    let wanted = serde_json::to_string(&wanted).map_err(|error| StoreError::State(error.to_string()))?;
+    let sql = "SELECT id, code, state ->> 'name' AS name FROM unit
+               WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)::uuid) ORDER BY code";
+    let rows =
+        reader.db.query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, [wanted.into()])).await?;
+    let fault = |fault: TextFault| StoreError::State(format!("unit: {}", fault.as_code()));
+    rows.iter()
+        .map(|row| {
+            let (code, name): (String, String) = (row.try_get_by("code")?, row.try_get_by("name")?);
+            Ok(UnitEntry {
+                unit: Id::new(row.try_get_by::<Uuid, _>("id")?),
+                code: Token::parse(&code).map_err(fault)?,
+                name: Line::parse(&name).map_err(fault)?,
+            })
+        })
+        .collect()
 }

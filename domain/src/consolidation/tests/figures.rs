@@ -116,11 +116,24 @@ fn tasks_add_up_to_fields_and_restricted_ones_are_marked() {
     assert_eq!(counts, [("3.1", 0), ("3.2", 2), ("3.3", 1)]);
     let culture = TargetCount { targets: 2, with_value: 1, reached: 1, not_done: 1 };
     assert_eq!(figures.fields[1].count, culture);
-    assert_eq!(figures.without_task.targets, 1);
+    assert_eq!(figures.without_task.count.targets, 1);
     let restricted: Vec<_> =
         figures.fields.iter().flat_map(|field| &field.tasks).filter(|task| task.restricted).collect();
     assert_eq!(restricted.iter().map(|task| task.task.as_str()).collect::<Vec<_>>(), ["3.3.1"]);
     assert_eq!(restricted[0].sources[0].target, id(43));
+}
+
+#[test]
+fn targets_of_movements_and_of_no_task_are_walked_back_too() {
+    let mut of_movement = figure(41, "T1", None, insurance(), Some(share("1", "2")));
+    of_movement.topic.movement = Some(text("M1"));
+    let mut facts = facts(vec![planned(11, &[SCHOOL])], vec![accepted(301, SCHOOL, 11, vec![of_movement])]);
+    facts.plan.movements[0].task = Some(text("3.3.1"));
+    let figures = snapshot(&facts).figures;
+    for sources in [&figures.movements[0].sources, &figures.without_task.sources] {
+        assert_eq!((sources.len(), sources[0].report, sources[0].measurement), (1, id(301), Some(id(410))));
+    }
+    assert_eq!(figures.movements.iter().map(|movement| movement.restricted).collect::<Vec<_>>(), [true, false]);
 }
 
 #[test]

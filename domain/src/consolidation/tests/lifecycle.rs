@@ -120,7 +120,7 @@ fn one_report_is_on_its_way_and_a_refused_one_is_replaced_under_the_same_deadlin
         command.facts.latest = Some(latest);
         created(command)
     };
-    assert_eq!(faults(after("SENT", false)), [("/replaces".to_owned(), "consolidatedReport.exists")]);
+    assert_eq!(faults(after("SENT", false)), [("/replacesId".to_owned(), "consolidatedReport.exists")]);
     assert_eq!(outcome(&after("ACKNOWLEDGED", false)), "consolidatedReport.exists");
     assert_eq!(outcome(&after("REFUSED", false)), "consolidatedReport.exists");
     assert_eq!(outcome(&after("SENT", true)), "consolidatedReport.replacesNotRefused");
@@ -128,7 +128,7 @@ fn one_report_is_on_its_way_and_a_refused_one_is_replaced_under_the_same_deadlin
     assert_eq!(replacing.next().due_before, draft().due_before);
     let mut unknown = create();
     unknown.replaces = Some(fresh_id());
-    assert_eq!(faults(created(unknown)), [("/replaces".to_owned(), "consolidatedReport.replacesNotRefused")]);
+    assert_eq!(faults(created(unknown)), [("/replacesId".to_owned(), "consolidatedReport.replacesNotRefused")]);
 }
 
 #[test]
@@ -173,6 +173,15 @@ fn a_stale_snapshot_is_signed_only_as_frozen() {
     assert_eq!(outcome(&sign(in_stage("UNDER_REVIEW"), false, changed)), "consolidatedReport.snapshotStale");
     let signed = sign(in_stage("UNDER_REVIEW"), true, small().accepted).unwrap();
     assert!(!signed.next().signed_as_frozen, "nothing had changed, whatever was said");
+}
+
+#[test]
+fn why_it_was_given_back_is_there_until_it_is_handed_in_again() {
+    let command = ReturnConsolidatedReport { reason: text("Bổ sung số liệu") };
+    let returned = act(&chair(), in_stage("UNDER_REVIEW"), command, now()).unwrap().next().clone();
+    assert_eq!(returned.return_reason, Some(text("Bổ sung số liệu")));
+    let again = act(&coordinator(), returned, SubmitConsolidatedReport, now()).unwrap();
+    assert_eq!(again.next().return_reason, None);
 }
 
 #[test]
@@ -224,7 +233,7 @@ fn what_is_said_of_a_missing_unit_outlives_the_next_freeze() {
     };
     assert_eq!(
         faults(with(vec![explanation.clone(), other])),
-        [("/explanations/1/unit".to_owned(), "reference.unknown")]
+        [("/explanations/1/unitId".to_owned(), "reference.unknown")]
     );
     let explained = with(vec![explanation]).unwrap().next().clone();
     let again = FreezeConsolidatedReport { frozen: frozen(small()) };
@@ -256,7 +265,7 @@ fn the_cut_off_is_no_day_to_come_and_no_day_before_a_figure() {
     foreign.frozen.periods.push(foreign.frozen.periods[0]);
     assert_eq!(
         faults(created(foreign)),
-        [("/periods/2".to_owned(), "list.duplicate"), ("/periods/1".to_owned(), "reference.unknown")]
+        [("/periodIds/2".to_owned(), "list.duplicate"), ("/periodIds/1".to_owned(), "reference.unknown")]
     );
 }
 

@@ -8,7 +8,7 @@ fn a_second_registration_beside_the_accepted_one_must_correct_it() {
     second.facts.accepted = Some(accepted.root.id);
     let refused = act(&officer(), within(), second.clone(), now());
     assert_eq!(outcome(&refused), "registration.accepted");
-    assert_eq!(faults(refused), [("/corrects".to_owned(), "registration.accepted")]);
+    assert_eq!(faults(refused), [("/correctsId".to_owned(), "registration.accepted")]);
 
     second.corrects = Some(accepted.root.id);
     let refused = act(&officer(), within(), second.clone(), now());

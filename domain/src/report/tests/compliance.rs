@@ -84,3 +84,19 @@ fn what_is_corrected_counts_until_the_correction_is_accepted() {
     let standing = of(&compliance(&period, &filings, at(LATE), 3).owing, SCHOOL);
     assert_eq!((standing.report, standing.late, standing.correction_open), (Some(second.root.id), false, false));
 }
+
+#[test]
+fn a_unit_sees_how_it_stands_and_nobody_else() {
+    let period = planned(1, &[SCHOOL, STATION]);
+    let filings =
+        [filing(STATION, Status::Submitted, Some(ON_TIME)), filing(VILLAGE, Status::Submitted, Some(ON_TIME))];
+    let all = compliance(&period, &filings, at(LATE), 3);
+    let seen = |actor: &Actor| {
+        let seen = all.clone().seen_by(actor);
+        (seen.totals.owed, seen.totals.missing, seen.totals.submitted, seen.owing.len(), seen.voluntary.len())
+    };
+    assert_eq!(seen(&coordinator()), (2, 1, 1, 2, 1));
+    assert_eq!(seen(&head()), (1, 1, 0, 1, 0));
+    assert_eq!(seen(&actor(Role::UnitHead, VILLAGE, 41)), (0, 0, 0, 0, 1));
+    assert_eq!(seen(&portal()), (0, 0, 0, 0, 0));
+}

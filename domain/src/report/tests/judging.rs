@@ -16,12 +16,33 @@ fn reports_come_into_open_and_reopened_periods_and_corrections_also_into_closed_
 }
 
 #[test]
+fn what_actions_say_of_handing_in_is_what_the_period_answers() {
+    let corrected = act(&officer(), within(closed_period()), correction(&accepted()), now()).unwrap().next().clone();
+    let again = return_it(submitted()).unwrap().next().clone();
+    for report in [draft(), corrected, again] {
+        for period in [open_period(), closed_period(), planned(1, &[])] {
+            let foretold = could::<SubmitReport, _>(&head(), &Filed { report: report.clone(), terms: period.terms() });
+            let answer = hand_in(report.clone(), period, now());
+            assert_eq!(foretold.err(), answer.err().map(|refusal| refusal.code));
+        }
+    }
+}
+
+#[test]
+fn a_remark_points_at_members_by_their_names_on_the_wire() {
+    let remarks = ["/targetResults/0/targetId", "/targetResults/0/measurementId", "/targetResults/1/explanation"];
+    let remarks = remarks.map(|pointer| Remark { pointer: text(pointer), reason: text("Kiểm tra lại") });
+    let command = ReturnReport { reason: text("Xem lại"), remarks: remarks.to_vec(), resubmit_before: None };
+    assert_eq!(outcome(&act(&coordinator(), submitted(), command, now())), "RETURNED");
+}
+
+#[test]
 fn a_unit_has_one_report_for_a_period_and_one_open_correction() {
     let first = accepted();
     let mut second = create(written());
     second.facts.current = Some(first.clone());
     let refused = act(&officer(), within(open_period()), second.clone(), now());
-    assert_eq!(faults(refused), [("/corrects".to_owned(), "report.exists")]);
+    assert_eq!(faults(refused), [("/correctsId".to_owned(), "report.exists")]);
 
     let mut other = correction(&first);
     other.facts.correction_open = true;

@@ -8,6 +8,8 @@ use crate::{
     text::{Line, Paragraph, Token},
 };
 
+mod total;
+
 /// Which way is better.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -102,6 +104,8 @@ pub enum Value {
 pub const MAX_STEPS: usize = 50;
 
 const HUNDRED: Decimal = Decimal::ONE_HUNDRED;
+/// Percentages have at most fifteen digits before the point, as every decimal on the wire.
+const MOST_PERCENT: i64 = 1_000_000_000_000_000;
 
 impl Measure {
     /// The kind on the wire.
@@ -185,7 +189,7 @@ impl Measure {
 
     /// How much of the way is gone, in percent with two decimals, rounded down; more than 100 is possible.
     ///
-    /// From the baseline where there is one. `None` where no number says it: words, a plan of nothing,
+    /// From the baseline where there is one. `None` where no number says it: words, a plan of nothing or next to nothing,
     /// "exactly" without a baseline, or "at most" without a baseline.
     #[must_use]
     pub fn completion(&self, value: &Value) -> Option<Decimal> {
@@ -238,7 +242,9 @@ fn way_gone(direction: Direction, baseline: Option<Decimal>, planned: Decimal, h
 
 fn part(have: Decimal, whole: Decimal) -> Option<Decimal> {
     let quotient = have.checked_mul(HUNDRED)?.checked_div(whole)?;
-    Some(quotient.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::ToNegativeInfinity).normalize())
+    let percent = quotient.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::ToNegativeInfinity).normalize();
+    // Of a plan next to nothing every result is a percentage that says nothing, and that no column holds.
+    (percent.abs() < Decimal::from(MOST_PERCENT)).then_some(percent)
 }
 
 fn percent(share: Decimal) -> bool {
@@ -269,73 +275,4 @@ fn check_done(steps: &[Step], done: &[Token], at: &str) -> Vec<Fault> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn decimal(text: &str) -> Decimal {
-        text.parse().unwrap()
-    }
-
-    fn insurance() -> Measure {
-        Measure::Share { direction: Direction::AtLeast, baseline: None, planned: decimal("97") }
-    }
-
-    #[test]
-    fn insurance_of_96_995_percent_does_not_reach_97() {
-        let value = |numerator: &str| Value::Share { numerator: decimal(numerator), denominator: decimal("100000") };
-        assert!(!insurance().reached(&value("96995")));
-        assert!(insurance().reached(&value("97000")));
-        assert_eq!(share_percent(decimal("96995"), decimal("100000")), Some(decimal("96.995")));
-    }
-
-    #[test]
-    fn a_share_that_never_ends_is_compared_exactly() {
-        let third = Measure::Share { direction: Direction::AtLeast, baseline: None, planned: decimal("33.333333") };
-        assert!(third.reached(&Value::Share { numerator: decimal("1"), denominator: decimal("3") }));
-        assert_eq!(share_percent(decimal("2"), decimal("3")), Some(decimal("66.666666")));
-    }
-
-    #[test]
-    fn a_share_of_nothing_or_over_the_whole_is_refused_by_field() {
-        let faults =
-            insurance().check_value(&Value::Share { numerator: decimal("3"), denominator: decimal("0") }, "/value");
-        let named: Vec<_> = faults.iter().map(|fault| (fault.pointer.as_str(), fault.code)).collect();
-        assert_eq!(named, [("/value/denominator", Code::ShareOfNothing), ("/value/numerator", Code::ShareOverWhole)]);
-    }
-
-    #[test]
-    fn completion_runs_from_the_baseline_and_follows_the_direction() {
-        let fewer = Measure::Quantitative {
-            measure_unit: Token::parse("hộ").unwrap(),
-            direction: Direction::AtMost,
-            baseline: Some(decimal("100")),
-            planned: decimal("60"),
-        };
-        let amount = |amount: &str| Value::Quantitative { amount: decimal(amount) };
-        assert_eq!(fewer.completion(&amount("80")), Some(decimal("50")));
-        assert_eq!(fewer.completion(&amount("50")), Some(decimal("125")));
-        assert!(fewer.reached(&amount("60")));
-        let nothing = Measure::Quantitative {
-            measure_unit: Token::parse("vụ").unwrap(),
-            direction: Direction::AtMost,
-            baseline: None,
-            planned: decimal("0"),
-        };
-        assert_eq!(nothing.completion(&amount("2")), None);
-    }
-
-    #[test]
-    fn at_most_all_steps_are_done_and_each_once() {
-        let step = |code: &str| Step {
-            code: Token::parse(code).unwrap(),
-            name: Line::parse("Giải phóng mặt bằng").unwrap(),
-        };
-        let clearing = Measure::Milestone { steps: vec![step("P1"), step("P2"), step("P3"), step("P4")] };
-        let done =
-            |codes: &[&str]| Value::Milestone { done: codes.iter().map(|code| Token::parse(code).unwrap()).collect() };
-        assert!(clearing.check_value(&done(&["P1", "P2", "P3"]), "/value").is_empty());
-        assert_eq!(clearing.completion(&done(&["P1", "P2", "P3"])), Some(decimal("75")));
-        assert_eq!(clearing.check_value(&done(&["P1", "P1"]), "/value")[0].code, Code::Duplicate);
-        assert_eq!(clearing.check_value(&done(&["P5"]), "/value")[0].code, Code::UnknownReference);
-    }
-}
+mod tests;

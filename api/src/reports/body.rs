@@ -1,0 +1,156 @@
+//! Bodies that come in: a report to be drafted, what takes its place, and why one is given back.
+
+use serde::{Deserialize, Serialize};
+use thidua_domain::{
+    registration::Remark,
+    report::{Content, CreateReport, CreationFacts, ReturnReport},
+    time::Deadline,
+};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::content::{ExemplarBody, LeadershipBody, MovementResultBody, TargetResultBody, TaskResultBody};
+use crate::{
+    input::{Instant, ReportKey, Str, UnitKey, present},
+    registrations::RemarkBody,
+};
+
+// A body with its own members and, beside them, everything that a unit writes: one list for both that come in, since a
+// closed object cannot have another flattened into it.
+macro_rules! written {
+    ($(#[$meta:meta])* $name:ident { $($(#[$own_meta:meta])* $own:ident: $type:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        pub(crate) struct $name {
+            $($(#[$own_meta])* $own: $type,)*
+            /// I. Leading, launching, informing (công tác lãnh đạo, chỉ đạo, phát động, tuyên truyền).
+            #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+            #[validate(nested)]
+            leadership: Option<LeadershipBody>,
+            /// II.1. Results by task of the plan, each task once.
+            #[serde(default)]
+            #[validate(length(max = 200), nested)]
+            #[schema(max_items = 200)]
+            task_results: Vec<TaskResultBody>,
+            /// II.2. Results by target of the unit, each target once; every one that is in force before it is handed in.
+            #[serde(default)]
+            #[validate(length(max = 200), nested)]
+            #[schema(max_items = 200)]
+            target_results: Vec<TargetResultBody>,
+            /// II.3. Results by movement, of the plan and others.
+            #[serde(default)]
+            #[validate(length(max = 200), nested)]
+            #[schema(max_items = 200)]
+            movement_results: Vec<MovementResultBody>,
+            /// III. Examples found (điển hình tiên tiến, mô hình mới, sáng kiến).
+            #[serde(default)]
+            #[validate(length(max = 200), nested)]
+            #[schema(max_items = 200)]
+            exemplars: Vec<ExemplarBody>,
+            /// IV. Awards given and proposed (khen thưởng).
+            #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+            #[schema(example = "Đề nghị khen thưởng 01 tập thể, 02 cá nhân.")]
+            awards: Option<Str<20000>>,
+            /// V. Shortcomings and their causes (tồn tại, hạn chế, nguyên nhân).
+            #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+            #[schema(example = "Thiếu phòng máy tính để dạy môn Tin học.")]
+            difficulties: Option<Str<20000>>,
+            /// V. Lessons (bài học kinh nghiệm).
+            #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+            #[schema(example = "Giao chỉ tiêu cụ thể cho từng tổ ngay từ đầu tháng.")]
+            lessons: Option<Str<20000>>,
+            /// VI. What comes next (phương hướng).
+            #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+            #[schema(example = "Tiếp tục hoàn thành các chỉ tiêu đã đăng ký.")]
+            directions: Option<Str<20000>>,
+            /// VI. What is asked for (kiến nghị, đề xuất).
+            #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+            #[schema(example = "Đề nghị UBND xã quan tâm bố trí kinh phí sửa chữa nhà đa năng.")]
+            proposals: Option<Str<20000>>,
+        }
+
+        impl $name {
+            /// What is written, for the domain.
+            pub(super) fn content(&self) -> Content {
+                let body = self.clone();
+                Content {
+                    leadership: body.leadership.map(Into::into),
+                    task_results: body.task_results.into_iter().map(Into::into).collect(),
+                    target_results: body.target_results.into_iter().map(Into::into).collect(),
+                    movement_results: body.movement_results.into_iter().map(Into::into).collect(),
+                    exemplars: body.exemplars.into_iter().map(Into::into).collect(),
+                    awards: body.awards.map(Str::into_text),
+                    difficulties: body.difficulties.map(Str::into_text),
+                    lessons: body.lessons.map(Str::into_text),
+                    directions: body.directions.map(Str::into_text),
+                    proposals: body.proposals.map(Str::into_text),
+                }
+            }
+        }
+    };
+}
+
+written! {
+    /// What a unit reports, replaced as a whole.
+    ReportContent {}
+}
+
+written! {
+    /// A unit's report to be drafted.
+    ReportNew {
+        /// The unit that reports.
+        unit_id: UnitKey,
+        /// The accepted report of the same unit and period that this one corrects, and that it will supersede.
+        #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+        corrects_id: Option<ReportKey>,
+        /// Why it is corrected; given together with `correctsId`.
+        #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+        #[schema(example = "Số liệu bảo hiểm y tế nhập nhầm đơn vị.")]
+        correction_reason: Option<Str<2000>>,
+    }
+}
+
+impl ReportNew {
+    pub(super) const fn unit(&self) -> UnitKey {
+        self.unit_id
+    }
+
+    pub(super) fn command(&self, facts: CreationFacts) -> CreateReport {
+        CreateReport {
+            content: self.content(),
+            corrects: self.corrects_id.map(ReportKey::id),
+            correction_reason: self.correction_reason.clone().map(Str::into_text),
+            facts,
+        }
+    }
+}
+
+/// Why a report is given back, as a whole and by field, and until when it is expected again.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = ReportReturn)]
+pub(crate) struct ReturnBody {
+    /// What is to be changed as a whole, for the unit and for the log; no personal data.
+    #[schema(example = "Đề nghị bổ sung số liệu bảo hiểm y tế học sinh.")]
+    reason: Str<2000>,
+    /// What is to be changed, by field.
+    #[serde(default)]
+    #[validate(length(max = 100), nested)]
+    #[schema(max_items = 100)]
+    remarks: Vec<RemarkBody>,
+    /// The first instant at which it would come back too late; in the future.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2025-11-12T00:00:00+07:00")]
+    resubmit_before: Option<Instant>,
+}
+
+impl From<ReturnBody> for ReturnReport {
+    fn from(body: ReturnBody) -> Self {
+        Self {
+            reason: body.reason.into_text(),
+            remarks: body.remarks.into_iter().map(Remark::from).collect(),
+            resubmit_before: body.resubmit_before.map(|instant| Deadline::at(instant.0)),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The contract's examples: real exchanges of the demonstration, so that they validate and name what `thidua dev` holds.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::client::{Exchange, Player, StoryError};
+use crate::openapi::Contract;
+
+/// How many items of a list an example shows.
+const MOST_ITEMS: usize = 1;
+
+/// What the contract shows: a sample of each exchange, and a value for each parameter of a path.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Examples {
+    /// By operationId.
+    pub operations: BTreeMap<String, Sample>,
+    /// By name.
+    pub parameters: BTreeMap<String, String>,
+}
+
+/// A sample of an exchange.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Sample {
+    /// The body that was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Value>,
+    /// The body that came back.
+    pub response: Value,
+}
+
+/// Makes examples of what the player recorded while the story was told, and of a read of everything that there is now.
+///
+/// # Errors
+/// A read that the service refuses.
+pub async fn collect(player: &mut Player, contract: &Contract) -> Result<Examples, StoryError> {
+    let mut examples = Examples::default();
+    examples.add_recorded(player, contract);
+    examples.parameters.extend(parameters(&examples.operations));
+    for (path, methods) in contract.paths() {
+        let Some(route) = methods.get("GET").filter(|_| path != "/openapi.json") else { continue };
+        if examples.operations.contains_key(&*route.operation) {
+            continue;
+        }
+        let query = if &*route.operation == "readProgress" { "?by=FIELD" } else { "" };
+        player.get("auditor", &format!("{}{query}", filled(path, &examples.parameters))).await?;
+        examples.add_recorded(player, contract);
+        examples.parameters.extend(parameters(&examples.operations));
+    }
+    Ok(examples)
+}
+
+impl Examples {
+    /// Adds what the player recorded since, of operations that have no example yet.
+    pub fn add_recorded(&mut self, player: &mut Player, contract: &Contract) {
+        for exchange in player.take_recorded() {
+            self.add(contract, &exchange);
+        }
+    }
+
+    /// The first exchange of an operation is its example.
+    fn add(&mut self, contract: &Contract, exchange: &Exchange) {
+        let Some(operation) = contract.operation(&exchange.method, &exchange.path) else { return };
+        self.operations.entry(operation.to_owned()).or_insert_with(|| Sample {
+            request: exchange.request.clone().map(short),
+            response: short(exchange.response.clone()),
+        });
+    }
+}
+
+/// What an operation made, or the first of what it listed, is the example of the parameter that names such a thing.
+const NAMED: &[(&str, &str)] = &[
+    ("unitId", "listUnits"),
+    ("campaignId", "createCampaign"),
+    ("registrationId", "createRegistration"),
+    ("targetId", "listTargets"),
+    ("measurementId", "appendMeasurement"),
+    ("periodId", "createPeriod"),
+    ("reportId", "createReport"),
+    ("consolidatedReportId", "createConsolidatedReport"),
+];
+
+fn parameters(operations: &BTreeMap<String, Sample>) -> BTreeMap<String, String> {
+    let found = NAMED.iter().filter_map(|(parameter, operation)| {
+        let response = &operations.get(*operation)?.response;
+        let id = response["id"].as_str().or_else(|| response["items"][0]["id"].as_str())?;
+        Some(((*parameter).to_owned(), id.to_owned()))
+    });
+    found.collect()
+}
+
+fn filled(path: &str, parameters: &BTreeMap<String, String>) -> String {
+    parameters.iter().fold(path.to_owned(), |path, (name, value)| path.replace(&format!("{{{name}}}"), value))
+}
+
+/// An example shows how things look, not how many there are.
+fn short(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().take(MOST_ITEMS).map(short).collect(),
+        Value::Object(members) => {
+            Value::Object(members.into_iter().map(|(name, value)| (name, short(value))).collect())
+        }
+        plain @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => plain,
+    }
+}

@@ -1,0 +1,226 @@
+//! Measurements: recorded, listed, read; never changed.
+
+use actix_web::{get, post, web::Data};
+use serde::{Deserialize, Serialize};
+use thidua_domain::target::{AppendMeasurement, Measurement, Target};
+use thidua_persistence::{
+    Fence, MeasurementFilter, Standing,
+    page::{Page, SortOrder},
+};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+use validator::Validate;
+
+use super::TargetPath;
+use crate::{
+    input::{
+        Body, Caller, CampaignKey, CursorText, DateOnly, Dec, Instant, Limit, MeasurementKey, PathOf, PersonKey,
+        QueryOf, Str, TargetKey, UnitKey, present,
+    },
+    list,
+    measures::ValueBody,
+    problem::Problem,
+    reply::{Plain, Versioned},
+    state::State,
+};
+
+/// The operations on measurements.
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(append_measurement).service(list_measurements).service(read_measurement);
+}
+
+/// A value of a target to be recorded.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct MeasurementNew {
+    /// The day for which the value holds: not before the campaign's first day, not in the future.
+    #[schema(example = "2025-09-30")]
+    as_of_date: DateOnly,
+    /// What was found, of the kind that the target asks for.
+    #[validate(nested)]
+    value: ValueBody,
+    /// Source or remark; no personal data.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Theo số liệu của Bảo hiểm xã hội.")]
+    note: Option<Str<2000>>,
+}
+
+impl From<MeasurementNew> for AppendMeasurement {
+    fn from(body: MeasurementNew) -> Self {
+        Self { as_of: body.as_of_date.0, value: body.value.into(), note: body.note.map(Str::into_text) }
+    }
+}
+
+/// What was found for a target on a day. It never changes: a later one for the same day takes its place.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Measurement)]
+pub(crate) struct MeasurementView {
+    /// Identifies the measurement.
+    id: MeasurementKey,
+    /// Always 1: a measurement never changes.
+    #[schema(minimum = 1, maximum = 1)]
+    version: i64,
+    /// The target that was measured.
+    target_id: TargetKey,
+    /// The campaign of the target.
+    campaign_id: CampaignKey,
+    /// The unit that answers for the target.
+    unit_id: UnitKey,
+    /// The day for which the value holds.
+    as_of_date: DateOnly,
+    /// What was found.
+    value: ValueBody,
+    /// A share in percent, rounded down to six decimals; only for shares.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "96.214285")]
+    share_percent: Option<Dec>,
+    /// Source or remark of who recorded it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<Str<2000>>,
+    /// Who recorded it.
+    recorded_by_id: PersonKey,
+    /// When it was recorded, by the business clock.
+    created_at: Instant,
+    /// The same as `createdAt`: a measurement never changes.
+    updated_at: Instant,
+}
+
+impl From<Measurement> for MeasurementView {
+    fn from(measurement: Measurement) -> Self {
+        Self {
+            id: measurement.root.id.into(),
+            version: measurement.root.version,
+            target_id: measurement.target.into(),
+            campaign_id: measurement.campaign.into(),
+            unit_id: measurement.unit.into(),
+            as_of_date: DateOnly(measurement.as_of),
+            share_percent: measurement.value.percent().map(Dec),
+            value: measurement.value.into(),
+            note: measurement.note.map(Into::into),
+            recorded_by_id: measurement.recorded_by.into(),
+            created_at: Instant(measurement.root.created_at),
+            updated_at: Instant(measurement.root.updated_at),
+        }
+    }
+}
+
+/// A page of measurements.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MeasurementPage {
+    /// The measurements of this page.
+    #[schema(max_items = 100)]
+    items: Vec<MeasurementView>,
+    /// Where the next page begins; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<CursorText>,
+    /// How many match in all; present where `includeTotal` asked for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0, maximum = 1_000_000_000_i64)]
+    total: Option<i64>,
+}
+
+impl From<Page<Measurement>> for MeasurementPage {
+    fn from(page: Page<Measurement>) -> Self {
+        Self {
+            items: page.items.into_iter().map(Into::into).collect(),
+            next_cursor: page.next_cursor.map(Into::into),
+            total: page.total,
+        }
+    }
+}
+
+/// Which page of the measurements.
+#[derive(Clone, Debug, Deserialize, Serialize, IntoParams, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct MeasurementQuery {
+    /// How many items a page has.
+    #[serde(default)]
+    #[param(required = false, example = 20)]
+    limit: Limit,
+    /// Where the page before ended.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[param(required = false)]
+    cursor: Option<CursorText>,
+    /// Whether all that match are counted.
+    #[serde(default)]
+    #[param(required = false, example = false)]
+    include_total: bool,
+}
+
+/// Where one measurement is.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub(crate) struct MeasurementPath {
+    /// Identifies the measurement.
+    measurement_id: MeasurementKey,
+}
+
+/// Record a measurement
+///
+/// Records what was found for a target on a day of the campaign. Measurements are only ever added: a wrong one is put right
+/// by a later one for the same day. Of the latest day the one recorded last says where the target stands.
+#[utoipa::path(tag = "Targets", operation_id = "appendMeasurement", params(TargetPath), request_body = MeasurementNew,
+    responses((status = 201, description = "The value is recorded.", body = MeasurementView)))]
+#[post("/targets/{targetId}/measurements")]
+async fn append_measurement(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<TargetPath>,
+    body: Body<MeasurementNew>,
+) -> Result<Versioned<MeasurementView>, Problem> {
+    let id = path.0.target_id.id();
+    let append: AppendMeasurement = body.0.into();
+    let saved = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::under(id), async move |tx| {
+        let standing: Standing = tx.load(id).await?;
+        let permitted = tx.permit_new::<AppendMeasurement, _>(standing.measurable())?;
+        tx.carry_out(permitted, append.clone()).await
+    });
+    let saved = saved.await?;
+    let body = saved.object.clone().into();
+    Ok(Versioned::created(&saved, &caller, "measurements", body))
+}
+
+/// List measurements
+///
+/// What was found for a target, the value recorded last first.
+#[utoipa::path(tag = "Targets", operation_id = "listMeasurements", params(TargetPath, MeasurementQuery),
+    responses((status = 200, description = "A page of measurements, the newest first.", body = MeasurementPage)))]
+#[get("/targets/{targetId}/measurements")]
+async fn list_measurements(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<TargetPath>,
+    query: QueryOf<MeasurementQuery>,
+) -> Result<Plain<MeasurementPage>, Problem> {
+    let QueryOf(query) = query;
+    let target = path.0.target_id.id();
+    let url = format!("/v1/targets/{target}/measurements");
+    let order = SortOrder { key: None, descending: true };
+    let asked = list::asked(&url, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
+    let reader = state.store.read(&caller.call).await?;
+    reader.sees::<Target>(target).await?;
+    let page = reader.page(&MeasurementFilter { target }, &asked).await?;
+    let next = list::next_link(&url, &query, page.next_cursor.as_deref());
+    Ok(Plain { body: page.into(), language: caller.language, next })
+}
+
+/// Read a measurement
+///
+/// One value of a target, with the day for which it holds and who recorded it.
+#[utoipa::path(tag = "Targets", operation_id = "readMeasurement", params(MeasurementPath),
+    responses((status = 200, description = "The measurement, as it was recorded.", body = MeasurementView)))]
+#[get("/measurements/{measurementId}")]
+async fn read_measurement(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<MeasurementPath>,
+) -> Result<Versioned<MeasurementView>, Problem> {
+    let reader = state.store.read(&caller.call).await?;
+    let measurement: Measurement = reader.object(path.0.measurement_id.id()).await?;
+    let version = measurement.root.version;
+    Ok(Versioned::read(measurement.into(), version, caller.language))
+}

@@ -1,0 +1,109 @@
+"""The service's PostgreSQL: captures what the service sends, and lets pgbench send it again."""
+
+import re
+import shutil
+import subprocess
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+EXECUTE = re.compile(r"LOG:  (?:execute [^:]+|statement): (.*)", re.S)
+PARAMETER = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')", re.S)
+EVENT_PARAMETER = "$7"
+
+
+def bin_folder():
+    found = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True).stdout.strip()
+    return Path(found) if found else Path(shutil.which("pgbench")).parent
+
+
+class Statements:
+    """What one request sent, in order, with its parameters."""
+
+    def __init__(self):
+        self.sent = []
+
+    def as_script(self, fresh_key=None, fresh_id=None):
+        """A transaction of pgbench: the same statements, with fresh identifiers where a repetition would collide."""
+        lines = []
+        event = next((values["7"] for sql, values in self.sent if EVENT_PARAMETER in sql), None)
+        if fresh_key:
+            lines.append("\\set n random(1, 281474976710655)")
+        for sql, values in self.sent:
+            # Longest names first, so that $1 does not eat the beginning of $10.
+            for number in sorted(values, key=int, reverse=True):
+                value = values[number]
+                for old in filter(None, (fresh_id, event and event.strip("'"))):
+                    if old in value:
+                        value = self.renewed(value, old, "1" if old == fresh_id else "2")
+                if fresh_key and value == f"'{fresh_key}'":
+                    value = "('bench-' || :n)"
+                sql = sql.replace(f"${number}", value)
+            lines.append(re.sub(r"\s+", " ", sql).strip() + ";")
+        return "\n".join(lines)
+
+    @staticmethod
+    def renewed(value, old, kind):
+        fresh = f"('00000000-000{kind}-7000-8000-' || lpad(to_hex(:n), 12, '0'))"
+        return fresh if value == f"'{old}'" else f"replace({value}, '{old}', {fresh})"
+
+
+class Database:
+    """Found by the socket that the data folder's server listens on."""
+
+    def __init__(self, data):
+        lines = Path(data, "pg", "postmaster.pid").read_text().splitlines()
+        self.port, self.socket = lines[3].strip(), lines[4].strip()
+        self.log = next(path for path in (Path(data, "pg").resolve().parent / "server.log",
+                                          Path(data, "pg", "server.log"), Path(data, "server.log")) if path.exists())
+
+    def psql(self, sql):
+        command = [bin_folder() / "psql", "-h", self.socket, "-p", self.port, "-U", "postgres", "-d", "thidua", "-qAtc", sql]
+        subprocess.run(command, check=True, capture_output=True)
+
+    def log_statements(self, which):
+        self.psql(f"ALTER ROLE ALL IN DATABASE thidua SET log_statement = '{which}'")
+        self.psql(f"ALTER SYSTEM SET log_statement = '{which}'")
+        self.psql("SELECT pg_reload_conf()")
+        time.sleep(0.3)
+
+    @contextmanager
+    def captured(self):
+        """Everything that the service sends meanwhile, read from the server's own log."""
+        statements = Statements()
+        self.log_statements("all")
+        began = self.log.stat().st_size
+        yield statements
+        time.sleep(0.2)
+        self.log_statements("none")
+        with self.log.open() as log:
+            log.seek(began)
+            statements.sent = list(parse(log.read()))
+
+    def pgbench(self, scripts, clients, seconds, folder):
+        command = [bin_folder() / "pgbench", "-n", "-M", "prepared", "-c", str(clients), "-j", "1", "-T", str(seconds),
+                   "-h", self.socket, "-p", self.port, "-U", "postgres"]
+        for number, script in enumerate(scripts):
+            path = Path(folder, f"{number}.sql")
+            path.write_text(script + "\n")
+            command += ["-f", path]
+        environment = {"PGOPTIONS": "-c role=thidua_app", "PATH": "/usr/bin:/bin"}
+        said = subprocess.run([*command, "thidua"], check=True, capture_output=True, text=True, env=environment).stdout
+        return float(re.search(r"tps = ([\d.]+)", said).group(1))
+
+
+def parse(text):
+    """The statements of the service in a piece of the log; the sequencer's are not the request's."""
+    entries = re.split(r"\n(?=\d{4}-\d\d-\d\d )", text)
+    pending = None
+    for entry in entries:
+        found = EXECUTE.search(entry)
+        if found:
+            if pending:
+                yield pending
+            pending = None if "event_queue q JOIN" in found[1] or "ALTER " in found[1] or "pg_reload" in found[1] or "log_entry" in found[1] else (found[1], {})
+        elif "DETAIL:  parameters:" in entry and pending:
+            yield pending[0], dict(PARAMETER.findall(entry))
+            pending = None
+    if pending:
+        yield pending

@@ -1,0 +1,278 @@
+//! Where a campaign stands now: its targets with their current values, by field, task, movement or unit of the plan.
+//!
+//! It is live, so that nothing signed rests on it. Percentages are never averaged: what has a number for a whole group is
+//! a target of the plan, whose share is Σ numerators / Σ denominators, and everything else is counted.
+
+use rust_decimal::Decimal;
+
+use crate::{
+    campaign::{Plan, plan::PlanTarget},
+    measure::{Measure, Value},
+    registration::{same_scale, task_of},
+    target::{Current, Target, TargetId},
+    text::{Line, Token},
+    unit::{UnitEntry, UnitId},
+};
+
+#[cfg(test)]
+mod tests;
+
+/// A target in force with where it stands now.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Live {
+    /// The target.
+    pub target: Target,
+    /// Its current value, once it was measured.
+    pub current: Option<Current>,
+}
+
+/// By what the targets are grouped; each is in one group at most.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum By {
+    /// By the field of their task.
+    Field,
+    /// By their task, or the one that names their project.
+    Task,
+    /// By their movement.
+    Movement,
+    /// By the unit that answers for them.
+    Unit,
+}
+
+/// How many targets stand how.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Count {
+    /// All of them.
+    pub targets: u32,
+    /// Of them: measured.
+    pub with_value: u32,
+    /// Of those measured: reached, compared exactly.
+    pub reached: u32,
+}
+
+/// A part of a target of the plan: the target of a unit, with the measurement that says where it stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Source {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its target.
+    pub target: TargetId,
+    /// What is asked of it.
+    pub measure: Measure,
+    /// Where it stands.
+    pub current: Option<Current>,
+}
+
+/// A target of the plan over the units that have a part in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PlanTargetStanding {
+    /// Its code in the plan.
+    pub code: Token,
+    /// What is to be reached.
+    pub name: Line,
+    /// Its task is restricted: it never appears in public figures.
+    pub restricted: bool,
+    /// What is planned.
+    pub measure: Measure,
+    /// The value of the whole; absent where no part has one, and for what several units say in words.
+    pub total: Option<Value>,
+    /// A share in percent, for showing.
+    pub percent: Option<Decimal>,
+    /// How much of the way is gone, in percent.
+    pub completion: Option<Decimal>,
+    /// Whether it is reached; absent without a value.
+    pub reached: Option<bool>,
+    /// What it is made of.
+    pub sources: Vec<Source>,
+}
+
+/// What a group of targets comes to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Tally {
+    /// How many stand how.
+    pub count: Count,
+    /// Something in it is restricted: it never appears in public figures.
+    pub restricted: bool,
+    /// The targets of the plan. Of a field and a task those that the plan sets there, over all units, as in the report to
+    /// the city; of a movement and a unit their own parts.
+    pub plan_targets: Vec<PlanTargetStanding>,
+}
+
+/// The targets of one field, task, movement or unit.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Group {
+    /// Its code in the plan, or the unit's in the directory.
+    pub code: Token,
+    /// Its name.
+    pub name: Line,
+    /// The unit, where it is one.
+    pub unit: Option<UnitId>,
+    /// What its targets come to.
+    pub tally: Tally,
+}
+
+/// Where the targets stand; the groups and `ungrouped` add up to `total`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Progress {
+    /// All targets.
+    pub total: Count,
+    /// Fields, tasks and movements in the order of the plan, whether they have targets or not; units with targets, by code.
+    pub groups: Vec<Group>,
+    /// The targets that belong to none of them.
+    pub ungrouped: Tally,
+}
+
+/// Groups the targets; a pure function of the plan, the directory and where the targets stand.
+#[must_use]
+pub fn progress(by: By, plan: &Plan, units: &[UnitEntry], live: &[Live]) -> Progress {
+    let sheet = Sheet { by, plan, live };
+    let heads = sheet.heads(units);
+    let group = |head: &Head<'_>| Group {
+        code: head.code.clone(),
+        name: head.name.clone(),
+        unit: match head.key {
+            Key::Unit(unit) => Some(unit),
+            Key::Item(_) => None,
+        },
+        tally: sheet.tally(head.restricted, |key| key == Some(head.key)),
+    };
+    Progress {
+        total: Count::over(live),
+        groups: heads.iter().map(group).collect(),
+        ungrouped: sheet.tally(false, |key| key.is_none_or(|key| heads.iter().all(|head| head.key != key))),
+    }
+}
+
+/// What a target is grouped by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Key<'a> {
+    Item(&'a Token),
+    Unit(UnitId),
+}
+
+struct Head<'a> {
+    key: Key<'a>,
+    code: &'a Token,
+    name: &'a Line,
+    restricted: bool,
+}
+
+struct Sheet<'a> {
+    by: By,
+    plan: &'a Plan,
+    live: &'a [Live],
+}
+
+impl<'a> Sheet<'a> {
+    fn heads(&self, units: &'a [UnitEntry]) -> Vec<Head<'a>> {
+        let plan = self.plan;
+        let item =
+            |code: &'a Token, name: &'a Line, restricted: bool| Head { key: Key::Item(code), code, name, restricted };
+        match self.by {
+            By::Field => plan.fields.iter().map(|field| item(&field.code, &field.name, false)).collect(),
+            By::Task => plan.tasks.iter().map(|task| item(&task.code, &task.short_title, task.restricted)).collect(),
+            By::Movement => plan
+                .movements
+                .iter()
+                .map(|movement| {
+                    let restricted = movement.task.as_ref().is_some_and(|task| plan.is_restricted(task));
+                    item(&movement.code, &movement.name, restricted)
+                })
+                .collect(),
+            By::Unit => {
+                let answers = |unit: &&UnitEntry| self.live.iter().any(|one| one.target.unit == unit.unit);
+                let mut units: Vec<_> = units.iter().filter(answers).collect();
+                units.sort_by(|one, other| one.code.cmp(&other.code));
+                let head = |unit: &'a UnitEntry| Head {
+                    key: Key::Unit(unit.unit),
+                    code: &unit.code,
+                    name: &unit.name,
+                    restricted: false,
+                };
+                units.into_iter().map(head).collect()
+            }
+        }
+    }
+
+    fn key(&self, target: &'a Target) -> Option<Key<'a>> {
+        match self.by {
+            By::Field | By::Task => self.key_of_task(task_of(&target.topic, self.plan)?),
+            By::Movement => target.topic.movement.as_ref().map(Key::Item),
+            By::Unit => Some(Key::Unit(target.unit)),
+        }
+    }
+
+    fn key_of_task(&self, task: &'a Token) -> Option<Key<'a>> {
+        match self.by {
+            By::Field => self.plan.tasks.iter().find(|own| own.code == *task).map(|own| Key::Item(&own.field)),
+            By::Task => Some(Key::Item(task)),
+            By::Movement | By::Unit => None,
+        }
+    }
+
+    fn tally(&self, restricted: bool, here: impl Fn(Option<Key<'a>>) -> bool) -> Tally {
+        let members: Vec<_> = self.live.iter().filter(|one| here(self.key(&one.target))).collect();
+        let plan_targets: Vec<_> = match self.by {
+            By::Field | By::Task => {
+                let set_here =
+                    |target: &&'a PlanTarget| here(target.task.as_ref().and_then(|task| self.key_of_task(task)));
+                let all: Vec<_> = self.live.iter().collect();
+                self.plan.plan_targets.iter().filter(set_here).map(|target| self.standing(target, &all)).collect()
+            }
+            By::Movement | By::Unit => {
+                let parts = self.plan.plan_targets.iter().map(|target| self.standing(target, &members));
+                parts.filter(|standing| !standing.sources.is_empty()).collect()
+            }
+        };
+        Tally {
+            count: Count::over(members.iter().copied()),
+            restricted: restricted
+                || members.iter().any(|one| one.target.restricted)
+                || plan_targets.iter().any(|target| target.restricted),
+            plan_targets,
+        }
+    }
+
+    /// Only the plan says that the targets of two units mean the same: those under its code, on its scale.
+    fn standing(&self, target: &PlanTarget, among: &[&Live]) -> PlanTargetStanding {
+        let means_it =
+            |one: &&&Live| one.target.code == target.code && same_scale(&one.target.measure, &target.measure);
+        let parts: Vec<_> = among.iter().filter(means_it).collect();
+        let values: Vec<_> =
+            parts.iter().filter_map(|one| one.current.as_ref()).map(|current| &current.value).collect();
+        let total = target.measure.total(&values);
+        PlanTargetStanding {
+            code: target.code.clone(),
+            name: target.name.clone(),
+            restricted: target.task.as_ref().is_some_and(|task| self.plan.is_restricted(task)),
+            measure: target.measure.clone(),
+            percent: total.as_ref().and_then(Value::percent),
+            completion: total.as_ref().and_then(|total| target.measure.completion(total)),
+            reached: total.as_ref().map(|total| target.measure.reached(total)),
+            sources: parts
+                .iter()
+                .map(|one| Source {
+                    unit: one.target.unit,
+                    target: one.target.root.id,
+                    measure: one.target.measure.clone(),
+                    current: one.current.clone(),
+                })
+                .collect(),
+            total,
+        }
+    }
+}
+
+impl Count {
+    fn over<'a>(live: impl IntoIterator<Item = &'a Live>) -> Self {
+        let mut count = Self::default();
+        for one in live {
+            count.targets += 1;
+            if let Some(current) = &one.current {
+                count.with_value += 1;
+                count.reached += u32::from(one.target.measure.reached(&current.value));
+            }
+        }
+        count
+    }
+}

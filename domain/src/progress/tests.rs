@@ -1,0 +1,142 @@
+use super::*;
+use crate::{
+    measure::Step,
+    registration::fixtures::{
+        OFFICE, SCHOOL, STATION, VILLAGE, day, hectares, id, insurance, plan, share, target, text,
+    },
+    target::Topic,
+};
+
+fn live(number: u128, unit: u128, code: &str, measure: Measure, value: Option<Value>) -> Live {
+    let current = value.map(|value| Current { measurement: id(number * 10), as_of: day("2025-11-30"), value });
+    Live { target: target(number, unit, code, measure), current }
+}
+
+fn about(one: Live, topic: Topic) -> Live {
+    Live { target: Target { topic, ..one.target }, ..one }
+}
+
+fn on_task(code: &str) -> Topic {
+    Topic { task: Some(text(code)), ..Topic::default() }
+}
+
+fn amount(amount: &str) -> Value {
+    Value::Quantitative { amount: amount.parse().unwrap() }
+}
+
+fn directory() -> Vec<UnitEntry> {
+    [(STATION, "TYT"), (SCHOOL, "TH1"), (OFFICE, "VHXH"), (VILLAGE, "THON")]
+        .map(|(unit, code)| UnitEntry { unit: id(unit), code: text(code), name: text(code) })
+        .to_vec()
+}
+
+fn of<'a>(progress: &'a Progress, code: &str) -> &'a Group {
+    progress.groups.iter().find(|group| group.code.as_str() == code).unwrap()
+}
+
+fn codes(progress: &Progress) -> Vec<&str> {
+    progress.groups.iter().map(|group| group.code.as_str()).collect()
+}
+
+/// Insurance of two units, of which one is tiny; a target of a project, one of a movement, one that is restricted.
+fn everything() -> Vec<Live> {
+    let project = Topic { project: Some(text("P1")), ..Topic::default() };
+    let movement = Topic { movement: Some(text("M1")), ..Topic::default() };
+    let restricted = live(45, STATION, "T3", hectares("5"), None);
+    let restricted = Live { target: Target { restricted: true, ..restricted.target }, ..restricted };
+    vec![
+        live(41, OFFICE, "BHYT", insurance(), Some(share("96895", "99900"))),
+        live(42, SCHOOL, "BHYT", insurance(), Some(share("100", "100"))),
+        about(live(43, SCHOOL, "T1", hectares("5"), Some(amount("5"))), project),
+        about(live(44, SCHOOL, "T2", hectares("5"), Some(amount("4"))), movement),
+        about(restricted, on_task("3.3.1")),
+    ]
+}
+
+#[test]
+fn whatever_it_is_grouped_by_every_target_is_in_one_group_or_in_none() {
+    for by in [By::Field, By::Task, By::Movement, By::Unit] {
+        let progress = progress(by, &plan(), &directory(), &everything());
+        let tallies = progress.groups.iter().map(|group| &group.tally).chain([&progress.ungrouped]);
+        let sum = tallies.fold(Count::default(), |sum, tally| Count {
+            targets: sum.targets + tally.count.targets,
+            with_value: sum.with_value + tally.count.with_value,
+            reached: sum.reached + tally.count.reached,
+        });
+        assert_eq!(sum, progress.total, "{by:?}");
+        assert_eq!(progress.total, Count { targets: 5, with_value: 4, reached: 2 });
+    }
+}
+
+#[test]
+fn fields_tasks_and_movements_come_in_the_order_of_the_plan_and_units_by_code() {
+    let by = |by: By| progress(by, &plan(), &directory(), &everything());
+    assert_eq!(codes(&by(By::Field)), ["3.1", "3.2", "3.3"]);
+    assert_eq!(codes(&by(By::Task)), ["3.1.1", "3.2.1", "3.2.7", "3.3.1"]);
+    assert_eq!(codes(&by(By::Movement)), ["M1", "M2"]);
+    let units = by(By::Unit);
+    assert_eq!(codes(&units), ["TH1", "TYT", "VHXH"], "the village has no target");
+    assert_eq!(units.groups[0].unit, Some(id(SCHOOL)));
+}
+
+#[test]
+fn the_share_of_a_field_is_the_sum_of_numerators_over_the_sum_of_denominators() {
+    // 100 % and 96.99 % have a mean of 98.5 %; together they are 96.995 % and do not reach 97 %.
+    for (by, group) in [(By::Field, "3.2"), (By::Task, "3.2.7")] {
+        let progress = progress(by, &plan(), &directory(), &everything());
+        let [standing] = of(&progress, group).tally.plan_targets.as_slice() else { panic!("one target of the plan") };
+        assert_eq!(standing.total, Some(share("96995", "100000")));
+        assert_eq!((standing.percent, standing.reached), (Some("96.995".parse().unwrap()), Some(false)));
+        let walked: Vec<_> =
+            standing.sources.iter().map(|source| source.current.as_ref().unwrap().measurement).collect();
+        assert_eq!(walked, [id(410), id(420)]);
+    }
+}
+
+#[test]
+fn a_unit_answers_for_its_own_part_of_a_target_of_the_plan() {
+    let progress = progress(By::Unit, &plan(), &directory(), &everything());
+    let school = &of(&progress, "TH1").tally;
+    assert_eq!(school.count, Count { targets: 3, with_value: 3, reached: 2 });
+    assert_eq!(school.plan_targets[0].total, Some(share("100", "100")));
+    assert_eq!(of(&progress, "TYT").tally.plan_targets, []);
+}
+
+#[test]
+fn a_target_of_the_plan_counts_where_the_plan_sets_it_whatever_a_unit_says_it_is_about() {
+    let elsewhere = about(live(42, SCHOOL, "BHYT", insurance(), Some(share("1", "2"))), Topic::default());
+    let other_scale = live(46, STATION, "BHYT", hectares("5"), Some(amount("5")));
+    let targets = [live(41, OFFICE, "BHYT", insurance(), Some(share("1", "2"))), elsewhere, other_scale];
+    let progress = progress(By::Field, &plan(), &directory(), &targets);
+    let field = &of(&progress, "3.2").tally;
+    assert_eq!(field.plan_targets[0].total, Some(share("2", "4")));
+    assert_eq!(field.count.targets, 2);
+    assert_eq!(progress.ungrouped.count.targets, 1);
+    assert_eq!(progress.ungrouped.plan_targets, []);
+}
+
+#[test]
+fn what_is_restricted_is_marked_in_whatever_group_it_is() {
+    let marked = |by: By| {
+        let progress = progress(by, &plan(), &directory(), &everything());
+        let marked = progress.groups.iter().filter(|group| group.tally.restricted);
+        marked.map(|group| group.code.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(marked(By::Task), ["3.3.1"]);
+    assert_eq!(marked(By::Field), ["3.3"]);
+    assert_eq!(marked(By::Unit), ["TYT"]);
+    let progress = progress(By::Task, &plan(), &directory(), &[]);
+    assert!(of(&progress, "3.3.1").tally.restricted, "with or without targets");
+}
+
+#[test]
+fn without_a_measurement_a_target_of_the_plan_has_no_figures() {
+    let steps = vec![Step { code: text("P1"), name: text("Đường tránh") }];
+    let targets =
+        [live(41, OFFICE, "BHYT", insurance(), None), live(47, OFFICE, "G", Measure::Milestone { steps }, None)];
+    let progress = progress(By::Field, &plan(), &directory(), &targets);
+    let standing = &of(&progress, "3.2").tally.plan_targets[0];
+    assert_eq!((&standing.total, standing.percent, standing.completion, standing.reached), (&None, None, None, None));
+    assert_eq!(standing.sources[0].current, None);
+    assert_eq!(progress.total, Count { targets: 2, with_value: 0, reached: 0 });
+}

@@ -1,0 +1,46 @@
+//! Facts of reporting periods.
+
+use sea_orm::{Condition, ConnectionTrait, DbBackend, Statement};
+use thidua_domain::{
+    campaign::CampaignId,
+    change::Aggregate,
+    period::{Period, PeriodFacts, PeriodId},
+    text::Token,
+};
+
+use crate::{
+    PeriodFilter,
+    error::StoreError,
+    page::Filter,
+    shown::{every, visible},
+    store::Reader,
+    tx::Tx,
+};
+
+/// What is known of the campaign's periods and of those who report, when one more is planned.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn planning(tx: &Tx, campaign: CampaignId, code: &Token) -> Result<PeriodFacts, StoreError> {
+    let sql = "SELECT EXISTS (SELECT FROM period WHERE campaign_id = $1 AND code = $2) AS taken";
+    let values = [campaign.uuid().into(), code.as_str().into()];
+    let row = tx.db().query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
+    let row = row.ok_or_else(|| StoreError::State("the facts of a period have no row".to_owned()))?;
+    Ok(PeriodFacts { code_taken: row.try_get_by("taken")?, directory: tx.every(Condition::all()).await? })
+}
+
+/// The periods of a campaign that this caller can see, by due date; of those named, or all.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn by_due_date(
+    reader: &Reader,
+    campaign: CampaignId,
+    named: Vec<PeriodId>,
+) -> Result<Vec<Period>, StoreError> {
+    let filter = PeriodFilter { campaign, stages: Vec::new(), named };
+    let seen = filter.condition().add(visible(&Period::visibility(&reader.actor)));
+    let mut periods: Vec<Period> = every(&reader.db, seen, None).await?;
+    periods.sort_by_key(|period| period.due_before);
+    Ok(periods)
+}

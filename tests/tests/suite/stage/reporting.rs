@@ -1,0 +1,53 @@
+//! Periods and reports to begin with.
+
+use serde_json::{Value, json};
+use thidua_tests::{Reply, TestApp};
+
+use super::{running, unit};
+
+/// A campaign that runs since 15 September, whatever the day of the clock.
+pub(crate) async fn running_since_september(app: &TestApp) -> Reply {
+    let today = app.today();
+    app.at("2025-09-15");
+    let running = running(app).await;
+    app.at(&today);
+    running
+}
+
+/// A month to be reported on: October, due before 5 November.
+pub(crate) fn october() -> Value {
+    json!({
+        "code": "2025-10", "name": "Tháng 10 năm 2025", "kind": "MONTHLY", "startDate": "2025-10-01",
+        "endDate": "2025-10-31", "opensAt": "2025-10-25T00:00:00+07:00", "dueBefore": "2025-11-05T00:00:00+07:00",
+        "closesAt": "2025-11-10T00:00:00+07:00",
+    })
+}
+
+/// October, planned.
+pub(crate) async fn planned(app: &TestApp, campaign: &Reply) -> Reply {
+    app.persona("coordinator").create(&format!("/campaigns/{}/periods", campaign.id()), october()).await.created()
+}
+
+/// October, open for reports.
+pub(crate) async fn open(app: &TestApp, campaign: &Reply) -> Reply {
+    let planned = planned(app, campaign).await;
+    app.persona("coordinator").command(&format!("/periods/{}/open", planned.id()), &planned).await.ok()
+}
+
+/// The draft of a unit's report, by somebody of the unit.
+pub(crate) async fn report(app: &TestApp, period: &Reply, unit_code: &str, by: &str) -> Reply {
+    let new = json!({ "unitId": unit(app, unit_code).await, "lessons": "Giao việc rõ người, rõ ngày." });
+    app.persona(by).create(&format!("/periods/{}/reports", period.id()), new).await.created()
+}
+
+/// The report of TH1, handed in by its head.
+pub(crate) async fn handed_in(app: &TestApp, period: &Reply) -> Reply {
+    let draft = report(app, period, "TH1", "unit-officer").await;
+    app.persona("unit-head").command(&format!("/reports/{}/submit", draft.id()), &draft).await.ok()
+}
+
+/// The report of TH1, accepted by the coordinator.
+pub(crate) async fn accepted(app: &TestApp, period: &Reply) -> Reply {
+    let submitted = handed_in(app, period).await;
+    app.persona("coordinator").command(&format!("/reports/{}/accept", submitted.id()), &submitted).await.ok()
+}
