@@ -231,7 +231,7 @@ struct ProblemError {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 60, pattern = r"^[\s\S]*$", example = "limit")]
     parameter: Option<String>,
-    /// Name of the header.
+    /// Name of the request's header.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 60, pattern = "^[A-Za-z-]+$", example = "If-Match")]
     header: Option<&'static str>,

@@ -44,7 +44,7 @@ enum Health {
 ///
 /// Says whether the service works and what time it is by the business clock, against which deadlines are measured.
 #[utoipa::path(tag = "Service", operation_id = "readStatus",
-    responses((status = 200, description = "The service works.", body = Status)))]
+    responses((status = 200, description = "The service works and tells its time.", body = Status)))]
 #[get("/status")]
 async fn read_status(state: Data<State>, caller: Caller) -> Result<Plain<Status>, Problem> {
     let now: Timestamp = state.store.read(&caller.call).await?.now;

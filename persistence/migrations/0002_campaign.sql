@@ -36,7 +36,8 @@ CREATE TABLE document (
     CONSTRAINT document_number_key UNIQUE (issuer_unit_id, type, year, number)
 );
 CREATE INDEX document_campaign_idx ON document (campaign_id, id);
-GRANT SELECT, INSERT, UPDATE ON document TO thidua_app;
+-- What was issued is never changed.
+GRANT SELECT, INSERT ON document TO thidua_app;
 
 CREATE TABLE period (
     id uuid PRIMARY KEY,
@@ -183,7 +184,7 @@ END $$;
 -- what is read would be stale. It runs as the owner: the scope of the caller is being set in the very same statement.
 -- A campaign never changes, so this look-up is safe without a lock; an unknown id locks nothing.
 CREATE FUNCTION take_fence(kind text, object uuid, exclusive boolean) RETURNS uuid
-    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public AS $$
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     campaign uuid;
 BEGIN

@@ -23,6 +23,8 @@ pub trait Stored: Aggregate {
     const FENCED: bool = true;
     /// Whether rows are only ever added, and are their own version.
     const APPEND_ONLY: bool = false;
+    /// Whether it is as it was made for ever, so that the application has no right to change it.
+    const NEVER_CHANGES: bool = false;
     /// The columns beside the common ones, with their SQL types.
     const COLUMNS: &'static [(&'static str, &'static str)];
     /// A further part of the statement, for a projection that is kept with every save.
@@ -234,19 +236,26 @@ fn parts<A: Stored>() -> String {
                  SELECT id, version, stage, created_at, updated_at, state, event_id{names} FROM input RETURNING t.id){also}"
         );
     }
-    let set: String = A::COLUMNS.iter().map(|(name, _)| format!(", {name} = excluded.{name}")).collect();
+    let replacing = if A::NEVER_CHANGES { String::new() } else { replacing::<A>() };
     format!(
         "{input},
          changed AS (
              INSERT INTO {table} AS t (id, version, stage, created_at, updated_at, state{names})
              SELECT id, version, stage, created_at, updated_at, state::jsonb{names} FROM input ORDER BY id
-             ON CONFLICT (id) DO UPDATE SET version = excluded.version, stage = excluded.stage,
-                 updated_at = excluded.updated_at, state = excluded.state{set}
-             WHERE t.version = excluded.version - 1
-             RETURNING t.id),
+             {replacing} RETURNING t.id),
          versions AS (
              INSERT INTO version (object_type, object_id, version, event_id, schema, stage, campaign_id, unit_id, state)
              SELECT '{kind}', id, version, event_id, {schema}, stage, in_campaign, in_unit, state FROM input)"
+    )
+}
+
+/// What is there is replaced only by the version that follows it.
+fn replacing<A: Stored>() -> String {
+    let set: String = A::COLUMNS.iter().map(|(name, _)| format!(", {name} = excluded.{name}")).collect();
+    format!(
+        "ON CONFLICT (id) DO UPDATE SET version = excluded.version, stage = excluded.stage,
+             updated_at = excluded.updated_at, state = excluded.state{set}
+         WHERE t.version = excluded.version - 1"
     )
 }
 

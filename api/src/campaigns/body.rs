@@ -23,7 +23,7 @@ use crate::{
     language::Language,
 };
 
-/// Why.
+/// Why something is done that others have to bear with.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = Reason)]
@@ -56,9 +56,9 @@ impl From<NumberingBody> for Numbering {
 #[serde(rename_all = "camelCase")]
 #[schema(as = Signature)]
 pub(crate) struct SignatureView {
-    /// Who signed.
+    /// Identifies the person who signed.
     person_id: PersonKey,
-    /// Name of who signed.
+    /// Name of who signed, as it is printed.
     #[schema(max_length = 300, pattern = "^.+$", example = "Phạm Văn Thung")]
     name: String,
     /// In which capacity. Clients must tolerate new values.
@@ -101,10 +101,10 @@ impl SignatureView {
 pub(crate) struct IssuedView {
     /// The entry in the outgoing register.
     document_id: DocumentKey,
-    /// Number and symbol.
+    /// Number and symbol, as they are printed.
     #[schema(max_length = 60, pattern = "^.+$", example = "145/KH-UBND")]
     symbol: String,
-    /// The day of issue.
+    /// The day on which it was issued.
     issue_date: DateOnly,
 }
 
@@ -122,14 +122,14 @@ impl IssuedView {
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct CampaignNew {
-    /// Short code, unique.
+    /// Short code, unique among campaigns.
     #[schema(example = "gia-loc-2025")]
     pub(super) code: CodeText,
     /// The authority that will issue the plan.
     pub(super) issuer_unit_id: UnitKey,
     /// The office that drafts the plan and compiles the reports.
     pub(super) coordinating_unit_id: UnitKey,
-    /// The whole plan.
+    /// The whole plan, as it stands now.
     #[validate(nested)]
     pub(super) plan: PlanBody,
 }
@@ -182,13 +182,13 @@ pub(crate) struct CampaignView {
     /// Counts changes, from 1.
     #[schema(minimum = 1, maximum = 1_000_000_000_i64)]
     version: i64,
-    /// Short code, unique.
+    /// Short code, unique among campaigns.
     #[schema(example = "gia-loc-2025")]
     code: CodeText,
     /// What the campaign is about (trích yếu).
     #[schema(example = "Phát động Đợt thi đua năm 2025")]
     title: Str<2000>,
-    /// Its short name.
+    /// What people call it for short.
     #[schema(example = "Đợt thi đua")]
     short_name: Str<300>,
     /// Where it stands.
@@ -266,7 +266,7 @@ impl CampaignView {
     }
 }
 
-/// A page of campaigns.
+/// A page of the campaigns that the caller can see.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct CampaignPage {

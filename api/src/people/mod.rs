@@ -27,10 +27,10 @@ struct Me {
     id: PrincipalKey,
     /// Identifies the person behind it; duties are separated by person.
     person_id: PersonKey,
-    /// Name as shown.
+    /// Name of the caller, as it is shown.
     #[schema(max_length = 300, pattern = "^.+$", example = "Nguyễn Thị Hoa")]
     name: String,
-    /// Title as shown.
+    /// Title of the caller, as it is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 300, pattern = "^.+$", example = "Trưởng phòng")]
     title: Option<String>,

@@ -94,7 +94,7 @@ pub(crate) struct UnitNew {
     /// What sort of unit.
     #[serde(rename = "type")]
     unit_type: UnitTypeCode,
-    /// The unit above.
+    /// The unit above, of which it is a part.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     parent_id: Option<UnitKey>,
     /// First day of its existence.
@@ -110,7 +110,7 @@ pub(crate) struct UnitNew {
 #[serde(rename_all = "camelCase")]
 #[schema(as = Unit)]
 pub(crate) struct UnitView {
-    /// Identifies the unit.
+    /// Identifies the unit, for ever.
     id: UnitKey,
     /// Counts changes, from 1.
     #[schema(minimum = 1, maximum = 1_000_000_000_i64)]
@@ -162,7 +162,7 @@ impl UnitView {
     }
 }
 
-/// A page of units.
+/// A page of the directory of units.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct UnitPage {
@@ -211,7 +211,7 @@ pub(crate) struct UnitQuery {
 #[serde(rename_all = "camelCase")]
 #[into_params(parameter_in = Path)]
 pub(crate) struct UnitPath {
-    /// Identifies the unit.
+    /// Identifies the unit in the directory.
     unit_id: UnitKey,
 }
 

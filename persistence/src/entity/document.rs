@@ -31,6 +31,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Stored for Document {
     type Entity = Entity;
+    const NEVER_CHANGES: bool = true;
     const COLUMNS: &'static [(&'static str, &'static str)] = &[
         ("campaign_id", "uuid"),
         ("issuer_unit_id", "uuid"),

@@ -1,0 +1,449 @@
+-- What all migrations make together. A test writes this file from the server's catalogue: it is here to be read, and
+-- so that a change of the schema shows in review. Nothing is ever made from it.
+
+CREATE TABLE campaign (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    code text NOT NULL,
+    issuer_unit_id uuid NOT NULL,
+    coordinating_unit_id uuid NOT NULL,
+    folded_title text NOT NULL,
+    started_on date,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT campaign_code_key UNIQUE (code),
+    CONSTRAINT campaign_coordinating_unit_id_fkey FOREIGN KEY (coordinating_unit_id) REFERENCES unit(id),
+    CONSTRAINT campaign_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES unit(id),
+    CONSTRAINT campaign_pkey PRIMARY KEY (id),
+    CONSTRAINT campaign_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE consolidated_report (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    replaces_id uuid,
+    supplements_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT consolidated_report_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT consolidated_report_pkey PRIMARY KEY (id),
+    CONSTRAINT consolidated_report_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES consolidated_report(id),
+    CONSTRAINT consolidated_report_supplements_id_fkey FOREIGN KEY (supplements_id) REFERENCES consolidated_report(id),
+    CONSTRAINT consolidated_report_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE document (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    issuer_unit_id uuid NOT NULL,
+    type text NOT NULL,
+    year integer NOT NULL,
+    number integer NOT NULL,
+    issued_on date NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT document_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT document_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES unit(id),
+    CONSTRAINT document_number_check CHECK ((number > 0)),
+    CONSTRAINT document_number_key UNIQUE (issuer_unit_id, type, year, number),
+    CONSTRAINT document_pkey PRIMARY KEY (id),
+    CONSTRAINT document_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE event (
+    id uuid NOT NULL,
+    staged bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+    object_type text NOT NULL,
+    object_id uuid NOT NULL,
+    object_version bigint NOT NULL,
+    action text NOT NULL,
+    campaign_id uuid,
+    unit_id uuid,
+    principal_id uuid NOT NULL,
+    entry text NOT NULL,
+    salt bytea NOT NULL,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT event_pkey PRIMARY KEY (id),
+    CONSTRAINT event_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES principal(id)
+);
+
+CREATE TABLE event_queue (
+    event_id uuid NOT NULL,
+    staged bigint NOT NULL,
+    CONSTRAINT event_queue_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+    CONSTRAINT event_queue_pkey PRIMARY KEY (event_id)
+);
+
+CREATE TABLE idempotency (
+    principal_id uuid NOT NULL,
+    key text NOT NULL,
+    fingerprint bytea NOT NULL,
+    event_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT idempotency_fingerprint_check CHECK ((length(fingerprint) = 32)),
+    CONSTRAINT idempotency_pkey PRIMARY KEY (principal_id, key),
+    CONSTRAINT idempotency_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES principal(id)
+);
+
+CREATE TABLE instance (
+    singleton boolean DEFAULT true NOT NULL,
+    cursor_key bytea DEFAULT sha256((((gen_random_uuid())::text || (gen_random_uuid())::text))::bytea) NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT instance_pkey PRIMARY KEY (singleton),
+    CONSTRAINT instance_singleton_check CHECK (singleton)
+);
+
+CREATE TABLE log_entry (
+    seq bigint NOT NULL,
+    event_id uuid NOT NULL,
+    leaf_hash bytea NOT NULL,
+    sequenced_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT log_entry_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+    CONSTRAINT log_entry_event_key UNIQUE (event_id),
+    CONSTRAINT log_entry_leaf_hash_check CHECK ((length(leaf_hash) = 32)),
+    CONSTRAINT log_entry_pkey PRIMARY KEY (seq),
+    CONSTRAINT log_entry_seq_check CHECK ((seq > 0))
+);
+
+CREATE TABLE measurement (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    target_id uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    as_of date NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    CONSTRAINT measurement_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT measurement_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+    CONSTRAINT measurement_event_key UNIQUE (event_id),
+    CONSTRAINT measurement_pkey PRIMARY KEY (id),
+    CONSTRAINT measurement_target_id_fkey FOREIGN KEY (target_id) REFERENCES target(id),
+    CONSTRAINT measurement_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT measurement_version_check CHECK ((version = 1))
+);
+
+CREATE TABLE migration (
+    name text NOT NULL,
+    digest text NOT NULL,
+    applied_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT migration_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE period (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    code text NOT NULL,
+    kind text NOT NULL,
+    due_before timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT period_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT period_code_key UNIQUE (campaign_id, code),
+    CONSTRAINT period_pkey PRIMARY KEY (id),
+    CONSTRAINT period_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE principal (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    person_id uuid NOT NULL,
+    kind text NOT NULL,
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    name text NOT NULL,
+    title text,
+    unit_id uuid,
+    grants jsonb NOT NULL,
+    disabled_at timestamp with time zone,
+    not_before timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT principal_identity_key UNIQUE (issuer, subject),
+    CONSTRAINT principal_pkey PRIMARY KEY (id),
+    CONSTRAINT principal_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT principal_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE registration (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    corrects_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT registration_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT registration_corrects_id_fkey FOREIGN KEY (corrects_id) REFERENCES registration(id),
+    CONSTRAINT registration_pkey PRIMARY KEY (id),
+    CONSTRAINT registration_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT registration_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE report (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    period_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    corrects_id uuid,
+    submitted_at timestamp with time zone,
+    late boolean,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT report_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT report_corrects_id_fkey FOREIGN KEY (corrects_id) REFERENCES report(id),
+    CONSTRAINT report_period_id_fkey FOREIGN KEY (period_id) REFERENCES period(id),
+    CONSTRAINT report_pkey PRIMARY KEY (id),
+    CONSTRAINT report_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT report_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE target (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    code text NOT NULL,
+    task_code text,
+    movement_code text,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    current_id uuid,
+    current_as_of date,
+    current_value jsonb,
+    CONSTRAINT target_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT target_code_key UNIQUE (campaign_id, unit_id, code),
+    CONSTRAINT target_pkey PRIMARY KEY (id),
+    CONSTRAINT target_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT target_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE unit (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    code text NOT NULL,
+    type text NOT NULL,
+    folded_name text NOT NULL,
+    parent_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT unit_code_key UNIQUE (code),
+    CONSTRAINT unit_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES unit(id),
+    CONSTRAINT unit_pkey PRIMARY KEY (id),
+    CONSTRAINT unit_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE version (
+    object_type text NOT NULL,
+    object_id uuid NOT NULL,
+    version bigint NOT NULL,
+    event_id uuid NOT NULL,
+    schema smallint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid,
+    unit_id uuid,
+    state text NOT NULL,
+    CONSTRAINT version_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT version_event_key UNIQUE (event_id),
+    CONSTRAINT version_pkey PRIMARY KEY (object_type, object_id, version),
+    CONSTRAINT version_version_check CHECK ((version > 0))
+);
+
+CREATE INDEX campaign_coordinating_idx ON public.campaign USING btree (coordinating_unit_id);
+
+CREATE INDEX campaign_issuer_idx ON public.campaign USING btree (issuer_unit_id);
+
+CREATE INDEX consolidated_report_campaign_idx ON public.consolidated_report USING btree (campaign_id, id);
+
+CREATE INDEX consolidated_report_replaces_idx ON public.consolidated_report USING btree (replaces_id);
+
+CREATE INDEX consolidated_report_supplements_idx ON public.consolidated_report USING btree (supplements_id);
+
+CREATE INDEX document_campaign_idx ON public.document USING btree (campaign_id, id);
+
+CREATE INDEX event_object_idx ON public.event USING btree (object_type, object_id, object_version);
+
+CREATE INDEX event_principal_idx ON public.event USING btree (principal_id);
+
+CREATE INDEX idempotency_age_idx ON public.idempotency USING btree (created_at);
+
+CREATE INDEX measurement_campaign_idx ON public.measurement USING btree (campaign_id, id);
+
+CREATE INDEX measurement_target_idx ON public.measurement USING btree (target_id, id);
+
+CREATE INDEX measurement_unit_idx ON public.measurement USING btree (unit_id, id);
+
+CREATE INDEX principal_unit_idx ON public.principal USING btree (unit_id);
+
+CREATE UNIQUE INDEX registration_accepted_key ON public.registration USING btree (campaign_id, unit_id) WHERE (stage = 'ACCEPTED'::text);
+
+CREATE INDEX registration_campaign_idx ON public.registration USING btree (campaign_id, id);
+
+CREATE INDEX registration_corrects_idx ON public.registration USING btree (corrects_id);
+
+CREATE UNIQUE INDEX registration_open_key ON public.registration USING btree (campaign_id, unit_id) WHERE (stage = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'RETURNED'::text]));
+
+CREATE INDEX registration_unit_idx ON public.registration USING btree (unit_id, id);
+
+CREATE INDEX report_campaign_idx ON public.report USING btree (campaign_id, id);
+
+CREATE UNIQUE INDEX report_correction_key ON public.report USING btree (period_id, unit_id) WHERE ((corrects_id IS NOT NULL) AND (stage = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'RETURNED'::text])));
+
+CREATE INDEX report_corrects_idx ON public.report USING btree (corrects_id);
+
+CREATE UNIQUE INDEX report_original_key ON public.report USING btree (period_id, unit_id) WHERE ((corrects_id IS NULL) AND (stage <> 'SUPERSEDED'::text));
+
+CREATE INDEX report_period_idx ON public.report USING btree (period_id, id);
+
+CREATE INDEX report_unit_idx ON public.report USING btree (unit_id, id);
+
+CREATE INDEX target_unit_idx ON public.target USING btree (unit_id, id);
+
+CREATE INDEX unit_parent_idx ON public.unit USING btree (parent_id);
+
+ALTER TABLE event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE measurement ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE registration ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE report ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE target ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY unit_scope ON event FOR ALL TO public
+    USING (((unit_id IS NULL) OR (object_type = ANY (ARRAY['unit'::text, 'principal'::text])) OR ( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
+        CASE
+            WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
+            ELSE current_setting('app.scope'::text, true)
+        END)::uuid[] AS current_setting)::uuid[]))));
+
+CREATE POLICY unit_scope ON measurement FOR ALL TO public
+    USING ((( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
+        CASE
+            WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
+            ELSE current_setting('app.scope'::text, true)
+        END)::uuid[] AS current_setting)::uuid[]))));
+
+CREATE POLICY unit_scope ON registration FOR ALL TO public
+    USING ((( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
+        CASE
+            WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
+            ELSE current_setting('app.scope'::text, true)
+        END)::uuid[] AS current_setting)::uuid[]))));
+
+CREATE POLICY unit_scope ON report FOR ALL TO public
+    USING ((( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
+        CASE
+            WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
+            ELSE current_setting('app.scope'::text, true)
+        END)::uuid[] AS current_setting)::uuid[]))));
+
+CREATE POLICY unit_scope ON target FOR ALL TO public
+    USING ((( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
+        CASE
+            WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
+            ELSE current_setting('app.scope'::text, true)
+        END)::uuid[] AS current_setting)::uuid[]))));
+
+CREATE POLICY unit_scope ON version FOR ALL TO public
+    USING (((unit_id IS NULL) OR (object_type = ANY (ARRAY['unit'::text, 'principal'::text])) OR ( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
+        CASE
+            WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
+            ELSE current_setting('app.scope'::text, true)
+        END)::uuid[] AS current_setting)::uuid[]))));
+
+CREATE OR REPLACE FUNCTION public.take_fence(kind text, object uuid, exclusive boolean)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+DECLARE
+    campaign uuid;
+BEGIN
+    CASE kind
+        WHEN 'campaign' THEN SELECT c.id INTO campaign FROM campaign c WHERE c.id = object;
+        WHEN 'period' THEN SELECT p.campaign_id INTO campaign FROM period p WHERE p.id = object;
+        WHEN 'registration' THEN SELECT r.campaign_id INTO campaign FROM registration r WHERE r.id = object;
+        WHEN 'target' THEN SELECT t.campaign_id INTO campaign FROM target t WHERE t.id = object;
+        WHEN 'report' THEN SELECT r.campaign_id INTO campaign FROM report r WHERE r.id = object;
+        WHEN 'consolidatedReport' THEN
+            SELECT r.campaign_id INTO campaign FROM consolidated_report r WHERE r.id = object;
+    END CASE;
+    IF campaign IS NULL THEN
+        RETURN NULL;
+    END IF;
+    IF exclusive THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended(campaign::text, 0));
+    ELSE
+        PERFORM pg_advisory_xact_lock_shared(hashtextextended(campaign::text, 0));
+    END IF;
+    RETURN campaign;
+END $function$
+;
+
+GRANT INSERT, SELECT, UPDATE ON campaign TO thidua_app;
+
+GRANT INSERT, SELECT, UPDATE ON consolidated_report TO thidua_app;
+
+GRANT INSERT, SELECT ON document TO thidua_app;
+
+GRANT SELECT ON event TO thidua_app;
+
+GRANT DELETE, INSERT, SELECT ON event_queue TO thidua_app;
+
+GRANT DELETE, INSERT, SELECT ON idempotency TO thidua_app;
+
+GRANT SELECT ON instance TO thidua_app;
+
+GRANT SELECT ON log_entry TO thidua_app;
+
+GRANT INSERT, SELECT ON measurement TO thidua_app;
+
+GRANT INSERT, SELECT, UPDATE ON period TO thidua_app;
+
+GRANT INSERT, SELECT, UPDATE ON principal TO thidua_app;
+
+GRANT INSERT, SELECT, UPDATE ON registration TO thidua_app;
+
+GRANT INSERT, SELECT, UPDATE ON report TO thidua_app;
+
+GRANT INSERT, SELECT, UPDATE ON target TO thidua_app;
+
+GRANT INSERT, SELECT, UPDATE ON unit TO thidua_app;
+
+GRANT INSERT, SELECT ON version TO thidua_app;
+
+GRANT INSERT (id, object_type, object_id, object_version, action, campaign_id, unit_id, principal_id, entry, salt) ON event TO thidua_app;
+
+GRANT INSERT (seq, event_id, leaf_hash) ON log_entry TO thidua_app;
+
+GRANT EXECUTE ON FUNCTION take_fence TO thidua_app;

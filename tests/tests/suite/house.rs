@@ -1,1 +1,0 @@
-//! The house itself: edges, schema, catalogues.
