@@ -14,7 +14,6 @@ use crate::{
     problem::{Detail, Place, Problem, Trouble},
 };
 
-mod number;
 mod scalar;
 
 pub use scalar::{
@@ -65,8 +64,7 @@ impl<T: DeserializeOwned + Validate> FromRequest for Body<T> {
 }
 
 fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, Problem> {
-    let bytes = number::whole(bytes);
-    let mut source = serde_json::Deserializer::from_slice(&bytes);
+    let mut source = serde_json::Deserializer::from_slice(bytes);
     let parsed: Result<T, _> = serde_path_to_error::deserialize(&mut source);
     let value = parsed.map_err(|error| {
         let said = error.inner().to_string();

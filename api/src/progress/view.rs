@@ -75,7 +75,7 @@ impl From<Count> for CountView {
 pub(crate) struct SourceView {
     /// The unit that answers for the part.
     unit_id: UnitKey,
-    /// The unit's target.
+    /// Identifies the target of the unit.
     target_id: TargetKey,
     /// Where the unit's target stands; absent while nothing was measured.
     #[serde(skip_serializing_if = "Option::is_none")]

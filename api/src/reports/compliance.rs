@@ -71,10 +71,10 @@ impl From<Status> for ComplianceStatus {
 pub(crate) struct StandingView {
     /// The unit that reports.
     unit_id: UnitKey,
-    /// Its short code.
+    /// Its short code, as plans use it.
     #[schema(example = "TH1")]
     unit_code: CodeText,
-    /// Its full name.
+    /// Its full name, as printed.
     #[schema(example = "Trường Tiểu học")]
     unit_name: Str<300>,
     /// How far it has come.
@@ -150,10 +150,10 @@ impl From<Totals> for TotalsView {
 pub(crate) struct PeriodComplianceView {
     /// The period that is reported on.
     period_id: PeriodKey,
-    /// Its short code.
+    /// Its short code, as plans use it.
     #[schema(example = "2025-10")]
     period_code: CodeText,
-    /// Its name as shown.
+    /// Its name as it is shown to people.
     #[schema(example = "Tháng 10 năm 2025")]
     period_name: Str<300>,
     /// Where the period stands.

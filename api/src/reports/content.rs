@@ -175,7 +175,7 @@ impl From<ExemplarKind> for ExemplarKindCode {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = ExemplarFound)]
 pub(crate) struct ExemplarBody {
-    /// Who or what it is.
+    /// Name of the person, unit or model that is shown.
     #[schema(example = "Tổ chuyên môn khối 5")]
     name: Str<300>,
     /// What is exemplary about it.

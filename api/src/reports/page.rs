@@ -12,7 +12,7 @@ use crate::{
     language::Language,
 };
 
-/// A page of reports.
+/// One page of the reports of a campaign.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ReportPage {

@@ -51,7 +51,7 @@ pub struct UnitSeed {
 pub struct PersonaSeed {
     /// Subject of its tokens: `coordinator`.
     pub name: Line,
-    /// Name as shown.
+    /// Name as it is shown to people.
     pub person: Line,
     /// Title as shown.
     #[serde(default)]

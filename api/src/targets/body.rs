@@ -178,7 +178,7 @@ impl TargetView {
     }
 }
 
-/// A page of targets.
+/// One page of the targets of a campaign.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct TargetPage {

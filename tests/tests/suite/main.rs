@@ -1,6 +1,11 @@
 //! All tests that need the service or the database: one binary, so that it is linked once.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is not as it must be")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is not as it must be"
+)]
 
 mod campaigns;
 mod consolidation;

@@ -132,7 +132,7 @@ pub(super) struct PlanLegalBasis {
     /// The day of the document, where it is known.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[schema(example = "2025-09-09")]
-    date: Option<DateOnly>,
+    issue_date: Option<DateOnly>,
     /// Who issued the document, where it is known.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[schema(example = "UBND thành phố Hải Phòng")]

@@ -14,7 +14,7 @@ async fn every_operation_that_is_not_public_is_401_without_a_token() {
     let app = TestApp::start_at("2025-09-15").await;
     let before = app.events().await;
     for operation in operations() {
-        let answer = ask(&app.stranger(), &operation).await;
+        let answer = ask(&app.stranger(), operation).await;
         if operation.action == "public" {
             assert_eq!(answer.status.as_u16(), 200, "{}", operation.id);
             continue;
@@ -33,7 +33,7 @@ async fn every_operation_but_the_public_ones_needs_a_scope_if_the_token_names_an
     claims["scope"] = "openid profile".into();
     let narrow = app.bearer(app.issuer.sign(&app.issuer.header(), &claims).unwrap());
     for operation in operations() {
-        let answer = ask(&narrow, &operation).await;
+        let answer = ask(&narrow, operation).await;
         let wanted = if operation.action == "public" { 200 } else { 403 };
         assert_eq!(answer.status.as_u16(), wanted, "{}", operation.id);
     }
