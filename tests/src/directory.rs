@@ -13,15 +13,12 @@ use uuid::Uuid;
 use crate::TestApp;
 
 impl TestApp {
-    /// Registers a person who holds a role of the commune from before the story on, until an instant if one is given.
-    pub async fn register(&self, subject: &str, role: Role, until: Option<&str>) {
+    /// Registers a person who holds roles of the commune from before the story on, until an instant if one is given.
+    pub async fn register(&self, subject: &str, roles: &[Role], until: Option<&str>) {
         let instant = |text: &str| Timestamp::parse(text).expect("an instant");
-        let grant = Grant {
-            role,
-            unit: None,
-            valid_from: instant("2025-07-01T00:00:00+07:00"),
-            valid_before: until.map(instant),
-        };
+        let from = instant("2025-07-01T00:00:00+07:00");
+        let grant = |role: &Role| Grant { role: *role, unit: None, valid_from: from, valid_before: until.map(instant) };
+        let grants: Vec<_> = roles.iter().map(grant).collect();
         let line = |text: &str| Line::parse(text).expect("a line");
         let (issuer, subject) = (line(DEV_ISSUER), line(subject));
         let store = self.store();
@@ -35,7 +32,7 @@ impl TestApp {
                 name: subject.clone(),
                 title: None,
                 unit: None,
-                grants: vec![grant.clone()],
+                grants: grants.clone(),
             };
             tx.carry_out(permitted, principal).await
         });

@@ -43,15 +43,18 @@ pub fn record_examples() -> Result<String, Said> {
         let options = DevOptions { data: &folder, database: &database, workers: 1, requests_per_minute: 1_000_000 };
         let service = start_dev(listener, options).map_err(|error| error.to_string())?;
         let cast = Cast::read().map_err(|error| error.to_string())?;
-        let player = Player::new(service.base.clone(), service.issuer.clone(), dev::PERFORMANCE)
-            .map_err(|error| error.to_string())?;
-        let mut player = player.recording();
+        let perform = || {
+            let player = Player::new(service.base.clone(), service.issuer.clone(), dev::PERFORMANCE);
+            player.map(Player::recording).map_err(|error| error.to_string())
+        };
+        let mut player = perform()?;
         let until = dev::evening(dev::DEFAULT_DAY);
         dev::demonstrate(&service, &cast, &mut player, until).await.map_err(|error| error.to_string())?;
         service.state.store.clock().freeze(until);
         let contract = &service.state.contract;
         let mut examples = collect(&mut player, contract).await.map_err(|error| error.to_string())?;
-        // What the demonstration has not come to yet is played on, after everything that it holds was read.
+        // Told again from the beginning, the story goes on behind the demonstration, of which everything was read above.
+        let mut player = perform()?;
         let mut scene = Scene { until: super::story::end().map_err(|error| error.to_string())?, tell: &mut |_| {} };
         play(&mut player, &mut scene).await.map_err(|error| error.to_string())?;
         examples.add_recorded(&mut player, contract);

@@ -23,12 +23,11 @@ impl std::fmt::Debug for Scene<'_> {
     }
 }
 
-/// Plays the story from its beginning up to where the scene ends; answers the campaign, once it runs.
+/// Plays the story up to where the scene ends; answers the campaign, once it runs.
 ///
 /// # Errors
 /// The service answers something else than the story expects.
 pub async fn play(player: &mut Player, scene: &mut Scene<'_>) -> Result<Option<Answer>, StoryError> {
-    player.begin();
     let Some(campaign) = plan::play(player, scene).await? else { return Ok(None) };
     if registration::play(player, scene, &campaign).await?.is_some()
         && reporting::play(player, scene, &campaign).await?.is_some()

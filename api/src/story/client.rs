@@ -100,12 +100,6 @@ impl Player {
         })
     }
 
-    /// Goes back to the beginning of the story.
-    pub(super) fn begin(&mut self) {
-        self.commands = 0;
-        self.measured.clear();
-    }
-
     /// Keeps every exchange from here on.
     #[must_use]
     pub fn recording(mut self) -> Self {

@@ -9,7 +9,7 @@ use super::client::{Exchange, Player, StoryError};
 use crate::openapi::Contract;
 
 /// How many items of a list an example shows.
-const MOST_ITEMS: usize = 2;
+const MOST_ITEMS: usize = 1;
 
 /// What the contract shows: a sample of each exchange, and a value for each parameter of a path.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]

@@ -1,15 +1,21 @@
 //! The stage on which tests are set: campaigns, registrations and reports, made through the public API.
 
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
 use thidua_tests::{Reply, TestApp};
 
 pub(crate) mod city;
 pub(crate) mod reporting;
 
-/// The plan of the seed, as JSON.
-pub(crate) fn plan() -> Value {
+static PLAN: LazyLock<Value> = LazyLock::new(|| {
     let seed: toml::Table = toml::from_str(thidua_persistence::seed::GIA_LOC_2025).unwrap();
     serde_json::to_value(&seed["plan"]).unwrap()
+});
+
+/// The plan of the seed, as JSON.
+pub(crate) fn plan() -> Value {
+    PLAN.clone()
 }
 
 /// The id of a unit, by its code.
@@ -28,12 +34,16 @@ pub(crate) async fn drafted(app: &TestApp) -> Reply {
     app.persona("coordinator").create("/campaigns", new).await.created()
 }
 
+/// A campaign that lies before the chairman.
+pub(crate) async fn submitted(app: &TestApp) -> Reply {
+    let draft = drafted(app).await;
+    app.persona("coordinator").command(&format!("/campaigns/{}/submit", draft.id()), &draft).await.ok()
+}
+
 /// A campaign that is signed and waits for its number.
 pub(crate) async fn signed(app: &TestApp) -> Reply {
-    let draft = drafted(app).await;
-    let path = format!("/campaigns/{}", draft.id());
-    let submitted = app.persona("coordinator").command(&format!("{path}/submit"), &draft).await.ok();
-    app.persona("chair").command(&format!("{path}/sign"), &submitted).await.ok()
+    let submitted = submitted(app).await;
+    app.persona("chair").command(&format!("/campaigns/{}/sign", submitted.id()), &submitted).await.ok()
 }
 
 /// A campaign that is issued today as 145/KH-UBND.

@@ -78,7 +78,7 @@ async fn the_same_key_with_another_request_is_422_and_writes_nothing() {
 #[tokio::test]
 async fn a_key_belongs_to_its_principal() {
     let app = TestApp::start_at("2025-09-15").await;
-    app.register("second-admin", Role::Admin, None).await;
+    app.register("second-admin", &[Role::Admin], None).await;
     let first = enter(&app.persona("admin"), "mine", &new_unit("K5")).await.created();
     let other = enter(&app.persona("second-admin"), "mine", &new_unit("K6")).await.created();
     assert_eq!(other.header("Idempotency-Replayed"), "");
@@ -96,7 +96,7 @@ async fn a_refused_request_leaves_its_key_free() {
 #[tokio::test]
 async fn a_repetition_is_judged_by_the_rights_of_now() {
     let app = TestApp::start_at("2025-09-15").await;
-    app.register("former-admin", Role::Admin, Some("2025-10-01T00:00:00+07:00")).await;
+    app.register("former-admin", &[Role::Admin], Some("2025-10-01T00:00:00+07:00")).await;
     let former = app.persona("former-admin");
     enter(&former, "before-i-left", &new_unit("K8")).await.created();
     enter(&former, "before-i-left", &new_unit("K8")).await.created();

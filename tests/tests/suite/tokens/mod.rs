@@ -235,7 +235,7 @@ async fn who_is_disabled_is_shut_out_from_the_next_request_on() {
 #[tokio::test]
 async fn a_role_holds_from_its_first_instant_until_before_its_last() {
     let app = TestApp::start_at("2025-09-15").await;
-    app.register("acting-admin", Role::Admin, Some("2025-10-01T00:00:00+07:00")).await;
+    app.register("acting-admin", &[Role::Admin], Some("2025-10-01T00:00:00+07:00")).await;
     let acting = app.persona("acting-admin");
     app.at("2025-06-30T23:59:59.999999+07:00");
     assert_eq!(acting.create("/units", new_unit("T4")).await.refused(403).code(), "policy.roleMissing");

@@ -1,0 +1,91 @@
+//! Every command, tried by every persona over HTTP: it is refused to all whose job it is not, and nothing is written.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+use thidua_api::story::{Cast, PersonaSeed};
+use thidua_domain::{id::Id, principal::Role, unit::UnitId};
+use thidua_tests::{Person, Reply, TestApp};
+use uuid::Uuid;
+
+use super::{
+    NOTHING, Operation, operations,
+    oracle::{Line, Standing, oracle},
+    samples::{Sample, pending, sample},
+};
+
+/// The units of the directory by code.
+async fn units(app: &TestApp) -> HashMap<String, UnitId> {
+    let listed = app.persona("auditor").get("/units?limit=100").await.ok();
+    let id = |unit: &Value| Id::new(Uuid::parse_str(unit["id"].as_str().unwrap()).unwrap());
+    let items = listed.body["items"].as_array().unwrap();
+    items.iter().map(|unit| (unit["code"].as_str().unwrap().to_owned(), id(unit))).collect()
+}
+
+fn may(line: &Line, persona: &PersonaSeed, units: &HashMap<String, UnitId>, of: Option<&str>) -> bool {
+    let works_at = persona.unit.as_ref().map(|code| units[code.as_str()]);
+    let of_unit = |role: Role| matches!(role, Role::UnitOfficer | Role::UnitHead);
+    let roles: Vec<_> = persona.roles.iter().map(|role| (*role, works_at.filter(|_| of_unit(*role)))).collect();
+    line.allows(&roles, Standing { object: of.map(|code| units[code]), compiler: units["VHXH"], works_at })
+}
+
+/// Tries a command on its sample.
+pub(super) async fn attempt(person: &Person, operation: &Operation, sample: &Sample) -> Reply {
+    let path = operation.at(sample.object.as_ref().map_or(NOTHING, Reply::id));
+    let body = sample.body.as_ref().map(Value::to_string);
+    let person = match &sample.object {
+        Some(read) => person.with("If-Match", read.etag()),
+        None => person.clone(),
+    };
+    person.with("Idempotency-Key", &operation.id).send(operation.method.clone(), &path, body).await
+}
+
+#[tokio::test]
+async fn every_command_is_refused_to_every_persona_whose_job_it_is_not() {
+    let (cast, table) = (Cast::read().unwrap(), oracle());
+    for operation in operations().iter().filter(|one| one.is_command()) {
+        let app = TestApp::start_at("2025-09-15").await;
+        let Some(sample) = sample(&app, &operation.id).await else {
+            assert!(pending().any(|one| one.id == operation.id), "{} needs a sample", operation.id);
+            continue;
+        };
+        let line = table.iter().find(|line| line.operation == operation.id).unwrap();
+        let units = units(&app).await;
+        let (allowed, refused): (Vec<_>, Vec<_>) =
+            cast.personas.iter().partition(|persona| may(line, persona, &units, sample.unit));
+        assert!(!allowed.is_empty(), "{} is nobody's job", operation.id);
+        let before = app.events().await;
+        for persona in refused {
+            is_refused(&app, operation, &sample, persona.name.as_str()).await;
+        }
+        assert_eq!(app.events().await, before, "{} wrote something", operation.id);
+        for (index, persona) in allowed.iter().enumerate() {
+            let answer = attempt(&app.persona(persona.name.as_str()), operation, &sample).await;
+            let status = answer.status.as_u16();
+            // The first changes the object; those who come after are late, and no more than that.
+            let fine = if index == 0 { matches!(status, 200 | 201) } else { matches!(status, 409 | 412) };
+            assert!(fine, "{} by {}: {status} {}", operation.id, persona.name, answer.raw);
+        }
+    }
+}
+
+async fn is_refused(app: &TestApp, operation: &Operation, sample: &Sample, persona: &str) {
+    let person = app.persona(persona);
+    let answer = attempt(&person, operation, sample).await;
+    let what = format!("{} by {persona}: {}", operation.id, answer.raw);
+    let hidden = match &sample.object {
+        Some(object) => person.get(&format!("/{}/{}", collection(operation), object.id())).await.status == 404,
+        None => false,
+    };
+    if hidden {
+        assert_eq!((answer.status.as_u16(), answer.code()), (404, "resource.absent"), "{what}");
+    } else {
+        assert_eq!(answer.status.as_u16(), 403, "{what}");
+        assert!(answer.code().starts_with("policy."), "{what}");
+    }
+}
+
+/// `campaigns` of `/campaigns/{campaignId}/sign`.
+fn collection(operation: &Operation) -> &str {
+    operation.path.split('/').nth(1).unwrap()
+}

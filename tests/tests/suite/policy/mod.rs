@@ -1,0 +1,60 @@
+//! Who may do what: the policy of the code, held against a table that was written without it.
+
+mod actions;
+mod anonymous;
+mod commands;
+mod invisible;
+mod oracle;
+mod rules;
+mod samples;
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use thidua_api::openapi::Contract;
+
+/// An operation of the contract.
+pub(crate) struct Operation {
+    pub(crate) id: String,
+    pub(crate) method: reqwest::Method,
+    /// `/campaigns/{campaignId}/sign`.
+    pub(crate) path: String,
+    /// `x-action`.
+    pub(crate) action: String,
+    pub(crate) tag: String,
+}
+
+static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
+    let contract = Contract::current();
+    let paths = contract.document()["paths"].as_object().unwrap();
+    let all = paths.iter().flat_map(|(path, item)| item.as_object().unwrap().iter().map(move |each| (path, each)));
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let operation = |path: &String, method: &String, operation: &Value| Operation {
+        id: text(&operation["operationId"]),
+        method: reqwest::Method::from_bytes(method.to_ascii_uppercase().as_bytes()).unwrap(),
+        path: path.clone(),
+        action: text(&operation["x-action"]),
+        tag: text(&operation["tags"][0]),
+    };
+    all.map(|(path, (method, described))| operation(path, method, described)).collect()
+});
+
+/// All operations of the contract.
+pub(crate) fn operations() -> &'static [Operation] {
+    &OPERATIONS
+}
+
+impl Operation {
+    /// Its path for this object; what it does not name stays unknown.
+    pub(crate) fn at(&self, id: &str) -> String {
+        self.path.split('/').map(|part| if part.starts_with('{') { id } else { part }).collect::<Vec<_>>().join("/")
+    }
+
+    /// Whether it changes something.
+    pub(crate) fn is_command(&self) -> bool {
+        self.action == self.id
+    }
+}
+
+/// An id that nothing has.
+pub(crate) const NOTHING: &str = "0198f1c2-0000-7000-8000-000000000000";

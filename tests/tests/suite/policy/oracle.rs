@@ -1,0 +1,92 @@
+//! The table under `tests/oracle/`, as the tests read it.
+
+use thidua_domain::{policy::Part, principal::Role, unit::UnitId};
+
+/// On what a role may act.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Cell {
+    Nothing,
+    Any,
+    Own,
+    NotOwn,
+    Compiler,
+}
+
+/// One command.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) operation: String,
+    pub(super) cells: Vec<(Role, Cell)>,
+    pub(super) apart: Vec<Part>,
+}
+
+/// How somebody stands to an object.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    /// The unit of the object.
+    pub(super) object: Option<UnitId>,
+    /// The office that compiles the campaign.
+    pub(super) compiler: UnitId,
+    /// The unit where the person works.
+    pub(super) works_at: Option<UnitId>,
+}
+
+impl Line {
+    /// Whether somebody who holds these roles may act, as the table says.
+    pub(super) fn allows(&self, roles: &[(Role, Option<UnitId>)], standing: Standing) -> bool {
+        let Standing { object, compiler, works_at } = standing;
+        roles.iter().any(|(role, held_for)| match self.cell(*role) {
+            Cell::Nothing => false,
+            Cell::Any => true,
+            Cell::Own => object.is_some() && object == *held_for,
+            Cell::NotOwn => object.is_none() || object != works_at,
+            Cell::Compiler => object == Some(compiler),
+        })
+    }
+
+    fn cell(&self, role: Role) -> Cell {
+        self.cells.iter().find(|(one, _)| *one == role).unwrap().1
+    }
+}
+
+/// The whole table.
+pub(super) fn oracle() -> Vec<Line> {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("oracle/commands.csv");
+    let text = std::fs::read_to_string(file).unwrap();
+    let mut lines = text.lines();
+    let head: Vec<_> = lines.next().unwrap().split(',').map(str::trim).collect();
+    let roles: Vec<_> = head[1..=Role::ALL.len()].iter().map(|name| role(name)).collect();
+    assert_eq!(head[Role::ALL.len() + 1..], ["apart from", "source"]);
+    lines.map(|line| parse(line, &roles)).collect()
+}
+
+fn parse(line: &str, roles: &[Role]) -> Line {
+    let fields: Vec<_> = line.splitn(roles.len() + 3, ',').map(str::trim).collect();
+    assert!(!fields[roles.len() + 2].is_empty(), "{line} has no source");
+    let apart = fields[roles.len() + 1].split(' ').filter_map(|part| match part {
+        "-" => None,
+        "drafter" => Some(Part::Drafter),
+        "submitter" => Some(Part::Submitter),
+        other => panic!("part {other}"),
+    });
+    Line {
+        operation: fields[0].to_owned(),
+        cells: roles.iter().copied().zip(fields[1..].iter().map(|field| cell(field))).collect(),
+        apart: apart.collect(),
+    }
+}
+
+fn role(name: &str) -> Role {
+    *Role::ALL.iter().find(|role| role.as_str() == name).unwrap_or_else(|| panic!("role {name}"))
+}
+
+fn cell(text: &str) -> Cell {
+    match text {
+        "-" => Cell::Nothing,
+        "any" => Cell::Any,
+        "own" => Cell::Own,
+        "not-own" => Cell::NotOwn,
+        "compiler" => Cell::Compiler,
+        other => panic!("cell {other}"),
+    }
+}

@@ -1,0 +1,173 @@
+//! The rules alone, without a service: every action, every role, every relation, asked of the very function that guards
+//! the commands.
+
+use std::collections::BTreeSet;
+
+use thidua_domain::{
+    change::{Change, Moment},
+    id::Id,
+    policy::{Action, Command, Part, Permitted, Subject, could, permit},
+    principal::{Actor, PersonId, PrincipalKind, Role},
+    refusal::{Code, Kind, Refusal},
+    unit::{Unit, UnitId},
+};
+use uuid::Uuid;
+
+use super::oracle::{Line, Standing, oracle};
+
+/// Something of a unit in a campaign, with the people who had a part in it.
+#[derive(Clone, Copy, Debug)]
+struct Paper {
+    unit: Option<UnitId>,
+    compiler: UnitId,
+    drafter: PersonId,
+    submitter: PersonId,
+}
+
+impl Subject for Paper {
+    fn unit(&self) -> Option<UnitId> {
+        self.unit
+    }
+    fn coordinating_unit(&self) -> Option<UnitId> {
+        Some(self.compiler)
+    }
+    fn took_part(&self, part: Part, person: PersonId) -> bool {
+        match part {
+            Part::Drafter => self.drafter == person,
+            Part::Submitter => self.submitter == person,
+        }
+    }
+}
+
+/// A command that does nothing, under the action of this number.
+struct Probe<const N: usize>;
+
+impl<const N: usize> Command<Paper> for Probe<N> {
+    const ACTION: Action = Action::ALL[N];
+    type Of = Unit;
+
+    fn ready(_: &Paper) -> Result<(), Code> {
+        Ok(())
+    }
+
+    fn apply(self, _: Permitted<Self, Paper>, _: Moment<'_>) -> Result<Change<Unit>, Refusal> {
+        Err(Code::Invalid.into())
+    }
+}
+
+type Asked = fn(&Actor, &Paper) -> Result<(), Code>;
+
+/// What `actions` asks, held against what the command itself asks: they are one.
+fn ask<const N: usize>(actor: &Actor, paper: &Paper) -> Result<(), Code> {
+    let flag = could::<Probe<N>, Paper>(actor, paper);
+    let answer = permit::<Probe<N>, Paper>(actor, *paper).map(drop);
+    assert_eq!(flag, answer.map_err(|refusal| refusal.code));
+    flag
+}
+
+macro_rules! asked {
+    ($($n:literal)*) => { &[ $( ask::<$n>, )* ] };
+}
+
+const ASKED: &[Asked] = asked!(
+    0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37
+);
+
+fn id<T>(number: u128) -> Id<T> {
+    Id::new(Uuid::from_u128(number))
+}
+
+fn actor(roles: &[(Role, Option<UnitId>)], works_at: Option<UnitId>) -> Actor {
+    Actor {
+        id: id(1),
+        person: id(2),
+        kind: PrincipalKind::Person,
+        issuer: String::new(),
+        subject: String::new(),
+        name: String::new(),
+        title: None,
+        unit: works_at,
+        roles: roles.to_vec(),
+    }
+}
+
+fn lines() -> Vec<(Line, Asked)> {
+    assert_eq!(ASKED.len(), Action::ALL.len(), "a number is missing in `ASKED`, or one too many");
+    let table = oracle();
+    let named: BTreeSet<_> = table.iter().map(|line| line.operation.as_str()).collect();
+    let known: BTreeSet<_> = Action::ALL.iter().map(|action| action.as_str()).collect();
+    assert_eq!(named, known, "table and code speak of different commands");
+    assert_eq!(table.len(), known.len(), "a command stands in the table twice");
+    let asked = |line: &Line| {
+        let index = Action::ALL.iter().position(|action| action.as_str() == line.operation).unwrap();
+        ASKED[index]
+    };
+    table.into_iter().map(|line| (asked(&line), line)).map(|(asked, line)| (line, asked)).collect()
+}
+
+fn of_unit(role: Role) -> bool {
+    matches!(role, Role::UnitOfficer | Role::UnitHead)
+}
+
+#[test]
+fn every_pair_of_roles_may_do_what_the_table_says_and_nothing_else() {
+    let (home, elsewhere, compiler): (UnitId, UnitId, UnitId) = (id(10), id(11), id(12));
+    let places = [Some(home), Some(compiler), None];
+    for (line, asked) in lines() {
+        for (first, second) in Role::ALL.iter().flat_map(|first| Role::ALL.iter().map(move |second| (*first, *second)))
+        {
+            for (works_at, held_for) in places.iter().flat_map(|place| [(*place, *place), (*place, Some(elsewhere))]) {
+                let roles = [first, second].map(|role| (role, held_for.filter(|_| of_unit(role))));
+                for object in [Some(home), Some(elsewhere), Some(compiler), None] {
+                    let paper = Paper { unit: object, compiler, drafter: id(99), submitter: id(99) };
+                    let said = asked(&actor(&roles, works_at), &paper);
+                    let standing = Standing { object, compiler, works_at };
+                    assert_eq!(
+                        said.is_ok(),
+                        line.allows(&roles, standing),
+                        "{}: {roles:?} {standing:?}",
+                        line.operation
+                    );
+                    assert!(said.err().is_none_or(|code| code.kind() == Kind::Forbidden));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn who_took_a_part_is_kept_from_the_other_whatever_roles_that_person_holds() {
+    let (compiler, elsewhere): (UnitId, UnitId) = (id(12), id(11));
+    let everything: Vec<_> = Role::ALL.iter().map(|role| (*role, of_unit(*role).then_some(elsewhere))).collect();
+    let person = actor(&everything, None);
+    for (line, asked) in lines() {
+        for (part, drafter, submitter) in [(Part::Drafter, id(2), id(99)), (Part::Submitter, id(99), id(2))] {
+            let paper = Paper { unit: Some(elsewhere), compiler, drafter, submitter };
+            let wanted = if line.apart.contains(&part) { Err(Code::SamePerson) } else { Ok(()) };
+            assert_eq!(asked(&person, &paper), wanted, "{} {part:?}", line.operation);
+        }
+    }
+}
+
+#[test]
+fn who_holds_no_role_may_do_nothing() {
+    let unit = id(10);
+    for (line, asked) in lines() {
+        let paper = Paper { unit: Some(unit), compiler: unit, drafter: id(99), submitter: id(99) };
+        assert_eq!(asked(&actor(&[], Some(unit)), &paper), Err(Code::RoleMissing), "{}", line.operation);
+    }
+}
+
+#[test]
+fn auditors_write_nothing_and_administrators_judge_nothing() {
+    for line in oracle() {
+        let held = |role| line.allows(&[(role, None)], Standing { object: None, compiler: id(12), works_at: None });
+        assert!(!held(Role::Auditor), "{}", line.operation);
+        let judges = ["sign", "accept", "return", "issue", "launch", "cancel"];
+        assert!(
+            !held(Role::Admin) || !judges.iter().any(|verb| line.operation.starts_with(verb)),
+            "{}",
+            line.operation
+        );
+    }
+}
