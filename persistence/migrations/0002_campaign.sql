@@ -135,6 +135,7 @@ CREATE UNIQUE INDEX report_original_key ON report (period_id, unit_id)
 CREATE UNIQUE INDEX report_correction_key ON report (period_id, unit_id)
     WHERE corrects_id IS NOT NULL AND stage IN ('DRAFT', 'SUBMITTED', 'RETURNED');
 CREATE INDEX report_campaign_idx ON report (campaign_id, id);
+CREATE INDEX report_period_idx ON report (period_id, id);
 CREATE INDEX report_unit_idx ON report (unit_id, id);
 CREATE INDEX report_corrects_idx ON report (corrects_id);
 GRANT SELECT, INSERT, UPDATE ON report TO thidua_app;
