@@ -19,6 +19,7 @@ use crate::{
     state::State,
 };
 
+mod answers;
 mod body;
 mod dispatching;
 mod drafting;

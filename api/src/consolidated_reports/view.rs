@@ -3,23 +3,24 @@
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
     consolidation::{
-        AcknowledgeConsolidatedReport, ConsolidatedKind, ConsolidatedReport, Dispatch, FreezeConsolidatedReport,
-        IssueConsolidatedReport, Receipt, RefuseConsolidatedReport, ReplaceConsolidatedReport,
-        ReturnConsolidatedReport, SendConsolidatedReport, SignConsolidatedReport, Stage, SubmitConsolidatedReport,
-        SupplementConsolidatedReport,
+        AcknowledgeConsolidatedReport, ConsolidatedKind, ConsolidatedReport, FreezeConsolidatedReport,
+        IssueConsolidatedReport, RefuseConsolidatedReport, ReplaceConsolidatedReport, ReturnConsolidatedReport,
+        SendConsolidatedReport, SignConsolidatedReport, Stage, SubmitConsolidatedReport, SupplementConsolidatedReport,
     },
     principal::Actor,
-    text::Paragraph,
-    time::Timestamp,
 };
 use thidua_persistence::page::Page;
 use utoipa::ToSchema;
 
-use super::{narrative::NarrativeBody, snapshot::SnapshotView};
+use super::{
+    answers::{DispatchView, ReceiptView, RefusalView},
+    narrative::NarrativeBody,
+    snapshot::SnapshotView,
+};
 use crate::{
     campaigns::{IssuedView, SignatureView},
     command::ActionView,
-    input::{CampaignKey, CodeText, ConsolidatedReportKey, CursorText, DateOnly, Instant, Str, UnitKey},
+    input::{CampaignKey, ConsolidatedReportKey, CursorText, DateOnly, Instant, Str, UnitKey},
     language::Language,
 };
 
@@ -82,58 +83,6 @@ impl From<ConsolidatedKind> for ConsolidatedReportKind {
     }
 }
 
-/// How the report left the house.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Dispatch)]
-struct DispatchView {
-    /// When it was sent, by the business clock.
-    sent_at: Instant,
-    /// Whether it was sent at the deadline itself or later; this stays.
-    late: bool,
-}
-
-impl From<&Dispatch> for DispatchView {
-    fn from(dispatch: &Dispatch) -> Self {
-        Self { sent_at: Instant(dispatch.sent_at), late: dispatch.late }
-    }
-}
-
-/// What the city answered on receipt.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Receipt)]
-struct ReceiptView {
-    /// The number under which the city received it.
-    #[schema(example = "HP-2025-118732")]
-    receipt_number: CodeText,
-    /// When the city acknowledged it, by the business clock.
-    acknowledged_at: Instant,
-}
-
-impl From<&Receipt> for ReceiptView {
-    fn from(receipt: &Receipt) -> Self {
-        Self { receipt_number: receipt.number.clone().into(), acknowledged_at: Instant(receipt.acknowledged_at) }
-    }
-}
-
-/// That the city refused the report, and why.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = CityRefusal)]
-struct RefusalView {
-    /// When the city refused it, by the business clock.
-    refused_at: Instant,
-    /// Why the city refused it.
-    reason: Str<2_000>,
-}
-
-impl RefusalView {
-    fn of(refused_at: Timestamp, reason: &Paragraph) -> Self {
-        Self { refused_at: Instant(refused_at), reason: reason.clone().into() }
-    }
-}
-
 /// The report to the city: a frozen snapshot of accepted reports with a narrative around it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -176,7 +125,8 @@ pub(super) struct ConsolidatedReportView {
     frozen_at: Instant,
     /// The day that it prints as "số liệu tính đến ngày"; no figure is of a later day.
     cut_off_date: DateOnly,
-    /// Whether other reports count by now than those that were frozen; absent in lists, and once it is signed.
+    /// Whether other reports count by now than those that were frozen; absent in lists, in answers to commands, and once
+    /// it is signed.
     #[serde(skip_serializing_if = "Option::is_none")]
     stale: Option<bool>,
     /// What was to be changed when it was given back last, until it is handed in again.

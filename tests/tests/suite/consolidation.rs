@@ -4,3 +4,4 @@ mod compiling;
 mod dispatching;
 mod permissions;
 mod signing;
+mod story;
