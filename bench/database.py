@@ -9,7 +9,7 @@ from pathlib import Path
 
 EXECUTE = re.compile(r"LOG:  (?:execute [^:]+|statement): (.*)", re.S)
 PARAMETER = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')", re.S)
-EVENT_PARAMETER = "$7"
+EVENT_PARAMETER = "$6"
 
 
 def bin_folder():
@@ -26,7 +26,7 @@ class Statements:
     def as_script(self, fresh_key=None, fresh_id=None):
         """A transaction of pgbench: the same statements, with fresh identifiers where a repetition would collide."""
         lines = []
-        event = next((values["7"] for sql, values in self.sent if EVENT_PARAMETER in sql), None)
+        event = next((values["6"] for sql, values in self.sent if EVENT_PARAMETER in sql), None)
         if fresh_key:
             lines.append("\\set n random(1, 281474976710655)")
         for sql, values in self.sent:

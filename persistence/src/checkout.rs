@@ -12,7 +12,7 @@ use thidua_domain::{
 };
 use uuid::Uuid;
 
-use crate::{clock::Setting, connection::Conn, error::StoreError};
+use crate::{connection::Conn, error::StoreError};
 
 /// Who calls, as the token says; verified before it gets here.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -113,7 +113,7 @@ pub(crate) enum ClaimState {
 const CALLER: &str = "
     SELECT p.id, p.person_id, p.kind, p.name, p.title, p.unit_id, p.disabled_at, p.not_before, g.held::text AS held, t.now,
            set_config('app.scope', coalesce(g.scope, ''), false) AS scope
-    FROM (SELECT coalesce($3::timestamptz, clock_timestamp() + $4::bigint * interval '1 microsecond') AS now) t
+    FROM (SELECT coalesce($3::timestamptz, clock_timestamp()) AS now) t
     LEFT JOIN principal p ON p.issuer = $1 AND p.subject = $2
     LEFT JOIN LATERAL (
         SELECT CASE WHEN bool_or(x.everywhere) THEN '*'
@@ -125,8 +125,12 @@ const CALLER: &str = "
     ) g ON p.disabled_at IS NULL";
 
 /// Begins a read.
-pub(crate) async fn for_reading(conn: &Conn, identity: &Identity, clock: Setting) -> Result<Checkout, StoreError> {
-    let row = conn.query_one_raw(statement(CALLER.to_owned(), caller_values(identity, clock))).await?;
+pub(crate) async fn for_reading(
+    conn: &Conn,
+    identity: &Identity,
+    stands_at: Option<Timestamp>,
+) -> Result<Checkout, StoreError> {
+    let row = conn.query_one_raw(statement(CALLER.to_owned(), caller_values(identity, stands_at))).await?;
     found(row.as_ref(), identity, ClaimState::Free)
 }
 
@@ -134,12 +138,12 @@ pub(crate) async fn for_reading(conn: &Conn, identity: &Identity, clock: Setting
 pub(crate) async fn for_writing(
     conn: &Conn,
     call: &Call,
-    clock: Setting,
+    stands_at: Option<Timestamp>,
     claim: Option<&Claim>,
     event_id: Uuid,
     fence: Fence,
 ) -> Result<Checkout, StoreError> {
-    let mut values = caller_values(&call.identity, clock);
+    let mut values = caller_values(&call.identity, stands_at);
     values.extend([
         claim.map(|claim| claim.key.clone()).into(),
         claim.map(|claim| claim.fingerprint.to_vec()).into(),
@@ -155,11 +159,11 @@ pub(crate) async fn for_writing(
         "WITH who AS MATERIALIZED ({CALLER}),
          claimed AS (
              INSERT INTO idempotency (principal_id, key, fingerprint, event_id)
-             SELECT who.id, $5::text, $6::bytea, $7::uuid FROM who WHERE who.id IS NOT NULL AND $5::text IS NOT NULL
+             SELECT who.id, $4::text, $5::bytea, $6::uuid FROM who WHERE who.id IS NOT NULL AND $4::text IS NOT NULL
              ON CONFLICT DO NOTHING RETURNING event_id)
          SELECT who.*, (SELECT event_id FROM claimed) AS claimed, i.fingerprint AS used_fingerprint, i.event_id AS used_event,
-                CASE WHEN $8::text IS NOT NULL THEN take_fence($8, $9::uuid, $10) END AS fence
-         FROM who LEFT JOIN idempotency i ON i.principal_id = who.id AND i.key = $5::text"
+                CASE WHEN $7::text IS NOT NULL THEN take_fence($7, $8::uuid, $9) END AS fence
+         FROM who LEFT JOIN idempotency i ON i.principal_id = who.id AND i.key = $4::text"
     );
     let row = conn.query_one_raw(statement(sql, values)).await?;
     let state = match &row {
@@ -190,13 +194,8 @@ async fn used_meanwhile(conn: &Conn, principal: Uuid, key: &str) -> Result<Claim
     Ok(ClaimState::Used { fingerprint: row.try_get_by("fingerprint")?, event_id: row.try_get_by("event_id")? })
 }
 
-fn caller_values(identity: &Identity, clock: Setting) -> Vec<Value> {
-    vec![
-        identity.issuer.clone().into(),
-        identity.subject.clone().into(),
-        clock.frozen_at.map(Timestamp::utc).into(),
-        clock.offset_micros.into(),
-    ]
+fn caller_values(identity: &Identity, stands_at: Option<Timestamp>) -> Vec<Value> {
+    vec![identity.issuer.clone().into(), identity.subject.clone().into(), stands_at.map(Timestamp::utc).into()]
 }
 
 fn statement(sql: String, values: Vec<Value>) -> Statement {

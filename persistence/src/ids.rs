@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicU64, Ordering},
+    atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
 use sha2::{Digest, Sha256};
@@ -11,7 +11,8 @@ use uuid::Uuid;
 /// A source of fresh identifiers.
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
-    /// The count of the reproducible source plus one; 0 while identifiers are random.
+    reproducible: Arc<AtomicBool>,
+    /// How many reproducible ones there were.
     counter: Arc<AtomicU64>,
 }
 
@@ -19,30 +20,29 @@ pub struct Ids {
 const DEMO_EPOCH_MS: u64 = 1_756_684_800_000;
 
 impl Ids {
-    /// Makes identifiers reproducible, so that the contract's examples name things that the demonstration holds.
+    /// Makes identifiers reproducible, so that the contract's examples name things that the demonstration holds; they go on
+    /// where they stopped.
     pub fn reproducible(&self) {
-        self.counter.store(1, Ordering::Relaxed);
+        self.reproducible.store(true, Ordering::Relaxed);
     }
 
     /// Makes identifiers random again.
     pub fn random(&self) {
-        self.counter.store(0, Ordering::Relaxed);
+        self.reproducible.store(false, Ordering::Relaxed);
     }
 
     /// A fresh UUIDv7.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the source that everything else is told to use")]
     pub fn fresh(&self) -> Uuid {
-        let advanced = self.counter.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| (n > 0).then(|| n + 1));
-        match advanced {
-            Err(_) => Uuid::now_v7(),
-            Ok(count) => {
-                let digest = Sha256::digest(format!("thidua demonstration {count}"));
-                let mut random = [0_u8; 10];
-                random.copy_from_slice(&digest[..10]);
-                uuid::Builder::from_unix_timestamp_millis(DEMO_EPOCH_MS + count, &random).into_uuid()
-            }
+        if !self.reproducible.load(Ordering::Relaxed) {
+            return Uuid::now_v7();
         }
+        let count = self.counter.fetch_add(1, Ordering::Relaxed);
+        let digest = Sha256::digest(format!("thidua demonstration {count}"));
+        let mut random = [0_u8; 10];
+        random.copy_from_slice(&digest[..10]);
+        uuid::Builder::from_unix_timestamp_millis(DEMO_EPOCH_MS + count, &random).into_uuid()
     }
 
     /// An identifier that is random even while the others are reproducible: for requests.

@@ -79,6 +79,16 @@ pub async fn connect(url: &str) -> Result<PgConnection, MigrateError> {
     PgConnection::connect(url).await.map_err(|error| MigrateError::Sql { name: "connecting".to_owned(), error })
 }
 
+/// Drops a database with whoever is still connected to it. `name` is ours, never a caller's.
+///
+/// # Errors
+/// PostgreSQL says no.
+pub async fn drop_database(connection: &mut PgConnection, name: &str) -> Result<(), MigrateError> {
+    let failed = |error| MigrateError::Sql { name: format!("database {name}"), error };
+    let dropped = sqlx::raw_sql(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")));
+    dropped.execute(connection).await.map(drop).map_err(failed)
+}
+
 /// Makes a database when there is none of that name; answers whether it did. `name` is ours, never a caller's.
 ///
 /// # Errors

@@ -119,7 +119,7 @@ impl Store {
     pub async fn read(&self, call: &Call) -> Result<Reader, StoreError> {
         loop {
             let db = self.pool.acquire().await?;
-            match checkout::for_reading(&db, &call.identity, self.clock.setting()).await {
+            match checkout::for_reading(&db, &call.identity, self.clock.frozen_at()).await {
                 Err(StoreError::Unavailable(_)) if db.rested() => {}
                 found => return Ok(self.reader(db, found?)),
             }
@@ -140,7 +140,7 @@ impl Store {
         work: impl AsyncFnOnce(&Reader) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let db = self.begun(None, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
-        let found = checkout::for_reading(&db, &call.identity, self.clock.setting()).await?;
+        let found = checkout::for_reading(&db, &call.identity, self.clock.frozen_at()).await?;
         let reader = self.reader(db, found);
         let answer = work(&reader).await;
         reader.db.roll_back().await;
@@ -210,7 +210,7 @@ impl Store {
         F: AsyncFn(&Tx) -> Result<Saved<A>, StoreError>,
     {
         let event_id = self.ids.fresh();
-        let checked = checkout::for_writing(&db, call, self.clock.setting(), claim, event_id, fence).await;
+        let checked = checkout::for_writing(&db, call, self.clock.frozen_at(), claim, event_id, fence).await;
         let checked = match checked {
             Ok(checked) => checked,
             Err(error) => {

@@ -138,7 +138,7 @@ impl Tx {
     where
         C::Of: Stored,
     {
-        let role = role_of(&self.actor, C::ACTION);
+        let role = permitted.role().as_str();
         let fresh = || self.ids.fresh();
         let change = permitted.carry_out(command, Moment { now: self.now, fresh: &fresh })?;
         self.save(change, role).await
@@ -159,10 +159,4 @@ impl Tx {
         batch.finish(&self.db, &object).await?;
         Ok(Saved { object, event_id: self.event_id, replayed: false, actor: self.actor.clone(), now: self.now })
     }
-}
-
-/// The role in which the caller acted: the first of the rule's that is held.
-fn role_of(actor: &Actor, action: policy::Action) -> &'static str {
-    let ways = action.rule().ways;
-    ways.iter().find(|way| actor.has(way.role)).map_or("", |way| way.role.as_str())
 }

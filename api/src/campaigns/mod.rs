@@ -134,7 +134,7 @@ async fn read_campaign(
 ///
 /// The whole structured plan: printed text beside corrected text, fields, tasks, movements, targets, duties, deadlines.
 #[utoipa::path(tag = "Campaigns", operation_id = "readCampaignPlan", params(CampaignPath),
-    responses((status = 200, description = "The plan, with the version of its campaign.", body = PlanBody, headers(("ETag")))))]
+    responses((status = 200, description = "The plan, with the version of its campaign.", body = PlanBody)))]
 #[get("/campaigns/{campaignId}/plan")]
 async fn read_campaign_plan(
     state: Data<State>,

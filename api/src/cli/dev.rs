@@ -20,6 +20,8 @@ use crate::{
 
 /// The data folder, unless it is named.
 pub(super) const DATA: &str = ".thidua";
+/// The file that says to which day the demonstration was told.
+const TOLD: &str = "demonstration";
 /// The name of the database.
 const DATABASE: &str = "thidua";
 /// Before the first step of the story.
@@ -78,7 +80,10 @@ impl Dev {
     }
 
     async fn serve(&self, listener: TcpListener, cluster: &Cluster) -> Result<(), Said> {
-        let Prepared { url: database, is_new } = prepare(cluster).await?;
+        // A demonstration that was cut off is told anew: until it was told to its end, nobody was told `ready`.
+        let told = self.data.join(TOLD);
+        let is_new = !told.exists();
+        let database = prepare(cluster, is_new).await?;
         let options = DevOptions {
             data: &self.data,
             database: &database,
@@ -86,13 +91,13 @@ impl Dev {
             requests_per_minute: self.requests_per_minute,
         };
         let service = start_dev(listener, options).map_err(|error| error.to_string())?;
-        let stands_at =
-            Timestamp::new(Timestamp::start_of(self.at).utc() + chrono::TimeDelta::seconds(EVENING_SECONDS));
+        let stands_at = evening(self.at);
         let cast = Cast::read().map_err(|error| error.to_string())?;
         if is_new {
             let player = Player::new(service.base.clone(), service.issuer.clone(), PERFORMANCE);
             let mut player = player.map_err(|error| error.to_string())?;
             demonstrate(&service, &cast, &mut player, stands_at).await.map_err(|error| error.to_string())?;
+            std::fs::write(&told, self.at.to_string()).map_err(|error| format!("{}: {error}", told.display()))?;
         }
         service.state.store.clock().freeze(stands_at);
         print(&format!("ready {}", service.base));
@@ -126,23 +131,17 @@ pub(super) fn evening(day: NaiveDate) -> Timestamp {
     Timestamp::new(Timestamp::start_of(day).utc() + chrono::TimeDelta::seconds(EVENING_SECONDS))
 }
 
-/// A migrated database.
-pub(super) struct Prepared {
-    /// Its address.
-    pub(super) url: String,
-    /// Whether there was none before.
-    is_new: bool,
-}
-
-/// Makes the database when there is none, and migrates it.
-pub(super) async fn prepare(cluster: &Cluster) -> Result<Prepared, Said> {
+/// Makes the database when there is none, or anew, and migrates it; answers its address.
+pub(super) async fn prepare(cluster: &Cluster, anew: bool) -> Result<String, Said> {
     let said = |error: &dyn std::fmt::Display| error.to_string();
     let mut maintenance = migrate::connect(&cluster.url("postgres", SUPERUSER)).await.map_err(|e| said(&e))?;
-    let is_new = migrate::create_database(&mut maintenance, DATABASE).await.map_err(|e| said(&e))?;
+    if anew {
+        migrate::drop_database(&mut maintenance, DATABASE).await.map_err(|e| said(&e))?;
+    }
+    migrate::create_database(&mut maintenance, DATABASE).await.map_err(|e| said(&e))?;
     let mut owner = migrate::connect(&cluster.url(DATABASE, SUPERUSER)).await.map_err(|e| said(&e))?;
-    let applied = migrate::up(&mut owner).await.map_err(|e| said(&e))?;
-    let is_new = is_new || applied.len() == migrate::MIGRATIONS.len();
-    Ok(Prepared { url: cluster.url(DATABASE, SUPERUSER), is_new })
+    migrate::up(&mut owner).await.map_err(|e| said(&e))?;
+    Ok(cluster.url(DATABASE, SUPERUSER))
 }
 
 async fn stop_signal() {

@@ -39,7 +39,7 @@ pub fn record_examples() -> Result<String, Said> {
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let recorded = actix_web::rt::System::new().block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
-        let database = dev::prepare(&cluster).await?.url;
+        let database = dev::prepare(&cluster, false).await?;
         let options = DevOptions { data: &folder, database: &database, workers: 1, requests_per_minute: 1_000_000 };
         let service = start_dev(listener, options).map_err(|error| error.to_string())?;
         let cast = Cast::read().map_err(|error| error.to_string())?;
@@ -55,6 +55,7 @@ pub fn record_examples() -> Result<String, Said> {
         let mut examples = collect(&mut player, contract).await.map_err(|error| error.to_string())?;
         // Told again from the beginning, the story goes on behind the demonstration, of which everything was read above.
         let mut player = perform()?;
+        service.state.store.ids().reproducible();
         let mut scene = Scene { until: super::story::end().map_err(|error| error.to_string())?, tell: &mut |_| {} };
         play(&mut player, &mut scene).await.map_err(|error| error.to_string())?;
         examples.add_recorded(&mut player, contract);

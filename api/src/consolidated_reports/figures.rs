@@ -47,7 +47,7 @@ struct MovementFigureView {
     restricted: bool,
     /// How the targets that are about it stand.
     count: TargetCountView,
-    /// What was counted.
+    /// What was counted, one by one.
     #[schema(max_items = 10_000)]
     sources: Vec<SourceView>,
     /// What units say of it.
@@ -117,7 +117,7 @@ impl From<Reporting> for ReportingView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = PeriodReporting)]
 struct PeriodReportingView {
-    /// The period.
+    /// The period that is reported on.
     period_id: PeriodKey,
     /// How its reports stand.
     reporting: ReportingView,

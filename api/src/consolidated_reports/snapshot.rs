@@ -16,7 +16,7 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 #[schema(as = FrozenPeriod)]
 struct FrozenPeriodView {
-    /// The period.
+    /// The period that was frozen.
     period_id: PeriodKey,
     /// Code of the period, unique within the campaign.
     #[schema(example = "2025-11")]
@@ -47,7 +47,7 @@ impl From<FrozenPeriod> for FrozenPeriodView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = IncludedReport)]
 struct IncludedReportView {
-    /// The unit's report.
+    /// The report of the unit.
     report_id: ReportKey,
     /// The version of it that was accepted.
     #[schema(minimum = 1, maximum = 1_000_000_000_i64)]

@@ -21,7 +21,7 @@ pub(super) struct SourceView {
     /// The version of that report.
     #[schema(minimum = 1, maximum = 1_000_000_000_i64)]
     report_version: i64,
-    /// The unit's target.
+    /// The target that was measured.
     target_id: TargetKey,
     /// The measurement; absent where the target was explained as not done.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -136,7 +136,7 @@ struct TaskFigureView {
     restricted: bool,
     /// How its targets stand.
     count: TargetCountView,
-    /// What was counted.
+    /// What was counted, one by one.
     #[schema(max_items = 10_000)]
     sources: Vec<SourceView>,
 }
@@ -179,7 +179,7 @@ impl From<FieldFigure> for FieldFigureView {
 pub(super) struct WithoutTaskView {
     /// How these targets stand.
     count: TargetCountView,
-    /// What was counted.
+    /// What was counted, one by one.
     #[schema(max_items = 10_000)]
     sources: Vec<SourceView>,
 }

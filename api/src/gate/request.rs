@@ -157,10 +157,14 @@ pub(super) fn claim(
     Ok(Some(Claim { key: key.to_owned(), fingerprint: fingerprint.into() }))
 }
 
-/// The caller's id when it is well formed, else its trace id (W3C), else a fresh one.
+/// The caller's id when it is well formed, else its trace id (W3C), else a fresh one. A number alone is not well formed: the
+/// id stands in the log for ever, and a number might be a citizen's.
 pub(super) fn request_id(headers: &HeaderMap) -> String {
-    let well_formed =
-        |id: &&str| (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let well_formed = |id: &&str| {
+        (8..=64).contains(&id.len())
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && id.bytes().any(|byte| byte.is_ascii_alphabetic())
+    };
     let given = headers.get("Request-Id").and_then(|id| id.to_str().ok()).filter(well_formed);
     let trace = || trace_id(headers.get("traceparent")?.to_str().ok()?);
     given.or_else(trace).map_or_else(|| Ids::unpredictable().to_string(), str::to_owned)

@@ -90,7 +90,7 @@ pub(crate) struct PeriodNew {
     /// Short code, unique within the campaign.
     #[schema(example = "2025-10")]
     code: CodeText,
-    /// Name as shown.
+    /// Name of the period, as it is shown.
     #[schema(example = "Tháng 10 năm 2025")]
     name: Str<300>,
     /// What sort of period.
@@ -168,7 +168,7 @@ pub(crate) struct PeriodView {
     /// Short code, unique within the campaign.
     #[schema(example = "2025-10")]
     code: CodeText,
-    /// Name as shown.
+    /// Name of the period, as it is shown.
     #[schema(example = "Tháng 10 năm 2025")]
     name: Str<300>,
     /// What sort of period.

@@ -75,7 +75,7 @@ impl From<Count> for CountView {
 pub(crate) struct SourceView {
     /// The unit that answers for the part.
     unit_id: UnitKey,
-    /// The unit's target.
+    /// The target that was measured.
     target_id: TargetKey,
     /// Where the unit's target stands; absent while nothing was measured.
     #[serde(skip_serializing_if = "Option::is_none")]

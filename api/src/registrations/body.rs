@@ -55,7 +55,7 @@ pub(crate) struct ReturnBody {
 #[serde(rename_all = "camelCase")]
 #[schema(as = Acceptance)]
 pub(crate) struct AcceptanceView {
-    /// Who accepted it.
+    /// The person who accepted it.
     person_id: PersonKey,
     /// Name of who accepted it.
     #[schema(max_length = 300, pattern = "^.+$", example = "Vũ Thị Hương")]

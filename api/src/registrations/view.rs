@@ -148,7 +148,7 @@ impl RegistrationView {
             corrects_id: registration.corrects.map(Into::into),
             correction_reason: registration.correction_reason.map(Into::into),
             round: registration.round,
-            submitter_id: registration.submitter.map(Into::into),
+            submitter_id: registration.submitters.last().map(|person| (*person).into()),
             submitted_at: None,
             returned_at: None,
             return_reason: None,

@@ -71,10 +71,10 @@ impl From<Status> for ComplianceStatus {
 pub(crate) struct StandingView {
     /// The unit that reports.
     unit_id: UnitKey,
-    /// Its short code.
+    /// Short code of the unit.
     #[schema(example = "TH1")]
     unit_code: CodeText,
-    /// Its full name.
+    /// Full name of the unit.
     #[schema(example = "Trường Tiểu học")]
     unit_name: Str<300>,
     /// How far it has come.
@@ -150,10 +150,10 @@ impl From<Totals> for TotalsView {
 pub(crate) struct PeriodComplianceView {
     /// The period that is reported on.
     period_id: PeriodKey,
-    /// Its short code.
+    /// Short code of the period.
     #[schema(example = "2025-10")]
     period_code: CodeText,
-    /// Its name as shown.
+    /// Name of the period, as it is shown.
     #[schema(example = "Tháng 10 năm 2025")]
     period_name: Str<300>,
     /// Where the period stands.

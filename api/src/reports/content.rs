@@ -175,7 +175,7 @@ impl From<ExemplarKind> for ExemplarKindCode {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = ExemplarFound)]
 pub(crate) struct ExemplarBody {
-    /// Who or what it is.
+    /// Who or what it is that was found.
     #[schema(example = "Tổ chuyên môn khối 5")]
     name: Str<300>,
     /// What is exemplary about it.

@@ -217,7 +217,7 @@ async fn submit_report(
 /// Accepts it (tiếp nhận): from now on it counts and never changes. A correction supersedes what it corrects. Never by who
 /// handed it in; the coordinating office's own report is accepted by the office of the committee or a deputy chairman.
 #[utoipa::path(tag = "Reports", operation_id = "acceptReport", params(ReportPath),
-    responses((status = 200, description = "The report counts.", body = ReportView)))]
+    responses((status = 200, description = "The report counts from now on.", body = ReportView)))]
 #[post("/reports/{reportId}/accept")]
 async fn accept_report(
     state: Data<State>,

@@ -12,7 +12,7 @@ use crate::{
     language::Language,
 };
 
-/// A page of reports.
+/// A page of the reports that the caller can see.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ReportPage {

@@ -220,7 +220,7 @@ impl ReportView {
             corrects_id: report.corrects.map(Into::into),
             correction_reason: report.correction_reason.clone().map(Into::into),
             round: report.round,
-            submitter_id: report.submitter.map(Into::into),
+            submitter_id: report.submitters.last().map(|person| (*person).into()),
             first_submitted_at: report.first_submitted_at.map(Instant),
             late: report.late,
             submitted_at: None,

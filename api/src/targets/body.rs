@@ -178,7 +178,7 @@ impl TargetView {
     }
 }
 
-/// A page of targets.
+/// A page of the targets that the caller can see.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct TargetPage {

@@ -78,7 +78,7 @@ pub(crate) struct MeasurementView {
     /// Source or remark of who recorded it.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<Str<2000>>,
-    /// Who recorded it.
+    /// The person who recorded it.
     recorded_by_id: PersonKey,
     /// When it was recorded, by the business clock.
     created_at: Instant,

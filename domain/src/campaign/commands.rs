@@ -7,7 +7,7 @@ use crate::{
     change::{Change, Consequence, Moment},
     document::{DocumentType, Numbering, Paper, Signature},
     policy::{Action, Command, Directory, Permitted},
-    principal::PersonId,
+    principal::remember,
     refusal::{Code, Refusal},
     target::Target,
     text::{Paragraph, Token},
@@ -48,7 +48,7 @@ impl Command<Directory> for CreateCampaign {
             stage: Stage::Draft,
             plan: self.plan,
             drafters: vec![on.by().person],
-            submitter: None,
+            submitters: Vec::new(),
         };
         Ok(Change::created(campaign, "campaign.created"))
     }
@@ -60,12 +60,6 @@ fn within_plan(faults: Vec<crate::refusal::Fault>) -> Vec<crate::refusal::Fault>
         .into_iter()
         .map(|fault| crate::refusal::Fault { pointer: format!("/plan{}", fault.pointer), ..fault })
         .collect()
-}
-
-fn remember(drafters: &mut Vec<PersonId>, person: PersonId) {
-    if !drafters.contains(&person) {
-        drafters.push(person);
-    }
 }
 
 /// Replaces the plan of a draft as a whole.
@@ -115,7 +109,7 @@ impl Command<Campaign> for SubmitCampaign {
         let person = on.by().person;
         Ok(on.made(at.now, "campaign.submitted", |campaign| {
             campaign.stage = Stage::Submitted;
-            campaign.submitter = Some(person);
+            remember(&mut campaign.submitters, person);
         }))
     }
 }

@@ -46,9 +46,8 @@ pub struct Campaign {
     pub plan: Plan,
     /// Everybody who drafted: none of them may sign.
     pub drafters: Vec<PersonId>,
-    /// Who handed it in for signature last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub submitter: Option<PersonId>,
+    /// Everybody who handed it in, in whichever round: none of them decides on it.
+    pub submitters: Vec<PersonId>,
 }
 
 impl Campaign {
@@ -106,7 +105,7 @@ impl Subject for Campaign {
     fn took_part(&self, part: Part, person: PersonId) -> bool {
         match part {
             Part::Drafter => self.drafters.contains(&person),
-            Part::Submitter => self.submitter == Some(person),
+            Part::Submitter => self.submitters.contains(&person),
         }
     }
 }

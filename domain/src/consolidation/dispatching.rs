@@ -194,7 +194,7 @@ impl Command<ConsolidatedReport> for SupplementConsolidatedReport {
             due_before: None,
             return_reason: None,
             drafters: vec![on.by().person],
-            submitter: None,
+            submitters: Vec::new(),
             ..(*on).clone()
         };
         let by = supplement.root.id;

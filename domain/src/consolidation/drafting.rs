@@ -8,9 +8,9 @@ use crate::{
     change::{Change, Moment},
     period::PeriodId,
     policy::{Action, Command, Permitted},
+    principal::remember,
     refusal::{Code, Fault, Refusal},
     registration::{duplicates, too_long},
-    report::remember,
     text::Paragraph,
     time::{Date, Deadline, Timestamp},
     unit::UnitId,
@@ -114,7 +114,7 @@ impl Command<Campaign> for CreateConsolidatedReport {
             due_before,
             return_reason: None,
             drafters: vec![on.by().person],
-            submitter: None,
+            submitters: Vec::new(),
         };
         Ok(Change::created(report, "consolidatedReport.created"))
     }

@@ -96,9 +96,8 @@ pub struct ConsolidatedReport {
     pub return_reason: Option<Paragraph>,
     /// Everybody who compiled: none of them may sign.
     pub drafters: Vec<PersonId>,
-    /// Who handed it in for review last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub submitter: Option<PersonId>,
+    /// Everybody who handed it in, in whichever round: none of them decides on it.
+    pub submitters: Vec<PersonId>,
 }
 
 impl Aggregate for ConsolidatedReport {
@@ -138,7 +137,7 @@ impl Subject for ConsolidatedReport {
     fn took_part(&self, part: Part, person: PersonId) -> bool {
         match part {
             Part::Drafter => self.drafters.contains(&person),
-            Part::Submitter => self.submitter == Some(person),
+            Part::Submitter => self.submitters.contains(&person),
         }
     }
 }

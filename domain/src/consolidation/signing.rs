@@ -5,6 +5,7 @@ use crate::{
     change::{Change, Consequence, Moment},
     document::Signature,
     policy::{Action, Command, Permitted},
+    principal::remember,
     refusal::{Code, Fault, Refusal},
     report::{Report, lock},
     text::Paragraph,
@@ -33,7 +34,7 @@ impl Command<ConsolidatedReport> for SubmitConsolidatedReport {
         Ok(on.made(at.now, "consolidatedReport.submitted", |report| {
             report.stage = Stage::UnderReview;
             report.return_reason = None;
-            report.submitter = Some(person);
+            remember(&mut report.submitters, person);
         }))
     }
 }

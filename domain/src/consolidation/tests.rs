@@ -81,7 +81,7 @@ fn accepted(number: u128, unit: u128, period: u128, figures: Vec<Figure>) -> Rep
         correction_reason: None,
         round: 1,
         drafters: vec![id(20)],
-        submitter: Some(id(21)),
+        submitters: vec![id(21)],
         first_submitted_at: Some(at("2025-12-01T08:00:00+07:00")),
         late: Some(unit == STATION),
         remarks: Vec::new(),

@@ -92,10 +92,10 @@ actions! {
     SubmitReport = "submitReport": [UnitHead OwnUnit];
     /// Accept it; the coordinating office's own is for the office of UBND or a deputy chairman.
     AcceptReport = "acceptReport": [Coordinator NotOwnUnit, Office OfCoordinatingUnit, ViceChair OfCoordinatingUnit]
-        apart from [Submitter];
+        apart from [Drafter, Submitter];
     /// Return it with reasons by field.
     ReturnReport = "returnReport": [Coordinator NotOwnUnit, Office Any, ViceChair OfCoordinatingUnit]
-        apart from [Submitter];
+        apart from [Drafter, Submitter];
 
     /// Freeze the accepted reports into the report to the city.
     CreateConsolidatedReport = "createConsolidatedReport": [Coordinator Any];

@@ -36,7 +36,7 @@ pub enum Relation {
     Any,
     /// The role is held for the object's unit.
     OwnUnit,
-    /// The object is not of the unit where the caller works.
+    /// The object is neither of a unit that the caller works in or for, nor of the office that compiles the campaign.
     NotOwnUnit,
     /// The object is of the office that compiles the campaign, whose own papers another one must judge.
     OfCoordinatingUnit,
@@ -136,6 +136,7 @@ pub trait Command<S: Subject>: Sized {
 pub struct Permitted<C, S> {
     subject: S,
     by: Actor,
+    role: Role,
     command: PhantomData<fn() -> C>,
 }
 
@@ -153,6 +154,12 @@ impl<C: Command<S>, S: Subject> Permitted<C, S> {
     #[must_use]
     pub const fn by(&self) -> &Actor {
         &self.by
+    }
+
+    /// The role in which the caller acts: the one whose way fits, not merely one that is held.
+    #[must_use]
+    pub const fn role(&self) -> Role {
+        self.role
     }
 
     /// The subject, given up by the permission.
@@ -182,8 +189,8 @@ impl<C, S> std::ops::Deref for Permitted<C, S> {
 /// # Errors
 /// A refusal of kind [`crate::refusal::Kind::Forbidden`] that says what is missing.
 pub fn permit<C: Command<S>, S: Subject>(actor: &Actor, subject: S) -> Result<Permitted<C, S>, Refusal> {
-    judge(actor, &subject, C::ACTION)?;
-    Ok(Permitted { subject, by: actor.clone(), command: PhantomData })
+    let role = judge(actor, &subject, C::ACTION)?;
+    Ok(Permitted { subject, by: actor.clone(), role, command: PhantomData })
 }
 
 /// Whether the caller could do it now: the policy first, then the stage; the answer that `actions` shows.
@@ -195,7 +202,8 @@ pub fn could<C: Command<S>, S: Subject>(actor: &Actor, subject: &S) -> Result<()
     C::ready(subject)
 }
 
-fn judge(actor: &Actor, subject: &impl Subject, action: Action) -> Result<(), Code> {
+/// The role whose way fits.
+fn judge(actor: &Actor, subject: &impl Subject, action: Action) -> Result<Role, Code> {
     let rule = action.rule();
     let mut obstacle = Code::RoleMissing;
     for way in rule.ways.iter().filter(|way| actor.has(way.role)) {
@@ -203,11 +211,16 @@ fn judge(actor: &Actor, subject: &impl Subject, action: Action) -> Result<(), Co
             Ok(()) if rule.apart_from.iter().any(|part| subject.took_part(*part, actor.person)) => {
                 return Err(Code::SamePerson);
             }
-            Ok(()) => return Ok(()),
+            Ok(()) => return Ok(way.role),
             Err(code) => obstacle = code,
         }
     }
     Err(obstacle)
+}
+
+/// Whether who decides would decide on papers of his own house.
+fn own(actor: &Actor, unit: UnitId, subject: &impl Subject) -> bool {
+    actor.unit == Some(unit) || actor.works_for().contains(&unit) || subject.coordinating_unit() == Some(unit)
 }
 
 fn stands(actor: &Actor, way: &Way, subject: &impl Subject) -> Result<(), Code> {
@@ -215,7 +228,7 @@ fn stands(actor: &Actor, way: &Way, subject: &impl Subject) -> Result<(), Code> 
     let fits = match way.relation {
         Relation::Any => return Ok(()),
         Relation::OwnUnit => unit.is_some_and(|unit| actor.has_for(way.role, unit)),
-        Relation::NotOwnUnit if unit.is_some() && unit == actor.unit => return Err(Code::OwnUnit),
+        Relation::NotOwnUnit if unit.is_some_and(|unit| own(actor, unit, subject)) => return Err(Code::OwnUnit),
         Relation::NotOwnUnit => return Ok(()),
         Relation::OfCoordinatingUnit => unit.is_some() && unit == subject.coordinating_unit(),
     };

@@ -27,6 +27,13 @@ pub enum Person {}
 /// Identifies a person (or a machine, which is a person of its own).
 pub type PersonId = Id<Person>;
 
+/// Adds a person to those who took a part, once.
+pub(crate) fn remember(people: &mut Vec<PersonId>, person: PersonId) {
+    if !people.contains(&person) {
+        people.push(person);
+    }
+}
+
 /// What kind of caller it is; tokens of one kind never match principals of another (RFC 9068, section 5).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -5,6 +5,7 @@ use crate::{
     campaign::{Campaign, Plan},
     change::{Change, Moment},
     policy::{Action, Command, Permitted, Within},
+    principal::remember,
     refusal::{Code, Fault, Refusal},
     target::Target,
     text::Paragraph,
@@ -64,7 +65,7 @@ impl Command<Within<Campaign>> for CreateRegistration {
             corrects: self.corrects,
             correction_reason: self.correction_reason,
             round: 0,
-            submitter: None,
+            submitters: Vec::new(),
             remarks: Vec::new(),
         };
         Ok(Change::created(registration, "registration.created"))
@@ -164,7 +165,7 @@ impl Command<Registration> for SubmitRegistration {
         Ok(on.made(at.now, "registration.submitted", |registration| {
             registration.stage = Stage::Submitted { submitted_at: at.now };
             registration.round += 1;
-            registration.submitter = Some(person);
+            remember(&mut registration.submitters, person);
         }))
     }
 }

@@ -158,7 +158,7 @@ pub(crate) fn campaign() -> Campaign {
         stage,
         plan: plan(),
         drafters: vec![id(10)],
-        submitter: Some(id(10)),
+        submitters: vec![id(10)],
     }
 }
 

@@ -60,9 +60,8 @@ pub struct Registration {
     pub correction_reason: Option<Paragraph>,
     /// Counts submissions, from 0.
     pub round: u32,
-    /// Who handed it in last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub submitter: Option<PersonId>,
+    /// Everybody who handed it in, in whichever round: none of them decides on it.
+    pub submitters: Vec<PersonId>,
     /// What was to be changed by field when it was returned last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<Remark>,
@@ -114,7 +113,7 @@ impl Subject for Registration {
     fn took_part(&self, part: Part, person: PersonId) -> bool {
         match part {
             Part::Drafter => false,
-            Part::Submitter => self.submitter == Some(person),
+            Part::Submitter => self.submitters.contains(&person),
         }
     }
 }

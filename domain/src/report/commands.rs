@@ -2,13 +2,13 @@
 
 use serde::Deserialize;
 
-use super::{Content, Report, ReportId, Stage, figure, remember};
+use super::{Content, Report, ReportId, Stage, figure};
 use crate::{
     campaign::{Campaign, Plan},
     change::{Change, Moment},
     period::{self, Period, Terms},
     policy::{Action, Command, Existing, Part, Permitted, Subject, Within},
-    principal::PersonId,
+    principal::{PersonId, remember},
     refusal::{Code, Fault, Refusal},
     registration::corrected_with_reason,
     target::{Measurement, Target},
@@ -90,7 +90,7 @@ impl Command<Within<PeriodContext>> for CreateReport {
             correction_reason: self.correction_reason,
             round: 0,
             drafters: vec![on.by().person],
-            submitter: None,
+            submitters: Vec::new(),
             first_submitted_at: corrected.and_then(|report| report.first_submitted_at),
             late: corrected.and_then(|report| report.late),
             remarks: Vec::new(),
@@ -231,7 +231,7 @@ impl Command<Filed> for SubmitReport {
             report.stage = Stage::Submitted { submitted_at: at.now };
             report.figures = figures;
             report.round += 1;
-            report.submitter = Some(person);
+            remember(&mut report.submitters, person);
             report.first_submitted_at.get_or_insert(at.now);
             report.late.get_or_insert(due_before.missed_at(at.now));
         }))

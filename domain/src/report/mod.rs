@@ -69,9 +69,8 @@ pub struct Report {
     pub round: u32,
     /// Everybody who wrote it.
     pub drafters: Vec<PersonId>,
-    /// Who handed it in last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub submitter: Option<PersonId>,
+    /// Everybody who handed it in, in whichever round: none of them decides on it.
+    pub submitters: Vec<PersonId>,
     /// When the unit handed in for this period first; a correction takes it over from what it corrects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_submitted_at: Option<Timestamp>,
@@ -88,13 +87,6 @@ impl Report {
     #[must_use]
     pub fn is_open_correction(&self) -> bool {
         self.corrects.is_some() && Stage::OPEN.contains(&self.stage.code())
-    }
-}
-
-/// Remembers somebody who wrote, once.
-pub(crate) fn remember(drafters: &mut Vec<PersonId>, person: PersonId) {
-    if !drafters.contains(&person) {
-        drafters.push(person);
     }
 }
 
@@ -131,7 +123,7 @@ impl Subject for Report {
     fn took_part(&self, part: Part, person: PersonId) -> bool {
         match part {
             Part::Drafter => self.drafters.contains(&person),
-            Part::Submitter => self.submitter == Some(person),
+            Part::Submitter => self.submitters.contains(&person),
         }
     }
 }

@@ -105,7 +105,7 @@ impl Sequencer {
 async fn number(connection: &mut PgConnection, last: i64) -> Result<i64, StoreError> {
     let waiting = sqlx::query(
         "SELECT q.event_id, e.entry, e.recorded_at FROM event_queue q JOIN event e ON e.id = q.event_id
-         ORDER BY q.staged LIMIT $1",
+         ORDER BY e.staged LIMIT $1",
     )
     .bind(BATCH)
     .fetch_all(&mut *connection)

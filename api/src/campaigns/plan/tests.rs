@@ -31,7 +31,7 @@ fn full(measure: &Value) -> Value {
         "signer": { "name": "Nguyễn Văn A", "title": "CHỦ TỊCH", "capacity": "FOR_THE_CHAIR" },
         "startDate": "2030-02-01", "endDate": "2030-06-30", "implements": "KH7",
         "events": [{ "code": "E1", "name": "Đại hội" }],
-        "legalBases": [{ "code": "KH7", "symbol": "07/KH-UBND", "grammar": "STATE", "date": "2030-01-10",
+        "legalBases": [{ "code": "KH7", "symbol": "07/KH-UBND", "grammar": "STATE", "issueDate": "2030-01-10",
             "issuer": "UBND", "subject": "phát động", "citations": [{ "place": "TITLE", "printed": "7/KH-UBND" }] }],
         "parties": [{ "code": "TRUONG", "name": "Các trường", "kind": "GROUP", "unitTypes": ["SCHOOL"] }],
         "sections": [{ "code": "I", "title": "Mục đích", "heading": words, "text": words }],

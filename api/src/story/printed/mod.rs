@@ -13,6 +13,9 @@ use super::client::{Answer, Player, StoryError};
 use read::Report;
 use sheet::Sheet;
 
+/// Stands above and below: the paper looks like one that counts, and does not.
+const SAMPLE: &str = "DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
+
 /// The report that went to the city last, printed; `None` where there is no report at all.
 ///
 /// # Errors
@@ -26,8 +29,12 @@ pub async fn print_city_report(player: &mut Player, campaign: &Answer) -> Result
     let Some(id) = sent.or(reports.first()).and_then(|report| report["id"].as_str()) else { return Ok(None) };
     let report: Report = typed(player.get("coordinator", &format!("/consolidated-reports/{id}")).await?)?;
     let mut sheet = Sheet::default();
+    sheet.centred(SAMPLE);
+    sheet.gap();
     paper::print(&mut sheet, &plan, &report);
     annexes::print(&mut sheet, &plan, &report.snapshot);
+    sheet.gap();
+    sheet.centred(SAMPLE);
     Ok(Some(sheet.into_text()))
 }
 

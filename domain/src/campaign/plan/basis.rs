@@ -22,7 +22,7 @@ pub struct DocRef {
     pub grammar: Option<Grammar>,
     /// The day of the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<Date>,
+    pub issue_date: Option<Date>,
     /// Who issued it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<Line>,

@@ -150,7 +150,7 @@ impl Plan {
     #[must_use]
     pub fn earliest_start(&self) -> Option<Date> {
         let code = self.implements.as_ref()?;
-        self.legal_bases.iter().find(|basis| basis.code == *code)?.date
+        self.legal_bases.iter().find(|basis| basis.code == *code)?.issue_date
     }
 
     /// The party with this code.

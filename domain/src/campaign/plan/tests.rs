@@ -17,7 +17,7 @@ fn body() -> Value {
         "title": "Phát động đợt thi đua", "shortName": "Đợt thi đua", "kind": "THEMATIC",
         "startDate": "2030-02-01", "endDate": "2030-06-30", "implements": "KH7",
         "legalBases": [{
-            "code": "KH7", "symbol": "07/KH-UBND", "grammar": "STATE", "date": "2030-01-10", "subject": "phát động",
+            "code": "KH7", "symbol": "07/KH-UBND", "grammar": "STATE", "issueDate": "2030-01-10", "subject": "phát động",
             "citations": [{ "place": "TITLE", "printed": "7/KH-UBND" }],
         }],
         "parties": [

@@ -94,7 +94,7 @@ async fn whoever_froze_again_has_compiled_too() {
 async fn signing_locks_the_reports_it_rests_on_and_no_other() {
     let (app, october, submitted) = reviewed().await;
     let signed = app.persona("chair").command_with(&way(&submitted, "sign"), &submitted, json!({})).await.ok();
-    assert_eq!(signed.body["signature"]["name"], "Phạm Văn Thung");
+    assert_eq!(signed.body["signature"]["name"], "Trần Quốc Mẫu");
     assert_eq!(signed.body["signedAsFrozen"], false);
     for report in [&october.school, &october.office] {
         assert_eq!(stage_of(&app, report).await.text("stage"), "LOCKED");

@@ -159,7 +159,7 @@ fn symbol_day_and_issuer_of_every_basis_are_those_that_the_paper_prints() {
             let (_, after) = text.split_once(basis.symbol.as_ref().unwrap().as_str()).unwrap();
             let (date, issuer) = after.trim_start_matches(',').trim_start().split_once(" của ").unwrap();
             let [on, month, year] = numbers(date)[..] else { panic!("{date}") };
-            assert_eq!(basis.date, Some(day(year, month, on)), "{}", basis.code);
+            assert_eq!(basis.issue_date, Some(day(year, month, on)), "{}", basis.code);
             assert!(issuer.starts_with(basis.issuer.as_ref().unwrap().as_str()), "{}: {issuer}", basis.code);
         }
     }
@@ -169,6 +169,7 @@ fn symbol_day_and_issuer_of_every_basis_are_those_that_the_paper_prints() {
         .flat_map(|basis| &basis.citations)
         .find(|citation| citation.printed.as_str() == "46-CTATU");
     assert!(DocSymbol::parse(misprint.unwrap().printed.as_str()).is_err());
-    let unnumbered = plan.legal_bases.iter().filter(|basis| basis.symbol.is_none() && basis.date.is_none()).count();
+    let unnumbered =
+        plan.legal_bases.iter().filter(|basis| basis.symbol.is_none() && basis.issue_date.is_none()).count();
     assert_eq!(unnumbered, 3);
 }

@@ -133,7 +133,7 @@ async fn numbers_are_whole_and_within_their_bounds() {
         ("\"145\"", "/number field.wrongType"),
         ("true", "/number field.wrongType"),
         ("01", "/number json.malformed"),
-        ("0x10", " json.malformed"),
+        ("1x10", " json.malformed"),
     ];
     for (number, fault) in wrong {
         let body = format!(r#"{{"number":{number},"issueDate":"2025-09-15"}}"#);
