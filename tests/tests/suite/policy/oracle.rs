@@ -39,7 +39,11 @@ impl Line {
             Cell::Nothing => false,
             Cell::Any => true,
             Cell::Own => object.is_some() && object == *held_for,
-            Cell::NotOwn => object.is_none() || object != works_at,
+            // Own are the papers of a unit that the person works in or for, and of the house that the office stands for.
+            Cell::NotOwn => object.is_none_or(|unit| {
+                let works_for = roles.iter().any(|(_, held_for)| *held_for == Some(unit));
+                works_at != Some(unit) && compiler != unit && !works_for
+            }),
             Cell::Compiler => object == Some(compiler),
         })
     }
