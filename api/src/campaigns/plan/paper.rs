@@ -129,7 +129,7 @@ pub(super) struct PlanLegalBasis {
     /// Whose grammar the symbol follows, that of its issuer; present exactly where the symbol is.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     grammar: Option<SymbolGrammarCode>,
-    /// The day of the document, where it is known.
+    /// The day on which the document was issued, where it is known.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[schema(example = "2025-09-09")]
     issue_date: Option<DateOnly>,

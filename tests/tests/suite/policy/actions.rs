@@ -8,7 +8,7 @@ use super::{
     Operation,
     commands::attempt,
     operations,
-    samples::{Sample, body, sample},
+    samples::{Sample, body},
 };
 use crate::stage;
 
@@ -93,7 +93,7 @@ async fn one_person_with_two_roles_does_not_sign_what_that_person_drafted() {
     let app = TestApp::start_at("2025-09-15").await;
     app.register("acting-for-two", &[Role::Coordinator, Role::ViceChair], None).await;
     let both = app.persona("acting-for-two");
-    let new = sample(&app, "createCampaign").await.unwrap().body.unwrap();
+    let new = body(&app, "createCampaign").await.unwrap();
     let draft = both.create("/campaigns", new).await.created();
     let path = format!("/campaigns/{}", draft.id());
     let submitted = app.persona("coordinator").command(&format!("{path}/submit"), &draft).await.ok();

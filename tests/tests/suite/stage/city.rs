@@ -67,7 +67,8 @@ pub(crate) async fn school_report(app: &TestApp, campaign: &Reply, period: &Repl
     hand_in(app, period, "TH1", "unit-head", report).await
 }
 
-async fn office_report(app: &TestApp, campaign: &Reply, period: &Reply) -> Reply {
+/// The report of VHXH, of its own will, with the commune's insurance figure.
+pub(crate) async fn office_report(app: &TestApp, campaign: &Reply, period: &Reply) -> Reply {
     let insured = target(app, campaign, "head-of-VHXH", "BHYT").await;
     let value = json!({ "kind": "SHARE", "numerator": "96995", "denominator": "100000" });
     let measured = measured(app, "head-of-VHXH", &insured, "2025-10-31", value).await;
@@ -103,7 +104,8 @@ pub(crate) fn frozen(october: &October) -> Value {
     json!({ "periodIds": [october.period.id()], "cutOffDate": "2025-12-05" })
 }
 
-fn new(october: &October) -> Value {
+/// What begins a report to the city.
+pub(crate) fn new(october: &October) -> Value {
     let mut new = frozen(october);
     new["narrative"] = narrative();
     new

@@ -1,0 +1,79 @@
+//! For every command of the contract something to try it on: an object at a stage at which the command can be carried
+//! out, and what its caller decides. Whoever adds a command adds a sample.
+
+use serde_json::{Value, json};
+use thidua_tests::{Reply, TestApp};
+
+use crate::{protocol::new_unit, stage};
+
+mod city;
+mod reports;
+
+/// What a command is tried on.
+pub(super) struct Sample {
+    /// The object whose id its path names; none for what makes something new.
+    pub(super) object: Option<Reply>,
+    /// The code of the unit that the object belongs to.
+    pub(super) unit: Option<&'static str>,
+    /// What the caller decides.
+    pub(super) body: Option<Value>,
+}
+
+/// Whose objects a command is tried on, where it makes a difference.
+pub(super) fn units_tried(operation: &str) -> &'static [&'static str] {
+    if matches!(operation, "acceptReport" | "returnReport") { &["TH1", "VHXH"] } else { &["TH1"] }
+}
+
+/// The sample of an operation, in a service of its own.
+pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -> Option<Sample> {
+    let campaign = |object| Some(Sample { object, unit: None, body: None });
+    let sample = match operation {
+        "createUnit" | "createCampaign" => campaign(None),
+        "replaceCampaignPlan" | "submitCampaign" | "cancelCampaign" => campaign(Some(stage::drafted(app).await)),
+        "returnCampaign" | "signCampaign" => campaign(Some(stage::submitted(app).await)),
+        "issueCampaign" => campaign(Some(stage::signed(app).await)),
+        "launchCampaign" => campaign(Some(stage::issued(app).await)),
+        _ => match reports::sample(app, operation, unit).await {
+            None => city::sample(app, operation).await,
+            found => found,
+        },
+    };
+    match sample {
+        Some(Sample { object, unit, body: None }) => Some(Sample { object, unit, body: body(app, operation).await }),
+        sample => sample,
+    }
+}
+
+/// What the caller of an operation decides, where that does not depend on the object.
+pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
+    match operation {
+        "createUnit" => Some(new_unit("MAU")),
+        "createCampaign" => Some(json!({
+            "code": "gia-loc-2025", "issuerUnitId": stage::unit(app, "UBND").await,
+            "coordinatingUnitId": stage::unit(app, "VHXH").await, "plan": stage::plan(),
+        })),
+        "replaceCampaignPlan" => Some(stage::plan()),
+        "issueCampaign" | "issueConsolidatedReport" => Some(json!({"number": 145, "issueDate": app.today()})),
+        "createRegistration" => {
+            let mut new = stage::content();
+            new["unitId"] = stage::unit(app, "TH1").await;
+            Some(new)
+        }
+        "replaceRegistration" => Some(stage::content()),
+        "appendMeasurement" => Some(json!({"asOfDate": app.today(), "value": {"kind": "QUANTITATIVE", "amount": "1"}})),
+        "createPeriod" => Some(stage::reporting::october()),
+        "createReport" => Some(json!({"unitId": stage::unit(app, "TH1").await, "lessons": "Giao việc rõ người."})),
+        "replaceReport" => Some(json!({"lessons": "Giao việc rõ người."})),
+        "replaceConsolidatedReport" => Some(json!({"narrative": stage::city::narrative()})),
+        "signConsolidatedReport" => Some(json!({})),
+        "acknowledgeConsolidatedReport" => Some(json!({"receiptNumber": stage::city::RECEIPT})),
+        "returnCampaign"
+        | "cancelCampaign"
+        | "returnRegistration"
+        | "reopenPeriod"
+        | "returnReport"
+        | "returnConsolidatedReport"
+        | "refuseConsolidatedReport" => Some(json!({"reason": "Đề nghị bổ sung số liệu."})),
+        _ => None,
+    }
+}
