@@ -10,6 +10,8 @@ from pathlib import Path
 EXECUTE = re.compile(r"LOG:  (?:execute [^:]+|statement): (.*)", re.S)
 PARAMETER = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')", re.S)
 EVENT_PARAMETER = "$6"
+# What the sequencer and this very measurement send.
+NOT_THE_REQUESTS = ("event_queue q JOIN", "log_entry", "ALTER SYSTEM", "pg_reload_conf")
 
 
 def bin_folder():
@@ -37,14 +39,14 @@ class Statements:
                     if old in value:
                         value = self.renewed(value, old, "1" if old == fresh_id else "2")
                 if fresh_key and value == f"'{fresh_key}'":
-                    value = "('bench-' || :n)"
+                    value = "('bench-' || :n::bigint)"
                 sql = sql.replace(f"${number}", value)
             lines.append(re.sub(r"\s+", " ", sql).strip() + ";")
         return "\n".join(lines)
 
     @staticmethod
     def renewed(value, old, kind):
-        fresh = f"('00000000-000{kind}-7000-8000-' || lpad(to_hex(:n), 12, '0'))"
+        fresh = f"('00000000-000{kind}-7000-8000-' || lpad(to_hex(:n::bigint), 12, '0'))"
         return fresh if value == f"'{old}'" else f"replace({value}, '{old}', {fresh})"
 
 
@@ -62,10 +64,10 @@ class Database:
         subprocess.run(command, check=True, capture_output=True)
 
     def log_statements(self, which):
-        self.psql(f"ALTER ROLE ALL IN DATABASE thidua SET log_statement = '{which}'")
         self.psql(f"ALTER SYSTEM SET log_statement = '{which}'")
         self.psql("SELECT pg_reload_conf()")
-        time.sleep(0.3)
+        # Each backend takes it over when it is next idle.
+        time.sleep(1)
 
     @contextmanager
     def captured(self):
@@ -88,8 +90,10 @@ class Database:
             path.write_text(script + "\n")
             command += ["-f", path]
         environment = {"PGOPTIONS": "-c role=thidua_app", "PATH": "/usr/bin:/bin"}
-        said = subprocess.run([*command, "thidua"], check=True, capture_output=True, text=True, env=environment).stdout
-        return float(re.search(r"tps = ([\d.]+)", said).group(1))
+        ran = subprocess.run([*command, "thidua"], capture_output=True, text=True, env=environment)
+        if ran.returncode:
+            raise SystemExit(f"pgbench: {ran.stderr}")
+        return float(re.search(r"tps = ([\d.]+)", ran.stdout).group(1))
 
 
 def parse(text):
@@ -101,7 +105,7 @@ def parse(text):
         if found:
             if pending:
                 yield pending
-            pending = None if "event_queue q JOIN" in found[1] or "ALTER " in found[1] or "pg_reload" in found[1] or "log_entry" in found[1] else (found[1], {})
+            pending = None if any(mark in found[1] for mark in NOT_THE_REQUESTS) else (found[1], {})
         elif "DETAIL:  parameters:" in entry and pending:
             yield pending[0], dict(PARAMETER.findall(entry))
             pending = None

@@ -10,6 +10,15 @@ import uuid
 from pathlib import Path
 
 
+# A value of each kind that is right whatever the target asks for.
+VALUES = {
+    "QUANTITATIVE": {"kind": "QUANTITATIVE", "amount": "12"},
+    "SHARE": {"kind": "SHARE", "numerator": "97", "denominator": "100"},
+    "QUALITATIVE": {"kind": "QUALITATIVE", "finding": "đạt", "reached": True},
+    "MILESTONE": {"kind": "MILESTONE", "done": []},
+}
+
+
 class Service:
     """`thidua dev` on a free port, with its demonstration."""
 
@@ -80,13 +89,11 @@ request = function() return wrk.format("GET", paths[math.random(#paths)]) end
     def appending_a_measurement(self, database):
         """W3: a value of any target of one unit, by its officer."""
         targets = self.get("unit-officer", f"/v1/campaigns/{self.campaign()}/targets?limit=100")["items"]
-        targets = [target for target in targets if target["measure"]["kind"] == "QUANTITATIVE"]
-        body = {"asOfDate": "2025-12-08", "value": {"kind": "QUANTITATIVE", "amount": "12"}}
-        transactions = []
+        transactions, requests = [], []
         for target in targets:
-            request = urllib.request.Request(
-                f"{self.base}/v1/targets/{target['id']}/measurements", data=json.dumps(body).encode(), method="POST"
-            )
+            path = f"/v1/targets/{target['id']}/measurements"
+            body = json.dumps({"asOfDate": "2025-12-08", "value": VALUES[target["measure"]["kind"]]}, ensure_ascii=False)
+            request = urllib.request.Request(self.base + path, data=body.encode(), method="POST")
             key = f"capture-{uuid.uuid4().hex}"
             request.add_header("Content-Type", "application/json")
             request.add_header("Idempotency-Key", key)
@@ -94,16 +101,17 @@ request = function() return wrk.format("GET", paths[math.random(#paths)]) end
                 made = self.ask(request, "unit-officer")
             # What is new in each request must be new in each transaction.
             transactions.append(statements.as_script(fresh_key=key, fresh_id=made["id"]))
+            requests.append(f"{{ '{path}', '{body}' }}")
         script = f"""
-local targets = {{ {", ".join(f'"{target["id"]}"' for target in targets)} }}
+local requests = {{ {", ".join(requests)} }}
 local count, run = 0, "{uuid.uuid4().hex[:12]}"
 wrk.headers["Authorization"] = "Bearer {self.token("unit-officer")}"
 wrk.headers["Content-Type"] = "application/json"
 request = function()
   count = count + 1
   wrk.headers["Idempotency-Key"] = run .. "-" .. os.time() .. "-" .. count .. "-" .. math.random(1000000)
-  local path = "/v1/targets/" .. targets[math.random(#targets)] .. "/measurements"
-  return wrk.format("POST", path, nil, '{json.dumps(body)}')
+  local one = requests[math.random(#requests)]
+  return wrk.format("POST", one[1], nil, one[2])
 end
 """
         return self.base, script, transactions
