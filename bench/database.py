@@ -19,6 +19,11 @@ def bin_folder():
     return Path(found) if found else Path(shutil.which("pgbench")).parent
 
 
+def literal(value):
+    """A constant in which pgbench finds no variable of its own: those begin with a colon."""
+    return "E" + value.replace("\\", "\\\\").replace(":", "\\x3a") if ":" in value else value
+
+
 class Statements:
     """What one request sent, in order, with its parameters."""
 
@@ -34,7 +39,7 @@ class Statements:
         for sql, values in self.sent:
             # Longest names first, so that $1 does not eat the beginning of $10.
             for number in sorted(values, key=int, reverse=True):
-                value = values[number]
+                value = literal(values[number])
                 for old in filter(None, (fresh_id, event and event.strip("'"))):
                     if old in value:
                         value = self.renewed(value, old, "1" if old == fresh_id else "2")
