@@ -4,11 +4,11 @@ use std::net::TcpListener;
 
 use actix_web::{
     App, HttpServer,
-    dev::Server,
+    dev::{HttpServiceFactory, Server},
     middleware::{Compress, from_fn},
     web::{self, Data},
 };
-use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
+use utoipa_actix_web::{OpenApiFactory, service_config::ServiceConfig};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
@@ -16,8 +16,27 @@ use crate::{
     status, targets, units,
 };
 
+/// Where an area enters its operations: into the routes of a worker, or into the contract with what it must know of them.
+/// A worker that collected the contract as well would hold on to some 20 MiB for nothing.
+pub(crate) trait Entries {
+    /// Enters one operation.
+    fn service<F: HttpServiceFactory + OpenApiFactory + 'static>(&mut self, operation: F) -> &mut Self;
+}
+
+impl Entries for web::ServiceConfig {
+    fn service<F: HttpServiceFactory + OpenApiFactory + 'static>(&mut self, operation: F) -> &mut Self {
+        self.service(operation)
+    }
+}
+
+impl Entries for ServiceConfig<'_> {
+    fn service<F: HttpServiceFactory + OpenApiFactory + 'static>(&mut self, operation: F) -> &mut Self {
+        self.service(operation)
+    }
+}
+
 /// All operations of the contract; the contract itself is collected from here.
-pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
+pub(crate) fn operations(config: &mut impl Entries) {
     status::configure(config);
     people::configure(config);
     units::configure(config);
@@ -36,13 +55,11 @@ pub(crate) fn operations(config: &mut ServiceConfig<'_>) {
 /// The listener cannot be used.
 pub fn serve(listener: TcpListener, state: State, workers: usize) -> std::io::Result<Server> {
     let server = HttpServer::new(move || {
-        let (app, _) = App::new()
+        let app = App::new()
             .wrap(from_fn(gate))
             .wrap(Compress::default())
             .app_data(Data::new(state.clone()))
-            .into_utoipa_app()
-            .service(scope::scope("/v1").configure(operations))
-            .split_for_parts();
+            .service(web::scope("/v1").configure(operations));
         let docs = SwaggerUi::new("/docs/{_:.*}").config(Config::from("/v1/openapi.json").validator_url("none"));
         let app = app
             .route("/health/live", web::get().to(status::live))

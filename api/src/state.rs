@@ -30,7 +30,7 @@ impl State {
         Self {
             store,
             verifier: Arc::new(verifier),
-            contract: Arc::new(Contract::current()),
+            contract: Arc::new(Contract::published()),
             sequencer,
             rates: Arc::new(Rates::new(requests_per_minute)),
             dev,

@@ -5,9 +5,9 @@ use serde::Serialize;
 use thidua_domain::time::Timestamp;
 use thidua_persistence::Identity;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
+    app::Entries,
     input::{Caller, Instant},
     problem::Problem,
     reply::Plain,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The operations of this area.
-pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+pub(crate) fn configure(config: &mut impl Entries) {
     config.service(read_status).service(read_contract);
 }
 

@@ -161,6 +161,8 @@ codes! {
         TargetUnanswered = "report.targetUnanswered",
         /// The measurement is of another target.
         MeasurementOfOtherTarget = "measurement.otherTarget",
+        /// The measurement holds for a day after the last one that the report is about.
+        MeasurementAfterPeriod = "measurement.afterPeriod",
         /// A movement is named by its code in the plan or by its name, not by both.
         MovementCodeOrName = "movement.codeOrName",
         /// The deadline lies in the past.

@@ -1,5 +1,6 @@
 //! A pool of our own. A connection goes back only when its last statement ended cleanly and no transaction is open;
-//! everything else (an error, a cancelled future, an open transaction) drops it.
+//! everything else (an error, a cancelled future, an open transaction) drops it, and where a statement may still run on the
+//! server, the place in the pool stays taken until it has ended: who resets connections does not pile up work behind us.
 //!
 //! That closes at the root what sqlx 0.9.0 leaves open (a cancelled `begin()` hands a connection back inside an open
 //! transaction, and the next borrower's writes are lost), and spares its pings, half the cost of a request.
@@ -95,9 +96,15 @@ impl Pool {
     /// # Errors
     /// `Busy` when no slot came free in time, `Unavailable` when PostgreSQL cannot be reached.
     pub async fn acquire(&self) -> Result<Conn, StoreError> {
-        let waiting = Arc::clone(&self.0.slots).acquire_owned();
-        let slot = tokio::time::timeout(self.0.options.wait, waiting).await;
-        let Ok(Ok(slot)) = slot else { return Err(StoreError::Busy) };
+        let slots = &self.0.slots;
+        // Where a slot is free, no timer is set.
+        let slot = match Arc::clone(slots).try_acquire_owned() {
+            Ok(slot) => slot,
+            Err(_) => match tokio::time::timeout(self.0.options.wait, Arc::clone(slots).acquire_owned()).await {
+                Ok(Ok(slot)) => slot,
+                Ok(Err(_)) | Err(_) => return Err(StoreError::Busy),
+            },
+        };
         let idle = self.0.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let rested = idle.is_some();
         let connection = match idle {
@@ -109,10 +116,13 @@ impl Pool {
             connection: Mutex::new(Some(connection)),
             in_transaction: AtomicBool::new(false),
             rested,
-            _slot: slot,
+            slot: Arc::new(slot),
         })
     }
 }
+
+/// Somewhat longer than PostgreSQL lets a statement of ours run.
+const LONGEST_STATEMENT: Duration = Duration::from_secs(6);
 
 async fn connect(options: &PgConnectOptions) -> Result<PgConnection, StoreError> {
     let connecting = PgConnection::connect_with(options);
@@ -132,19 +142,48 @@ pub struct Conn {
     connection: Mutex<Option<PgConnection>>,
     in_transaction: AtomicBool,
     rested: bool,
-    _slot: OwnedSemaphorePermit,
+    slot: Arc<OwnedSemaphorePermit>,
+}
+
+/// A connection for the time of one statement. Dropped before the answer is there, it is seen out.
+struct InFlight {
+    connection: Option<PgConnection>,
+    slot: Arc<OwnedSemaphorePermit>,
+}
+
+impl InFlight {
+    fn get(&mut self) -> Result<&mut PgConnection, DbErr> {
+        let missing = || DbErr::Conn(RuntimeErr::Internal("an earlier statement failed".to_owned()));
+        self.connection.as_mut().ok_or_else(missing)
+    }
+}
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        if let Some(mut connection) = self.connection.take()
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            let slot = Arc::clone(&self.slot);
+            runtime.spawn(async move {
+                // Whatever comes of it, the connection is closed; an answer only says that its statement has ended.
+                let _ = tokio::time::timeout(LONGEST_STATEMENT, connection.ping()).await;
+                drop(connection);
+                drop(slot);
+            });
+        }
+    }
 }
 
 impl Conn {
-    // Taken for the time of one statement: a statement that does not end leaves the slot empty for good.
-    fn take(&self) -> Result<PgConnection, DbErr> {
+    // Taken for the time of one statement: a statement that does not end leaves its place empty for good.
+    fn take(&self) -> InFlight {
         self.home.statements.fetch_add(1, Ordering::Relaxed);
-        let taken = self.connection.lock().unwrap_or_else(PoisonError::into_inner).take();
-        taken.ok_or_else(|| DbErr::Conn(RuntimeErr::Internal("an earlier statement failed".to_owned())))
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner).take();
+        InFlight { connection, slot: Arc::clone(&self.slot) }
     }
 
-    fn put_back(&self, connection: PgConnection) {
-        *self.connection.lock().unwrap_or_else(PoisonError::into_inner) = Some(connection);
+    fn put_back(&self, mut flight: InFlight) {
+        *self.connection.lock().unwrap_or_else(PoisonError::into_inner) = flight.connection.take();
     }
 
     /// Whether it rested in the pool, where it may have been cut unnoticed: when its very first statement finds no
@@ -204,36 +243,36 @@ impl ConnectionTrait for Conn {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        let mut connection = self.take()?;
+        let mut connection = self.take();
         let query = sqlx::query_with(AssertSqlSafe(statement.sql.as_str()), values(&statement));
-        let done: Result<PgQueryResult, _> = connection.execute(query).await;
+        let done: Result<PgQueryResult, _> = connection.get()?.execute(query).await;
         let done = done.map_err(|error| DbErr::Exec(self.failed(error)))?;
         self.put_back(connection);
         Ok(done.into())
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        let mut connection = self.take()?;
-        let done = connection.execute(AssertSqlSafe(sql.to_owned())).await;
+        let mut connection = self.take();
+        let done = connection.get()?.execute(AssertSqlSafe(sql.to_owned())).await;
         let done = done.map_err(|error| DbErr::Exec(self.failed(error)))?;
         self.put_back(connection);
         Ok(done.into())
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let mut connection = self.take()?;
+        let mut connection = self.take();
         let query = sqlx::query_with(AssertSqlSafe(statement.sql.as_str()), values(&statement));
         // All rows are read, so that the connection is in step again; one row is what callers ask for.
-        let rows = connection.fetch_all(query).await;
+        let rows = connection.get()?.fetch_all(query).await;
         let rows = rows.map_err(|error| DbErr::Query(self.failed(error)))?;
         self.put_back(connection);
         Ok(rows.into_iter().next().map(Into::into))
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let mut connection = self.take()?;
+        let mut connection = self.take();
         let query = sqlx::query_with(AssertSqlSafe(statement.sql.as_str()), values(&statement));
-        let rows = connection.fetch_all(query).await;
+        let rows = connection.get()?.fetch_all(query).await;
         let rows = rows.map_err(|error| DbErr::Query(self.failed(error)))?;
         self.put_back(connection);
         Ok(rows.into_iter().map(Into::into).collect())

@@ -11,13 +11,13 @@ use reqwest::{Method, StatusCode, header::HeaderMap};
 use serde_json::{Value, json};
 use thidua_api::openapi::Contract;
 
-static CONTRACT: LazyLock<Contract> = LazyLock::new(Contract::current);
+static CONTRACT: LazyLock<Value> = LazyLock::new(Contract::document);
 static VALIDATORS: LazyLock<Mutex<HashMap<String, &'static Validator>>> = LazyLock::new(Mutex::default);
 
 /// Fails where the contract does not describe this exchange. Paths and methods that it does not have are 404 and 405.
 #[track_caller]
 pub fn check_exchange(method: &Method, path: &str, status: StatusCode, headers: &HeaderMap, body: &str) {
-    let document = CONTRACT.document();
+    let document = &*CONTRACT;
     let path = path.split('?').next().unwrap_or_default();
     let Some(operation) = operation(document, method, path) else {
         let outside = matches!(status.as_u16(), 204 | 401 | 404 | 405);
@@ -78,7 +78,7 @@ fn validator(schema: &Value) -> &'static Validator {
     let mut validators = VALIDATORS.lock().expect("no test panics while it compiles a schema");
     validators.entry(key).or_insert_with(|| {
         let mut root = json!({"$schema": "https://json-schema.org/draft/2020-12/schema"});
-        root["components"] = CONTRACT.document()["components"].clone();
+        root["components"] = CONTRACT["components"].clone();
         root["allOf"] = json!([schema]);
         let options = jsonschema::options().should_validate_formats(true);
         Box::leak(Box::new(options.build(&root).expect("a schema of the contract compiles")))

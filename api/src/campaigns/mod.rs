@@ -13,9 +13,9 @@ use thidua_domain::{
 };
 use thidua_persistence::{CampaignFilter, Fence, facts, page::SortOrder};
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
+    app::Entries,
     command::command,
     input::{Body, Caller, CampaignKey, IfMatch, PathOf, QueryOf},
     list,
@@ -32,7 +32,7 @@ pub(crate) use body::{IssuedView, NumberingBody, ReasonBody, SignatureView};
 use plan::PlanBody;
 
 /// The operations of this area.
-pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+pub(crate) fn configure(config: &mut impl Entries) {
     config
         .service(list_campaigns)
         .service(create_campaign)

@@ -8,9 +8,9 @@ use thidua_domain::{
 };
 use thidua_persistence::{ConsolidatedReportFilter, Saved, facts::consolidation as facts, page::SortOrder};
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
+    app::Entries,
     campaigns::CampaignPath,
     input::{Caller, ConsolidatedReportKey, PathOf, QueryOf},
     list,
@@ -34,7 +34,7 @@ use body::ConsolidatedReportQuery;
 use view::{ConsolidatedReportPage, ConsolidatedReportView};
 
 /// The operations of this area.
-pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+pub(crate) fn configure(config: &mut impl Entries) {
     config
         .service(list_consolidated_reports)
         .service(drafting::create_consolidated_report)

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use actix_web::{App, web::Bytes};
+use serde::{Deserialize, de::IgnoredAny};
 use serde_json::Value;
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
@@ -36,29 +37,46 @@ pub struct Route {
 /// The published contract, and the routes that it describes.
 #[derive(Debug)]
 pub struct Contract {
-    document: Value,
     bytes: Bytes,
     version: String,
     routes: BTreeMap<String, BTreeMap<String, Route>>,
 }
 
 impl Contract {
-    /// The contract of this program.
+    /// The contract that this program serves. A release serves the checked-in one, which costs it no memory to speak of and
+    /// which a test holds against the handlers; while one works on it, the contract is what the handlers say.
     #[must_use]
-    pub fn current() -> Self {
-        let scope = utoipa_actix_web::scope::scope("/v1").configure(crate::app::operations);
-        let (_, collected) = App::new().into_utoipa_app().openapi(Base::openapi()).service(scope).split_for_parts();
-        let document = complete::complete(serde_json::to_value(&collected).unwrap_or_default());
-        let routes = routes(&document);
-        let version = document["info"]["version"].as_str().unwrap_or_default().to_owned();
-        let bytes = Bytes::from(pretty(&document));
-        Self { document, bytes, version, routes }
+    pub fn published() -> Self {
+        if cfg!(debug_assertions) { Self::current() } else { Self::checked_in() }
     }
 
-    /// The document, for tests.
+    /// The contract that the handlers make up.
     #[must_use]
-    pub const fn document(&self) -> &Value {
-        &self.document
+    pub fn current() -> Self {
+        Self::read(Bytes::from(pretty(&Self::document())))
+    }
+
+    /// The contract as it is checked in.
+    #[must_use]
+    pub fn checked_in() -> Self {
+        Self::read(Bytes::from_static(include_bytes!("../../../openapi/thidua.v1.json")))
+    }
+
+    fn read(bytes: Bytes) -> Self {
+        let Document { info, paths } = serde_json::from_slice(&bytes).unwrap_or_default();
+        let methods = |item: BTreeMap<String, Operation>| {
+            item.into_iter().map(|(method, operation)| (method.to_ascii_uppercase(), operation.into_route())).collect()
+        };
+        let routes = paths.into_iter().map(|(path, item)| (path, methods(item))).collect();
+        Self { bytes, version: info.version, routes }
+    }
+
+    /// The document itself, for tests; it is large, and a service keeps only its bytes and its routes.
+    #[must_use]
+    pub fn document() -> Value {
+        let scope = utoipa_actix_web::scope::scope("/v1").configure(|config| crate::app::operations(config));
+        let (_, collected) = App::new().into_utoipa_app().openapi(Base::openapi()).service(scope).split_for_parts();
+        complete::complete(serde_json::to_value(&collected).unwrap_or_default())
     }
 
     /// The document as it is published and checked in.
@@ -104,31 +122,60 @@ fn pretty(document: &Value) -> String {
     text
 }
 
-fn routes(document: &Value) -> BTreeMap<String, BTreeMap<String, Route>> {
-    let mut routes = BTreeMap::new();
-    for (path, item) in document["paths"].as_object().into_iter().flatten() {
-        let methods: &mut BTreeMap<_, _> = routes.entry(path.clone()).or_default();
-        for (method, operation) in item.as_object().into_iter().flatten() {
-            let media =
-                |content: &Value| content.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
-            let produces: Vec<String> = operation["responses"]
-                .as_object()
-                .into_iter()
-                .flatten()
-                .flat_map(|(_, answer)| -> Vec<String> { media(&answer["content"]) })
-                .collect();
-            let consumes: Vec<String> = media(&operation["requestBody"]["content"]);
-            let parameters = operation["parameters"].as_array();
-            methods.insert(
-                method.to_ascii_uppercase(),
-                Route {
-                    operation: Arc::from(operation["operationId"].as_str().unwrap_or_default()),
-                    consumes: consumes.into_iter().next(),
-                    produces,
-                    has_query: parameters.is_some_and(|all| all.iter().any(|parameter| parameter["in"] == "query")),
-                },
-            );
+/// What the gate must know of a contract.
+#[derive(Default, Deserialize)]
+struct Document {
+    info: Info,
+    paths: BTreeMap<String, BTreeMap<String, Operation>>,
+}
+
+#[derive(Default, Deserialize)]
+struct Info {
+    version: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Operation {
+    operation_id: Arc<str>,
+    #[serde(default)]
+    request_body: Body,
+    #[serde(default)]
+    parameters: Vec<Parameter>,
+    responses: BTreeMap<String, Body>,
+}
+
+#[derive(Default, Deserialize)]
+struct Body {
+    #[serde(default)]
+    content: BTreeMap<String, IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+struct Parameter {
+    #[serde(default, rename = "in")]
+    place: String,
+}
+
+impl Operation {
+    fn into_route(self) -> Route {
+        Route {
+            operation: self.operation_id,
+            consumes: self.request_body.content.into_keys().next(),
+            produces: self.responses.into_values().flat_map(|answer| answer.content.into_keys()).collect(),
+            has_query: self.parameters.iter().any(|parameter| parameter.place == "query"),
         }
     }
-    routes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Contract;
+
+    #[test]
+    fn what_a_release_serves_is_what_the_handlers_make_up() {
+        let (served, made) = (Contract::checked_in(), Contract::current());
+        assert!(served.paths().count() > 40, "the contract could be read");
+        assert!(served.bytes() == made.bytes(), "run `make openapi`");
+    }
 }

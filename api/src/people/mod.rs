@@ -4,9 +4,9 @@ use actix_web::{get, web::Data};
 use serde::Serialize;
 use thidua_domain::principal::{Actor, Role};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
+    app::Entries,
     input::{Caller, PersonKey, PrincipalKey, UnitKey},
     language::Language,
     problem::Problem,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The operations of this area.
-pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+pub(crate) fn configure(config: &mut impl Entries) {
     config.service(read_me);
 }
 

@@ -8,9 +8,9 @@ use thidua_domain::{
 };
 use thidua_persistence::{Fence, PeriodFilter, facts::periods as facts, page::SortOrder};
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
+    app::Entries,
     campaigns::{CampaignPath, ReasonBody},
     command::command,
     input::{Body, Caller, IfMatch, PathOf, PeriodKey, QueryOf},
@@ -26,7 +26,7 @@ pub(crate) use body::PeriodStage;
 use body::{PeriodNew, PeriodPage, PeriodQuery, PeriodView};
 
 /// The operations of this area.
-pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+pub(crate) fn configure(config: &mut impl Entries) {
     config
         .service(list_periods)
         .service(create_period)

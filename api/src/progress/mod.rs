@@ -3,9 +3,9 @@
 use actix_web::{get, web::Data};
 use thidua_domain::{campaign::Campaign, progress::progress};
 use thidua_persistence::facts;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
+    app::Entries,
     campaigns::CampaignPath,
     input::{Caller, PathOf, QueryOf},
     problem::Problem,
@@ -18,7 +18,7 @@ mod view;
 use view::{ProgressQuery, ProgressView};
 
 /// The operations of this area.
-pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+pub(crate) fn configure(config: &mut impl Entries) {
     config.service(read_progress);
 }
 

@@ -12,9 +12,9 @@ use thidua_domain::{
 };
 use thidua_persistence::{Fence, RegistrationFilter, facts::registrations as facts, page::SortOrder};
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
+    app::Entries,
     campaigns::CampaignPath,
     command::command,
     input::{Body, Caller, IfMatch, PathOf, QueryOf, RegistrationKey, Str},
@@ -32,7 +32,7 @@ use body::{RegistrationContent, RegistrationNew, ReturnBody};
 use view::{RegistrationPage, RegistrationQuery, RegistrationView};
 
 /// The operations of this area.
-pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+pub(crate) fn configure(config: &mut impl Entries) {
     config
         .service(list_registrations)
         .service(create_registration)

@@ -11,10 +11,10 @@ use thidua_domain::{
 };
 use thidua_persistence::facts;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use crate::{
+    app::Entries,
     campaigns::CampaignPath,
     input::{Caller, CampaignKey, CodeText, Instant, PathOf, PeriodKey, QueryOf, ReportKey, Str, UnitKey},
     language::Language,
@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The operations on compliance.
-pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+pub(super) fn configure(config: &mut impl Entries) {
     config.service(read_compliance);
 }
 

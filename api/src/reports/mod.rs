@@ -17,9 +17,9 @@ use thidua_persistence::{
     Expected, Fence, ReportFilter, Saved, StoreError, Tx, facts::reports as facts, page::SortOrder,
 };
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
+    app::Entries,
     campaigns::CampaignPath,
     input::{Body, Caller, IfMatch, PathOf, PeriodKey, QueryOf, ReportKey, UnitKey},
     list,
@@ -42,7 +42,7 @@ use page::{ReportPage, ReportQuery};
 use view::ReportView;
 
 /// The operations of this area.
-pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+pub(crate) fn configure(config: &mut impl Entries) {
     config
         .service(list_reports)
         .service(create_report)
@@ -50,8 +50,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .service(replace_report)
         .service(submit_report)
         .service(accept_report)
-        .service(return_report)
-        .configure(compliance::configure);
+        .service(return_report);
+    compliance::configure(config);
 }
 
 /// Where one report is.

@@ -8,11 +8,11 @@ use thidua_persistence::{
     page::{Page, SortOrder},
 };
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use super::TargetPath;
 use crate::{
+    app::Entries,
     input::{
         Body, Caller, CampaignKey, CursorText, DateOnly, Dec, Instant, Limit, MeasurementKey, PathOf, PersonKey,
         QueryOf, Str, TargetKey, UnitKey, present,
@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The operations on measurements.
-pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+pub(super) fn configure(config: &mut impl Entries) {
     config.service(append_measurement).service(list_measurements).service(read_measurement);
 }
 

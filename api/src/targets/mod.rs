@@ -5,9 +5,9 @@ use serde::Deserialize;
 use thidua_domain::campaign::Campaign;
 use thidua_persistence::{Standing, TargetFilter, page::SortOrder};
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
+    app::Entries,
     campaigns::CampaignPath,
     input::{Caller, PathOf, QueryOf, TargetKey},
     list,
@@ -23,8 +23,9 @@ pub(crate) use body::CurrentView;
 use body::{TargetPage, TargetQuery, TargetView};
 
 /// The operations of this area.
-pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list_targets).service(read_target).configure(measurements::configure);
+pub(crate) fn configure(config: &mut impl Entries) {
+    config.service(list_targets).service(read_target);
+    measurements::configure(config);
 }
 
 /// Where one target is.

@@ -8,10 +8,10 @@ use thidua_domain::{
 };
 use thidua_persistence::{Fence, UnitFilter, page::SortOrder};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use crate::{
+    app::Entries,
     input::{Body, Caller, CodeText, CursorText, DateOnly, Instant, Limit, PathOf, QueryOf, Str, UnitKey, present},
     language::Language,
     list,
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The operations of this area.
-pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+pub(crate) fn configure(config: &mut impl Entries) {
     config.service(list_units).service(create_unit).service(read_unit);
 }
 

@@ -101,7 +101,7 @@ impl Period {
     /// What handing in a report must know of it.
     #[must_use]
     pub fn terms(&self) -> Terms {
-        Terms { stage: self.stage.clone(), due_before: self.due_before }
+        Terms { stage: self.stage.clone(), ends_on: self.ends_on, due_before: self.due_before }
     }
 }
 
@@ -111,6 +111,8 @@ impl Period {
 pub struct Terms {
     /// Where the period stands.
     pub stage: Stage,
+    /// Last day that is reported on.
+    pub ends_on: Date,
     /// A report handed in at this instant or later is late.
     pub due_before: Deadline,
 }

@@ -228,7 +228,6 @@ pub(crate) fn period(number: u128, owing: &[u128]) -> Period {
         let unit: UnitId = id(*unit);
         Owed { unit, obligation: text("O3"), source: text("định kỳ báo cáo kết quả về UBND xã") }
     };
-    let month = u32::try_from(number % 12).unwrap();
     Period {
         root: root(number),
         campaign: id(500),
@@ -236,7 +235,7 @@ pub(crate) fn period(number: u128, owing: &[u128]) -> Period {
         name: text("Kỳ báo cáo"),
         kind: PeriodKind::Monthly,
         starts_on: day("2025-10-01"),
-        ends_on: Date::from_ymd_opt(2025, 10, 20 + month).unwrap(),
+        ends_on: day("2025-10-31"),
         opens_at: at("2025-10-25T00:00:00+07:00"),
         due_before: Deadline::before(day("2025-11-05")),
         closes_at: at("2025-11-10T00:00:00+07:00"),

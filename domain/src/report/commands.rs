@@ -223,8 +223,7 @@ impl Command<Filed> for SubmitReport {
     /// Every target in force has a value or an explanation, and the values are frozen into the report. Late is allowed
     /// and marked, by the first submission and for ever (`domain.md` §4.3, 17).
     fn apply(self, on: Permitted<Self, Filed>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
-        let SubmissionFacts { targets, measurements } = self.facts;
-        let figures = figure::freeze(&on.report.content, &targets, &measurements)?;
+        let figures = figure::freeze(&on.report.content, &self.facts, on.terms.ends_on)?;
         let person = on.by().person;
         let due_before = on.terms.due_before;
         Ok(Change::made(&on.report, at.now, "report.submitted", |report| {

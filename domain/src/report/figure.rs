@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Content, TargetResult};
+use super::{Content, SubmissionFacts, TargetResult};
 use crate::{
     measure::{Measure, Value},
     refusal::{Code, Fault, Refusal},
@@ -53,15 +53,18 @@ pub struct Figure {
     pub explanation: Option<Paragraph>,
 }
 
-/// Freezes the figures of a report: every target in force has a value or an explanation (`domain.md` §4.2).
+/// Freezes the figures of a report: every target in force has a value or an explanation (`domain.md` §4.2), and no value
+/// is of a day after `ends_on`, the last day that the report is about.
 ///
 /// # Errors
-/// By field: a target or measurement that is unknown or of another target, and a target that nothing is said of.
-pub(super) fn freeze(content: &Content, targets: &[Target], measured: &[Measurement]) -> Result<Vec<Figure>, Refusal> {
+/// By field: a target or measurement that is unknown or of another target, a measurement of a later day, and a target
+/// that nothing is said of.
+pub(super) fn freeze(content: &Content, facts: &SubmissionFacts, ends_on: Date) -> Result<Vec<Figure>, Refusal> {
+    let targets = &facts.targets;
     let mut faults = Vec::new();
     let mut figures = Vec::with_capacity(content.target_results.len());
     for (index, result) in content.target_results.iter().enumerate() {
-        match figure(result, targets, measured, &format!("/targetResults/{index}")) {
+        match figure(result, facts, ends_on, &format!("/targetResults/{index}")) {
             Ok(figure) => figures.push(figure),
             Err(fault) => faults.push(fault),
         }
@@ -74,12 +77,15 @@ pub(super) fn freeze(content: &Content, targets: &[Target], measured: &[Measurem
     Ok(figures)
 }
 
-fn figure(result: &TargetResult, targets: &[Target], measured: &[Measurement], at: &str) -> Result<Figure, Fault> {
-    let Some(target) = targets.iter().find(|target| target.root.id == result.target) else {
+fn figure(result: &TargetResult, facts: &SubmissionFacts, ends_on: Date, at: &str) -> Result<Figure, Fault> {
+    let Some(target) = facts.targets.iter().find(|target| target.root.id == result.target) else {
         return Err(Fault::at(format!("{at}/targetId"), Code::UnknownReference));
     };
     let finding = match result.measurement {
-        Some(id) => Some(finding(id, target, measured).map_err(|code| Fault::at(format!("{at}/measurementId"), code))?),
+        Some(id) => {
+            let found = finding(id, target, &facts.measurements, ends_on);
+            Some(found.map_err(|code| Fault::at(format!("{at}/measurementId"), code))?)
+        }
         None if result.explanation.is_some() => None,
         None => return Err(Fault::at(at, Code::TargetUnanswered)),
     };
@@ -95,10 +101,13 @@ fn figure(result: &TargetResult, targets: &[Target], measured: &[Measurement], a
     })
 }
 
-fn finding(id: MeasurementId, target: &Target, measured: &[Measurement]) -> Result<Finding, Code> {
+fn finding(id: MeasurementId, target: &Target, measured: &[Measurement], ends_on: Date) -> Result<Finding, Code> {
     let measurement = measured.iter().find(|measurement| measurement.root.id == id).ok_or(Code::UnknownReference)?;
     if measurement.target != target.root.id {
         return Err(Code::MeasurementOfOtherTarget);
+    }
+    if measurement.as_of > ends_on {
+        return Err(Code::MeasurementAfterPeriod);
     }
     Ok(Finding {
         measurement: id,

@@ -241,6 +241,16 @@ fn every_target_in_force_has_a_value_or_an_explanation() {
 }
 
 #[test]
+fn a_value_of_a_day_after_the_period_is_not_of_the_period() {
+    let ending = |ends_on: &str| Period { ends_on: day(ends_on), ..open_period() };
+    assert!(hand_in(draft(), ending("2025-10-31"), now()).is_ok());
+    assert_eq!(
+        faults(hand_in(draft(), ending("2025-10-30"), now())),
+        [("/targetResults/0/measurementId".to_owned(), "measurement.afterPeriod")]
+    );
+}
+
+#[test]
 fn what_contradicts_the_plan_is_named_by_its_field() {
     let movement = |code: Option<&str>, name: Option<&str>| MovementResult {
         movement: code.map(text),

@@ -55,7 +55,7 @@ async fn a_storm_of_resets_loses_no_acknowledged_write_and_leaves_nothing_open()
     }
     // The pool, the sequencer, and what the server has not yet seen go.
     let most = watched.await.unwrap();
-    assert!(most <= 20, "{most} connections behind a pool of 12");
+    assert!(most <= MOST_BACKENDS, "{most} connections behind a pool of 12");
     all_is_well_and_quiet(&app, &history).await;
 }
 
@@ -102,6 +102,10 @@ async fn crash(number: usize, app: Arc<TestApp>, history: Arc<History>) {
     }
 }
 
+/// A place in the pool is free when its statement has ended, and the server's process of it may still be leaving; one more
+/// is the sequencer's.
+const MOST_BACKENDS: i64 = 12 + 12 + 1;
+
 async fn most_backends(app: Arc<TestApp>, over: Arc<AtomicBool>) -> i64 {
     let mut most = 0;
     while !over.load(Ordering::SeqCst) {
@@ -132,6 +136,6 @@ async fn readers_who_crash_do_not_pile_up_behind_the_pool() {
     }
     over.store(true, Ordering::SeqCst);
     let most = watched.await.unwrap();
-    assert!(most <= 20, "{most} connections behind a pool of 12");
+    assert!(most <= MOST_BACKENDS, "{most} connections behind a pool of 12");
     all_is_well_and_quiet(&app, &History::default()).await;
 }

@@ -28,7 +28,7 @@ impl Findings {
 }
 
 fn document() -> Value {
-    Contract::current().document().clone()
+    Contract::document()
 }
 
 fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {

@@ -25,8 +25,8 @@ pub(crate) struct Operation {
 }
 
 static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
-    let contract = Contract::current();
-    let paths = contract.document()["paths"].as_object().unwrap();
+    let contract = Contract::document();
+    let paths = contract["paths"].as_object().unwrap();
     let all = paths.iter().flat_map(|(path, item)| item.as_object().unwrap().iter().map(move |each| (path, each)));
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let operation = |path: &String, method: &String, operation: &Value| Operation {

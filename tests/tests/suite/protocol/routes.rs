@@ -15,9 +15,9 @@ fn somewhere(template: &str) -> String {
 #[tokio::test]
 async fn every_method_that_a_path_does_not_have_is_405_with_what_it_has() {
     let app = TestApp::start_at("2025-09-15").await;
-    let contract = Contract::current();
+    let contract = Contract::document();
     let before = app.events().await;
-    for (template, item) in contract.document()["paths"].as_object().unwrap() {
+    for (template, item) in contract["paths"].as_object().unwrap() {
         let has = |method: &str| item.get(method.to_ascii_lowercase()).is_some();
         let path = somewhere(template);
         for method in METHODS {

@@ -28,6 +28,13 @@ async fn every_target_in_force_has_a_measurement_or_an_explanation() {
         says(wrong).await.refused(422).faults(),
         ["/targetResults/0/measurementId reference.unknown", "/targetResults/1/targetId reference.unknown"]
     );
+    let share = json!({"kind": "SHARE", "numerator": "97", "denominator": "100"});
+    let measured = stage::measured(&app, "head-of-VHXH", &insurance, "2025-11-01", share).await;
+    let of_november = json!([{"targetId": insurance.id(), "measurementId": measured.id()}]);
+    assert_eq!(
+        says(of_november).await.refused(422).faults(),
+        ["/targetResults/0/measurementId measurement.afterPeriod"]
+    );
     let explained = json!([{"targetId": insurance.id(), "explanation": "Đang chờ số liệu của BHXH."}]);
     let submitted = says(explained).await.ok();
     let figure = &submitted.body["figures"][0];
