@@ -428,6 +428,8 @@ GRANT SELECT ON log_entry TO thidua_app;
 
 GRANT INSERT, SELECT ON measurement TO thidua_app;
 
+GRANT SELECT ON migration TO thidua_app;
+
 GRANT INSERT, SELECT, UPDATE ON period TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON principal TO thidua_app;

@@ -1,13 +1,18 @@
-//! A running service: the store, the sequencer, the issuer of `dev`, and the server; what `dev` and the tests start.
+//! A running service: the store, the sequencer, and the server. `dev` and the tests start it with an issuer of its own,
+//! `serve` with what the settings say.
 
 use std::{net::TcpListener, path::Path};
 
 use actix_web::dev::ServerHandle;
-use thidua_persistence::{Pool, PoolOptions, Store, connect_options};
+use thidua_persistence::{
+    Pool, PoolOptions, Store, StoreError, connect_options,
+    migrate::{self, MigrateError},
+};
 
 use crate::{
     app,
     auth::{DevIssuer, Verifier, serve_dev_issuer},
+    config::Serving,
     state::State,
 };
 
@@ -33,6 +38,15 @@ pub enum StartError {
     /// A port or a file.
     #[error(transparent)]
     Io(#[from] std::io::Error),
+    /// The database cannot be reached.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The state of the database's schema cannot be read.
+    #[error(transparent)]
+    Schema(#[from] MigrateError),
+    /// The database is there and may not be used like this.
+    #[error("{0}")]
+    Unfit(String),
 }
 
 /// How a service in `dev` is started.
@@ -60,9 +74,50 @@ pub fn start_dev(listener: TcpListener, options: DevOptions<'_>) -> Result<DevSe
     let jwks = serve_dev_issuer(issuer.clone())?;
     let verifier = Verifier::new(vec![issuer.configured(jwks)]);
     let state = State::new(store, verifier, options.requests_per_minute, true);
+    let handle = run(listener, &state, options.workers)?;
+    Ok(DevService { base, state, issuer, handle })
+}
+
+/// Starts a service in production; call it within an actix system.
+///
+/// # Errors
+/// PostgreSQL cannot be reached, its login may do more than it should, or its schema is not that of this program.
+pub async fn start(listener: TcpListener, settings: Serving) -> Result<ServerHandle, StartError> {
+    let connect = connect_options(&settings.database).map_err(StartError::Address)?;
+    let pool = Pool::new(connect, settings.pool);
+    let mut connection = pool.detached().await?;
+    let pending = migrate::pending(&mut connection).await?;
+    if !pending.is_empty() {
+        return Err(StartError::Unfit(format!("`thidua migrate up` is still to be done: {}", pending.join(", "))));
+    }
+    if let Some(unfit) = pool.unfit_login().await? {
+        return Err(StartError::Unfit(unfit));
+    }
+    let state = State::new(Store::new(pool), Verifier::new(settings.issuers), settings.requests_per_minute, false);
+    Ok(run(listener, &state, settings.workers)?)
+}
+
+fn run(listener: TcpListener, state: &State, workers: usize) -> std::io::Result<ServerHandle> {
     actix_web::rt::spawn(state.sequencer.clone().run());
-    let server = app::serve(listener, state.clone(), options.workers)?;
+    let server = app::serve(listener, state.clone(), workers)?;
     let handle = server.handle();
     actix_web::rt::spawn(server);
-    Ok(DevService { base, state, issuer, handle })
+    Ok(handle)
+}
+
+/// Waits until the process is told to end: SIGTERM or Ctrl-C.
+pub async fn told_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = terminated => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
 }

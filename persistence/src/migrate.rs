@@ -1,5 +1,7 @@
 //! Migrations: forward-only SQL files, each applied once, in order, in a transaction of its own.
 
+use std::collections::HashMap;
+
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
 
@@ -66,9 +68,42 @@ pub async fn up(connection: &mut PgConnection) -> Result<Vec<&'static str>, Migr
         transaction.commit().await.map_err(failed(name))?;
         applied.push(*name);
     }
-    let unlock = "SELECT pg_advisory_unlock(hashtextextended('thidua migrate', 0))";
+    let unlock = "GRANT SELECT ON migration TO thidua_app;
+                  SELECT pg_advisory_unlock(hashtextextended('thidua migrate', 0))";
     sqlx::raw_sql(unlock).execute(&mut *connection).await.map_err(failed("unlock"))?;
     Ok(applied)
+}
+
+/// The files that were not applied to this database; all of them where it is empty.
+///
+/// # Errors
+/// PostgreSQL cannot be asked, or an applied file has changed.
+pub async fn pending(connection: &mut PgConnection) -> Result<Vec<&'static str>, MigrateError> {
+    let failed = |error| MigrateError::Sql { name: "status".to_owned(), error };
+    let begun: bool = sqlx::query_scalar("SELECT to_regclass('public.migration') IS NOT NULL")
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(failed)?;
+    if !begun {
+        return Ok(MIGRATIONS.iter().map(|(name, _)| *name).collect());
+    }
+    let rows = sqlx::query("SELECT name, digest FROM migration").fetch_all(connection).await.map_err(failed)?;
+    let mut applied = HashMap::new();
+    for row in rows {
+        applied.insert(
+            row.try_get::<String, _>("name").map_err(failed)?,
+            row.try_get::<String, _>("digest").map_err(failed)?,
+        );
+    }
+    let mut pending = Vec::new();
+    for (name, sql) in MIGRATIONS {
+        match applied.get(*name) {
+            None => pending.push(*name),
+            Some(digest) if *digest == hex(&Sha256::digest(sql)) => {}
+            Some(_) => return Err(MigrateError::Changed((*name).to_owned())),
+        }
+    }
+    Ok(pending)
 }
 
 /// Connects as the owner of a database, without the role and limits of the application.

@@ -46,9 +46,21 @@ impl Database {
         Self { name }
     }
 
+    /// A new database in which nothing is.
+    pub async fn empty() -> Self {
+        let name = format!("test_{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        migrate::create_database(&mut connect("postgres").await, &name).await.expect("a database for the test");
+        Self { name }
+    }
+
     /// Its address, for the service.
     pub fn url(&self) -> String {
-        cluster().url(&self.name, "postgres")
+        self.url_as("postgres")
+    }
+
+    /// Its address with another login.
+    pub fn url_as(&self, login: &str) -> String {
+        cluster().url(&self.name, login)
     }
 
     /// A connection as its owner, for looking behind the scenes.

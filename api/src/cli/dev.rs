@@ -13,7 +13,7 @@ use thidua_persistence::migrate;
 use super::{Said, print};
 use crate::{
     cluster::{Cluster, Profile, SUPERUSER},
-    service::{DevOptions, DevService, start_dev},
+    service::{DevOptions, DevService, start_dev, told_to_end},
     story::{Cast, Player, Scene, StoryError, play, register_cast},
     telemetry,
 };
@@ -103,7 +103,7 @@ impl Dev {
         print(&format!("ready {}", service.base));
         let names: Vec<_> = cast.personas.iter().map(|persona| persona.name.as_str()).collect();
         print(&format!("personas {}", names.join(" ")));
-        stop_signal().await;
+        told_to_end().await;
         service.handle.stop(true).await;
         Ok(())
     }
@@ -142,20 +142,4 @@ pub(super) async fn prepare(cluster: &Cluster, anew: bool) -> Result<String, Sai
     let mut owner = migrate::connect(&cluster.url(DATABASE, SUPERUSER)).await.map_err(|e| said(&e))?;
     migrate::up(&mut owner).await.map_err(|e| said(&e))?;
     Ok(cluster.url(DATABASE, SUPERUSER))
-}
-
-async fn stop_signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let terminated = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        () = terminated => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
 }

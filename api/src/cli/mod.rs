@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 mod clock;
 mod dev;
 mod openapi;
+mod production;
 mod story;
 mod token;
 
@@ -17,6 +18,9 @@ pub use openapi::record_examples;
 #[derive(Debug, Parser)]
 #[command(name = "thidua", version, about)]
 struct Arguments {
+    /// The file of settings of the production form; without it THIDUA_CONFIG names one.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -37,6 +41,8 @@ enum Command {
     },
     /// Play the whole story against a running service in `dev`.
     Story(story::Story),
+    #[command(flatten)]
+    Production(production::Production),
 }
 
 #[derive(Debug, Subcommand)]
@@ -72,6 +78,7 @@ pub fn main() -> ExitCode {
         Command::Openapi { command: OpenapiCommand::Check } => openapi::check(),
         Command::Openapi { command: OpenapiCommand::Examples } => openapi::examples(),
         Command::Story(story) => story.run(),
+        Command::Production(production) => production.run(arguments.config.as_deref()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

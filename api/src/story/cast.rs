@@ -2,17 +2,17 @@
 
 use serde::Deserialize;
 use thidua_domain::{
-    id::Id,
-    policy::Directory,
-    principal::{Grant, PrincipalKind, RegisterPrincipal, Role},
+    principal::Role,
     text::{Line, Token},
     time::Timestamp,
-    unit::{CreateUnit, UnitId, UnitType},
 };
-use thidua_persistence::{Call, Fence, Identity, Store, StoreError, seed};
+use thidua_persistence::{Store, seed};
 
 use super::client::StoryError;
-use crate::auth::DEV_ISSUER;
+use crate::{
+    auth::DEV_ISSUER,
+    enrolment::{CallerSeed, UnitSeed, enrol},
+};
 
 /// Units and personas of the demonstration.
 #[derive(Clone, Debug)]
@@ -21,28 +21,6 @@ pub struct Cast {
     pub units: Vec<UnitSeed>,
     /// Callers.
     pub personas: Vec<PersonaSeed>,
-}
-
-/// A unit of a seed.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UnitSeed {
-    /// Short code.
-    pub code: Token,
-    /// Full name.
-    pub name: Line,
-    /// What sort of unit.
-    #[serde(rename = "type")]
-    pub unit_type: UnitType,
-    /// Code of the unit above.
-    #[serde(default)]
-    pub parent: Option<Token>,
-    /// First day; the start of the new communes where the seed does not say.
-    #[serde(default)]
-    pub valid_from: Option<thidua_domain::time::Date>,
-    /// Made up.
-    #[serde(default)]
-    pub sample: bool,
 }
 
 /// A caller of the seed.
@@ -64,6 +42,20 @@ pub struct PersonaSeed {
     pub machine: bool,
     /// Its roles.
     pub roles: Vec<Role>,
+}
+
+impl PersonaSeed {
+    fn caller(&self, issuer: &Line) -> CallerSeed {
+        CallerSeed {
+            issuer: issuer.clone(),
+            subject: self.name.clone(),
+            name: self.person.clone(),
+            title: self.title.clone(),
+            unit: self.unit.clone(),
+            machine: self.machine,
+            roles: self.roles.clone(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -98,65 +90,9 @@ const ROLES_FROM: &str = "2025-07-01T00:00:00+07:00";
 /// # Errors
 /// The store says no.
 pub async fn register_cast(store: &Store, cast: &Cast) -> Result<(), StoryError> {
-    let call = Call { identity: Identity::system(), request_id: "thidua-dev-set-up".to_owned() };
-    let from = Timestamp::parse(ROLES_FROM).ok_or_else(|| StoryError::Seed(ROLES_FROM.to_owned()))?;
-    let mut units: Vec<(Token, UnitId)> = Vec::new();
-    for unit in cast.units.clone() {
-        let parent = unit.parent.as_ref().and_then(|code| find(&units, code));
-        let code = unit.code.clone();
-        let saved = store.write(call.clone(), None, Fence::None, async move |tx| {
-            let permitted = tx.permit_new::<CreateUnit, _>(Directory)?;
-            let unit = CreateUnit {
-                code: unit.code.clone(),
-                name: unit.name.clone(),
-                unit_type: unit.unit_type,
-                parent,
-                valid_from: unit.valid_from.unwrap_or_else(|| from.date()),
-                sample: unit.sample,
-            };
-            tx.carry_out(permitted, unit).await
-        });
-        units.push((code, saved.await?.object.root.id));
-    }
-    for persona in cast.personas.clone() {
-        let unit = match &persona.unit {
-            None => None,
-            Some(code) => Some(find(&units, code).ok_or_else(|| StoryError::Seed(format!("no unit {code}")))?),
-        };
-        register(store, &call, persona, unit, from).await?;
-    }
-    Ok(())
-}
-
-fn find(units: &[(Token, UnitId)], code: &Token) -> Option<UnitId> {
-    units.iter().find(|(known, _)| known == code).map(|(_, id)| *id)
-}
-
-async fn register(
-    store: &Store,
-    call: &Call,
-    persona: PersonaSeed,
-    unit: Option<UnitId>,
-    from: Timestamp,
-) -> Result<(), StoreError> {
-    let issuer = Line::parse(DEV_ISSUER).map_err(|fault| StoreError::State(fault.as_code().to_owned()))?;
-    let written = store.write(call.clone(), None, Fence::None, async move |tx| {
-        let permitted = tx.permit_new::<RegisterPrincipal, _>(Directory)?;
-        let grants = persona.roles.iter().map(|role| {
-            let of_unit = matches!(role, Role::UnitOfficer | Role::UnitHead);
-            Grant { role: *role, unit: unit.filter(|_| of_unit), valid_from: from, valid_before: None }
-        });
-        let principal = RegisterPrincipal {
-            person: None,
-            kind: if persona.machine { PrincipalKind::Machine } else { PrincipalKind::Person },
-            issuer: issuer.clone(),
-            subject: persona.name.clone(),
-            name: persona.person.clone(),
-            title: persona.title.clone(),
-            unit: unit.map(|unit| Id::new(unit.uuid())),
-            grants: grants.collect(),
-        };
-        tx.carry_out(permitted, principal).await
-    });
-    written.await.map(drop)
+    let seed = |fault: &str| StoryError::Seed(fault.to_owned());
+    let from = Timestamp::parse(ROLES_FROM).ok_or_else(|| seed(ROLES_FROM))?;
+    let issuer = Line::parse(DEV_ISSUER).map_err(|fault| seed(fault.as_code()))?;
+    let callers: Vec<_> = cast.personas.iter().map(|persona| persona.caller(&issuer)).collect();
+    enrol(store, &cast.units, &callers, Some(from)).await.map(drop).map_err(|error| StoryError::Seed(error.to_string()))
 }

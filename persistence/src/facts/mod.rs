@@ -1,6 +1,7 @@
 //! Facts: what a rule of the domain needs to know of the store, as plain values. A file for each area of operations.
 
 pub mod consolidation;
+mod people;
 pub mod periods;
 pub mod progress;
 pub mod registrations;
@@ -8,4 +9,5 @@ pub mod reports;
 pub mod targets;
 mod units;
 
-pub use units::{unit_entries, units_by_code};
+pub use people::has_administrator;
+pub use units::{directory, unit_entries, units_by_code};

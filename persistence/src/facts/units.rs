@@ -35,6 +35,19 @@ pub async fn units_by_code<'a>(
     Ok(found)
 }
 
+/// Every unit of the directory, by its code.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn directory(reader: &Reader) -> Result<BTreeMap<Token, UnitId>, StoreError> {
+    let sql = Statement::from_string(DbBackend::Postgres, "SELECT id, code FROM unit");
+    let code = |code: &str| Token::parse(code).map_err(|fault| StoreError::State(format!("unit: {}", fault.as_code())));
+    let rows = reader.db.query_all_raw(sql).await?;
+    rows.iter()
+        .map(|row| Ok((code(&row.try_get_by::<String, _>("code")?)?, Id::new(row.try_get_by::<Uuid, _>("id")?))))
+        .collect()
+}
+
 /// The code and the name of each of these units.
 ///
 /// # Errors

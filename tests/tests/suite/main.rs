@@ -14,6 +14,7 @@ mod faults;
 mod house;
 mod plan_seed;
 mod policy;
+mod production;
 mod progress;
 mod protocol;
 mod registrations;

@@ -1,0 +1,212 @@
+//! The commands of the production form: `serve`, `migrate`, `seed`, `admin`, `config`, `health`. Each reads the settings, of
+//! which every problem is named at once.
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use clap::Subcommand;
+use serde::Deserialize;
+use thidua_domain::{principal::Role, text::Line};
+use thidua_persistence::{Pool, PoolOptions, Store, StoreError, connect_options, migrate};
+
+use super::{Said, print};
+use crate::{
+    config::{DEFAULTS, Settings},
+    enrolment::{CallerSeed, UnitSeed, bootstrap, enrol},
+    service::{start, told_to_end},
+    telemetry,
+};
+
+/// How long `health` waits for an answer.
+const HEALTH_WAIT: Duration = Duration::from_secs(5);
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Production {
+    /// Serve in production, on a PostgreSQL that is there.
+    Serve,
+    /// The database's schema.
+    Migrate {
+        #[command(subcommand)]
+        command: MigrateCommand,
+    },
+    /// Enter the units and callers of a file that are not there yet.
+    Seed {
+        /// TOML with [[units]] and [[callers]]; docs/OPERATING.md says what is in them.
+        file: PathBuf,
+    },
+    /// Administrators.
+    Admin {
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
+    /// The settings.
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+    /// Ask a service on this machine whether it is ready; fails where it is not.
+    Health,
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(super) enum MigrateCommand {
+    /// Apply what is missing.
+    Up,
+    /// Say what is missing; fails where anything is.
+    Status,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum AdminCommand {
+    /// Register the first administrator; there is no second time.
+    Bootstrap {
+        /// `iss` of the administrator's tokens.
+        #[arg(long, value_parser = line)]
+        issuer: Line,
+        /// `sub` of the administrator's tokens.
+        #[arg(long, value_parser = line)]
+        subject: Line,
+        /// The administrator's name, as it is shown.
+        #[arg(long, value_parser = line)]
+        name: Line,
+    },
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Name every problem of the settings.
+    Check,
+    /// Print the settings that hold, and where each comes from.
+    Print,
+    /// Print the defaults with what they mean, as the beginning of a file.
+    Defaults,
+}
+
+/// What `seed` enters.
+#[derive(Deserialize)]
+struct Roll {
+    #[serde(default)]
+    units: Vec<UnitSeed>,
+    #[serde(default)]
+    callers: Vec<CallerSeed>,
+}
+
+impl Production {
+    /// Runs it with the settings of this file, or of the one that THIDUA_CONFIG names.
+    pub(super) fn run(self, config: Option<&Path>) -> Result<(), Said> {
+        if let Self::Config { command: ConfigCommand::Defaults } = self {
+            print(DEFAULTS.trim_end());
+            return Ok(());
+        }
+        let settings = Settings::read(config, std::env::vars()).map_err(|found| all(&found))?;
+        telemetry::begin(settings.log());
+        actix_web::rt::System::new().block_on(async {
+            match self {
+                Self::Serve => serve(&settings).await,
+                Self::Migrate { command } => migrate_with(&settings, command).await,
+                Self::Seed { file } => seed(&settings, &file).await,
+                Self::Admin { command: AdminCommand::Bootstrap { issuer, subject, name } } => {
+                    let administrator = CallerSeed {
+                        issuer,
+                        subject,
+                        name,
+                        title: None,
+                        unit: None,
+                        machine: false,
+                        roles: vec![Role::Admin],
+                    };
+                    bootstrap(&store(&settings)?, administrator).await.map_err(|error| match error {
+                        StoreError::Refused(_) => "an administrator, or this subject, is registered already".to_owned(),
+                        error => error.to_string(),
+                    })
+                }
+                Self::Config { command: ConfigCommand::Print | ConfigCommand::Defaults } => {
+                    print(&settings.shown());
+                    Ok(())
+                }
+                Self::Config { command: ConfigCommand::Check } => {
+                    settings.serving().map_err(|problems| all(&problems))?;
+                    print("the settings are in order");
+                    Ok(())
+                }
+                Self::Health => health(&settings).await,
+            }
+        })
+    }
+}
+
+fn line(text: &str) -> Result<Line, String> {
+    Line::parse(text).map_err(|fault| fault.as_code().to_owned())
+}
+
+/// All problems, a line each.
+fn all(problems: &[String]) -> Said {
+    format!("the settings cannot be used:\n  {}", problems.join("\n  "))
+}
+
+fn store(settings: &Settings) -> Result<Store, Said> {
+    let url = settings.database_url().map_err(|problems| all(&problems))?;
+    Ok(Store::new(Pool::new(connect_options(url)?, PoolOptions::default())))
+}
+
+async fn serve(settings: &Settings) -> Result<(), Said> {
+    let serving = settings.serving().map_err(|problems| all(&problems))?;
+    let bind = serving.bind;
+    let listener = TcpListener::bind(bind).map_err(|error| format!("cannot answer at {bind}: {error}"))?;
+    let handle = start(listener, serving).await.map_err(|error| error.to_string())?;
+    print(&format!("ready http://{bind}"));
+    told_to_end().await;
+    handle.stop(true).await;
+    Ok(())
+}
+
+async fn migrate_with(settings: &Settings, command: MigrateCommand) -> Result<(), Said> {
+    let url = settings.owner_url().map_err(|problems| all(&problems))?;
+    let mut owner = migrate::connect(url).await.map_err(|error| error.to_string())?;
+    match command {
+        MigrateCommand::Up => {
+            let applied = migrate::up(&mut owner).await.map_err(|error| error.to_string())?;
+            let done = if applied.is_empty() { "nothing was missing".to_owned() } else { applied.join("\n") };
+            print(&done);
+            Ok(())
+        }
+        MigrateCommand::Status => match migrate::pending(&mut owner).await.map_err(|error| error.to_string())? {
+            pending if pending.is_empty() => {
+                print("nothing is missing");
+                Ok(())
+            }
+            pending => Err(format!("still to be applied: {}", pending.join(", "))),
+        },
+    }
+}
+
+async fn seed(settings: &Settings, file: &Path) -> Result<(), Said> {
+    let named = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+    let text = std::fs::read_to_string(file).map_err(|error| named(&error))?;
+    let roll: Roll = toml::from_str(&text).map_err(|error| named(&error))?;
+    let enrolled = enrol(&store(settings)?, &roll.units, &roll.callers, None).await.map_err(|error| named(&error))?;
+    print(&format!(
+        "units: {} entered, {} there before; callers: {} entered, {} there before",
+        enrolled.units,
+        roll.units.len() - enrolled.units,
+        enrolled.callers,
+        roll.callers.len() - enrolled.callers,
+    ));
+    Ok(())
+}
+
+async fn health(settings: &Settings) -> Result<(), Said> {
+    let bind: SocketAddr = settings.bind().map_err(|problems| all(&problems))?;
+    let here = if bind.ip().is_unspecified() { SocketAddr::new(loopback(bind), bind.port()) } else { bind };
+    let client = reqwest::Client::builder().no_proxy().timeout(HEALTH_WAIT).build();
+    let asked = client.map_err(|error| error.to_string())?.get(format!("http://{here}/health/ready")).send().await;
+    let status = asked.map_err(|error| error.to_string())?.status();
+    if status.is_success() { Ok(()) } else { Err(format!("not ready: {status}")) }
+}
+
+fn loopback(bind: SocketAddr) -> std::net::IpAddr {
+    if bind.is_ipv4() { std::net::Ipv4Addr::LOCALHOST.into() } else { std::net::Ipv6Addr::LOCALHOST.into() }
+}
