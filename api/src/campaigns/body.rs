@@ -7,6 +7,7 @@ use thidua_domain::{
         Stage, SubmitCampaign,
     },
     document::{Capacity, IssueInfo, Numbering, Signature},
+    period::CreatePeriod,
     principal::Actor,
 };
 use thidua_persistence::page::Page;
@@ -233,6 +234,7 @@ impl CampaignView {
             ActionView::of::<IssueCampaign, _>(actor, campaign),
             ActionView::of::<LaunchCampaign, _>(actor, campaign),
             ActionView::of::<CancelCampaign, _>(actor, campaign),
+            ActionView::of::<CreatePeriod, _>(actor, campaign),
         ];
         Self { actions, ..Self::listed(campaign, language) }
     }
