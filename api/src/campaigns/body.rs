@@ -9,6 +9,7 @@ use thidua_domain::{
     document::{Capacity, IssueInfo, Numbering, Signature},
     period::CreatePeriod,
     principal::Actor,
+    rule::CreateValidationRule,
 };
 use thidua_persistence::page::Page;
 use utoipa::{IntoParams, ToSchema};
@@ -235,6 +236,7 @@ impl CampaignView {
             ActionView::of::<LaunchCampaign, _>(actor, campaign),
             ActionView::of::<CancelCampaign, _>(actor, campaign),
             ActionView::of::<CreatePeriod, _>(actor, campaign),
+            ActionView::of::<CreateValidationRule, _>(actor, campaign),
         ];
         Self { actions, ..Self::listed(campaign, language) }
     }

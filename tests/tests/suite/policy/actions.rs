@@ -23,6 +23,7 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "periods" => drawn(period::Stage::edges()),
         "reports" => drawn(report::Stage::edges()),
         "consolidated-reports" => drawn(consolidation::Stage::edges()),
+        "validation-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
         other => panic!("{other} have commands: say which stages they have, and walk through them below"),
     }
 }
@@ -132,6 +133,18 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_period() {
 }
 
 #[tokio::test]
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_validation_rule() {
+    let app = TestApp::start_at("2025-11-03").await;
+    let mut agreement = Agreement::on(&app, "validation-rules").await;
+    let campaign = reporting::running_since_september(&app).await;
+    let rule = reporting::rule(&app, &campaign, reporting::not_below("WARN")).await;
+    agreement.holds_for(&rule).await;
+    let retired = then(&app, "coordinator", "validation-rules", &rule, "retire", None).await;
+    agreement.holds_for(&retired).await;
+    agreement.is_complete(&stages("validation-rules"));
+}
+
+#[tokio::test]
 async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_report() {
     let app = TestApp::start_at("2025-11-03").await;
     let mut agreement = Agreement::on(&app, "reports").await;
@@ -212,6 +225,10 @@ async fn the_actions_of_a_resource_are_all_its_commands() {
         ("targets", target.id().to_owned()),
         ("periods", october.period.id().to_owned()),
         ("reports", october.school.id().to_owned()),
+        (
+            "validation-rules",
+            reporting::rule(&app, &october.campaign, reporting::not_below("WARN")).await.id().to_owned(),
+        ),
         ("consolidated-reports", city::draft(&app, &october).await.id().to_owned()),
     ]);
     for (collection, id) in of {
