@@ -258,6 +258,21 @@ CREATE TABLE unit (
     CONSTRAINT unit_version_check CHECK ((version > 0))
 );
 
+CREATE TABLE validation_rule (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    code text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT validation_rule_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT validation_rule_code_key UNIQUE (campaign_id, code),
+    CONSTRAINT validation_rule_pkey PRIMARY KEY (id),
+    CONSTRAINT validation_rule_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE version (
     object_type text NOT NULL,
     object_id uuid NOT NULL,
@@ -380,6 +395,22 @@ CREATE POLICY unit_scope ON version FOR ALL TO public
             ELSE current_setting('app.scope'::text, true)
         END)::uuid[] AS current_setting)::uuid[]))));
 
+CREATE OR REPLACE FUNCTION public.measured_until(campaign uuid, codes text[], until date)
+ RETURNS TABLE(target_code text, unit_type text, value jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    SELECT t.code, u.state ->> 'type', last.value
+    FROM target t
+    JOIN unit u ON u.id = t.unit_id
+    CROSS JOIN LATERAL (
+        SELECT m.state::jsonb -> 'value' AS value FROM measurement m
+        WHERE m.target_id = t.id AND m.as_of <= until ORDER BY m.as_of DESC, m.id DESC LIMIT 1) AS last
+    WHERE t.campaign_id = campaign AND t.stage = 'ACTIVE' AND t.code = ANY (codes)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.take_fence(kind text, object uuid, exclusive boolean)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -442,10 +473,14 @@ GRANT INSERT, SELECT, UPDATE ON target TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON unit TO thidua_app;
 
+GRANT INSERT, SELECT, UPDATE ON validation_rule TO thidua_app;
+
 GRANT INSERT, SELECT ON version TO thidua_app;
 
 GRANT INSERT (id, object_type, object_id, object_version, action, campaign_id, unit_id, principal_id, entry, salt) ON event TO thidua_app;
 
 GRANT INSERT (seq, event_id, leaf_hash) ON log_entry TO thidua_app;
+
+GRANT EXECUTE ON FUNCTION measured_until TO thidua_app;
 
 GRANT EXECUTE ON FUNCTION take_fence TO thidua_app;

@@ -38,6 +38,8 @@ const READS: &[(&str, Access)] = &[
     ("readProgress", Access::Registered),
     ("listConsolidatedReports", Access::Registered),
     ("readConsolidatedReport", Access::Registered),
+    ("listValidationRules", Access::Registered),
+    ("readValidationRule", Access::Registered),
 ];
 
 /// What the operation asks; `None` for one that is not known, which nobody may call.

@@ -27,6 +27,7 @@ mod rate;
 mod registrations;
 mod reply;
 mod reports;
+mod rules;
 pub mod service;
 pub mod state;
 mod status;

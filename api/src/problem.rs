@@ -1,12 +1,15 @@
 //! Problem documents (RFC 9457): the only form in which this API says no, and the one place that gives a no its status.
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
-use serde::Serialize;
 use thidua_domain::refusal::{Code, Kind, Refusal};
 use thidua_persistence::StoreError;
-use utoipa::ToSchema;
 
 use crate::language::Language;
+
+mod document;
+
+pub use document::schemas;
+use document::{ProblemDocument, ProblemError};
 
 // One table instead of an enum, its statuses and its codes that must agree.
 macro_rules! faults {
@@ -87,6 +90,16 @@ pub struct Detail {
     pub place: Place,
     /// What, as a key of the catalogue.
     pub code: String,
+    /// What the reader must know by name, after the text of the catalogue.
+    pub about: Option<String>,
+}
+
+impl Detail {
+    /// What the catalogue says is wrong with a place.
+    #[must_use]
+    pub fn of(place: Place, code: impl Into<String>) -> Self {
+        Self { place, code: code.into(), about: None }
+    }
 }
 
 /// A no, before it is put into the caller's language.
@@ -106,7 +119,7 @@ impl Problem {
     #[must_use]
     pub fn at(trouble: Trouble, place: Place, code: impl Into<String>) -> Self {
         let mut problem = Self::from(trouble);
-        problem.details.push(Detail { place, code: code.into() });
+        problem.details.push(Detail::of(place, code));
         problem
     }
 
@@ -171,96 +184,6 @@ impl Problem {
 /// How much of what is wrong is told at once.
 const MOST_DETAILS: usize = 1000;
 
-/// A problem document (RFC 9457).
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Problem)]
-struct ProblemDocument {
-    /// Identifies the kind of problem; stable.
-    #[serde(rename = "type")]
-    #[schema(
-        max_length = 120,
-        pattern = "^urn:thidua:problem:[a-z][A-Za-z.]*$",
-        example = "urn:thidua:problem:campaign.notIssued"
-    )]
-    kind: String,
-    /// What is wrong, in the caller's language.
-    #[schema(max_length = 300, pattern = "^.+$", example = "Kế hoạch chưa được ban hành.")]
-    title: String,
-    /// The HTTP status, repeated.
-    #[schema(minimum = 400, maximum = 599, example = 409)]
-    status: u16,
-    /// What the caller can do about it, in the caller's language.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 2000, pattern = "^.+$", example = "Hãy ban hành kế hoạch trước khi phát động.")]
-    detail: Option<String>,
-    /// Identifies this very occurrence: the request's id as a URN.
-    #[schema(
-        max_length = 80,
-        pattern = "^urn:uuid:[A-Za-z0-9-]+$",
-        example = "urn:uuid:5b0f3c52-7a2e-4a52-9b0e-0c6a53f6ad6e"
-    )]
-    instance: String,
-    /// The kind of problem as a short code; stable. Clients must tolerate new values.
-    #[schema(max_length = 80, pattern = "^[a-z][A-Za-z.]*$", example = "campaign.notIssued")]
-    code: String,
-    /// Identifies the request; also in the header Request-Id.
-    #[schema(max_length = 64, pattern = "^[A-Za-z0-9-]+$", example = "5b0f3c52-7a2e-4a52-9b0e-0c6a53f6ad6e")]
-    request_id: String,
-    /// Each field, parameter or header that is wrong; absent where the whole request is.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(min_items = 1, max_items = 1000)]
-    errors: Vec<ProblemError>,
-}
-
-/// One field, parameter or header that is wrong; exactly one of the three says which.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct ProblemError {
-    /// What is wrong with it as a short code; stable. Clients must tolerate new values.
-    #[schema(max_length = 80, pattern = "^[a-z][A-Za-z.]*$", example = "measure.shareOverWhole")]
-    code: String,
-    /// What is wrong with it, in the caller's language.
-    #[schema(max_length = 500, pattern = "^.+$", example = "Tử số không được lớn hơn mẫu số.")]
-    message: String,
-    /// JSON pointer (RFC 6901) into the request body.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 300, pattern = "^(/.*)?$", example = "/value/numerator")]
-    pointer: Option<String>,
-    /// Name of the path or query parameter, as the caller wrote it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 60, pattern = r"^[\s\S]*$", example = "limit")]
-    parameter: Option<String>,
-    /// Name of the request's header.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 60, pattern = "^[A-Za-z-]+$", example = "If-Match")]
-    header: Option<&'static str>,
-}
-
-impl ProblemError {
-    fn of(detail: &Detail, language: Language) -> Self {
-        let (pointer, parameter, header) = match detail.place.clone() {
-            Place::Pointer(pointer) => (Some(printable(&pointer, 300)), None, None),
-            Place::Parameter(name) => (None, Some(printable(&name, 60)), None),
-            Place::Header(name) => (None, None, Some(name)),
-        };
-        Self { code: detail.code.clone(), message: language.text(&detail.code), pointer, parameter, header }
-    }
-}
-
-/// What callers made up may be of any length and form; what is told of it is not.
-fn printable(text: &str, most: usize) -> String {
-    let odd = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    text.chars().take(most).map(|c| if odd(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
-}
-
-/// Registers the schemas of a problem with the contract.
-#[must_use]
-pub fn schemas() -> Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)> {
-    use utoipa::PartialSchema as _;
-    vec![("Problem".to_owned(), ProblemDocument::schema()), ("ProblemError".to_owned(), ProblemError::schema())]
-}
-
 impl From<Trouble> for Problem {
     fn from(trouble: Trouble) -> Self {
         let retry_after = (trouble == Trouble::Unavailable).then_some(2);
@@ -278,11 +201,14 @@ impl From<Refusal> for Problem {
         let details = refusal
             .faults
             .into_iter()
-            .map(|fault| Detail { place: Place::Pointer(fault.pointer), code: fault.code.as_str().to_owned() })
+            .map(|fault| Detail {
+                about: fault.about.map(|name| name.to_string()),
+                ..Detail::of(Place::Pointer(fault.pointer), fault.code.as_str())
+            })
             .collect();
         let details = match refusal.code {
             Code::KeyReused | Code::TwinInFlight => {
-                vec![Detail { place: Place::Header("Idempotency-Key"), code: refusal.code.as_str().to_owned() }]
+                vec![Detail::of(Place::Header("Idempotency-Key"), refusal.code.as_str())]
             }
             _ => details,
         };

@@ -32,6 +32,8 @@ pub enum ObjectType {
     Target,
     /// An office, school, station, village.
     Unit,
+    /// A rule that the figures of a report must keep.
+    ValidationRule,
 }
 
 impl ObjectType {
@@ -49,6 +51,7 @@ impl ObjectType {
             Self::Report => "report",
             Self::Target => "target",
             Self::Unit => "unit",
+            Self::ValidationRule => "validationRule",
         }
     }
 }

@@ -9,8 +9,8 @@
 //! * [`canonical`]: the one byte form of a state, that versions and the log hash.
 //!
 //! And one room for each thing that lives: [`principal`] and [`unit`] (who), [`document`] (numbers and symbols),
-//! [`campaign`] with its plan, [`period`], [`registration`], [`target`] with its measurements, [`report`], [`progress`],
-//! and [`consolidation`], the report to the city. A room holds the aggregate, its stages (`stage.rs`) and its commands.
+//! [`campaign`] with its plan, [`period`], [`registration`], [`target`] with its measurements, [`report`] with the [`rule`]s that it must keep,
+//! [`progress`], and [`consolidation`], the report to the city. A room holds the aggregate, its stages (`stage.rs`) and its commands.
 //!
 //! A command is a small struct with what its caller decides. It acts on a [`policy::Permitted`] object and answers
 //! either a [`change::Change`] or a [`refusal::Refusal`]; the clock is handed in.
@@ -32,6 +32,7 @@ pub mod progress;
 pub mod refusal;
 pub mod registration;
 pub mod report;
+pub mod rule;
 pub mod target;
 pub mod text;
 pub mod time;

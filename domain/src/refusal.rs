@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text::Line;
+
 /// What sort of no it is; the edge gives each its status.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
@@ -121,6 +123,10 @@ codes! {
         ConsolidatedReportNotAcknowledged = "consolidatedReport.notAcknowledged",
         /// Accepted reports have changed since the freeze.
         SnapshotStale = "consolidatedReport.snapshotStale",
+        /// A rule of the campaign has this code.
+        ValidationRuleCodeTaken = "validationRule.codeTaken",
+        /// The rule is retired already.
+        ValidationRuleRetired = "validationRule.retired",
         /// The same command with the same key is still running.
         TwinInFlight = "idempotency.inFlight",
     }
@@ -191,6 +197,14 @@ codes! {
         DeadlineAmbiguous = "plan.deadlineAmbiguous",
         /// The campaign starts before the document that it carries out.
         StartBeforeBasis = "campaign.startBeforeBasis",
+        /// A figure violates a rule of the campaign that blocks.
+        RuleViolated = "rule.violated",
+        /// A rule of the campaign warns of a figure, and nobody says why it is so.
+        RuleCommentMissing = "rule.commentMissing",
+        /// The most is less than the least.
+        BoundsOutOfOrder = "condition.boundsOutOfOrder",
+        /// Nothing of the sort is asked by a condition of this kind.
+        ConditionMember = "condition.memberOfOtherKind",
     }
 }
 
@@ -207,13 +221,21 @@ pub struct Fault {
     pub pointer: String,
     /// Which rule.
     pub code: Code,
+    /// What the reader must know by name, such as the campaign's own rule that is broken.
+    pub about: Option<Line>,
 }
 
 impl Fault {
     /// A fault at a pointer.
     #[must_use]
     pub fn at(pointer: impl Into<String>, code: Code) -> Self {
-        Self { pointer: pointer.into(), code }
+        Self { pointer: pointer.into(), code, about: None }
+    }
+
+    /// Adds what the reader must know by name.
+    #[must_use]
+    pub fn about(self, name: Line) -> Self {
+        Self { about: Some(name), ..self }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::stored::hex;
 pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_ground", include_str!("../migrations/0001_ground.sql")),
     ("0002_campaign", include_str!("../migrations/0002_campaign.sql")),
+    ("0003_rules", include_str!("../migrations/0003_rules.sql")),
 ];
 
 /// Why migrating failed.

@@ -296,4 +296,5 @@ pub(crate) const VERSIONED: &[(ObjectType, &str)] = &[
     (ObjectType::Report, "report"),
     (ObjectType::Target, "target"),
     (ObjectType::Unit, "unit"),
+    (ObjectType::ValidationRule, "validation_rule"),
 ];

@@ -7,7 +7,9 @@ use thidua_domain::{
         Stage, SubmitCampaign,
     },
     document::{Capacity, IssueInfo, Numbering, Signature},
+    period::CreatePeriod,
     principal::Actor,
+    rule::CreateValidationRule,
 };
 use thidua_persistence::page::Page;
 use utoipa::{IntoParams, ToSchema};
@@ -233,6 +235,8 @@ impl CampaignView {
             ActionView::of::<IssueCampaign, _>(actor, campaign),
             ActionView::of::<LaunchCampaign, _>(actor, campaign),
             ActionView::of::<CancelCampaign, _>(actor, campaign),
+            ActionView::of::<CreatePeriod, _>(actor, campaign),
+            ActionView::of::<CreateValidationRule, _>(actor, campaign),
         ];
         Self { actions, ..Self::listed(campaign, language) }
     }

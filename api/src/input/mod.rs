@@ -18,7 +18,8 @@ mod scalar;
 
 pub use scalar::{
     CampaignKey, CodeText, ConsolidatedReportKey, CursorText, DateOnly, Dec, DocumentKey, Instant, Key, Limit,
-    MeasurementKey, PeriodKey, PersonKey, PrincipalKey, RegistrationKey, ReportKey, Str, TargetKey, UnitKey, Whole,
+    MeasurementKey, PeriodKey, PersonKey, PrincipalKey, RegistrationKey, ReportKey, Str, TargetKey, UnitKey,
+    ValidationRuleKey, Whole,
 };
 pub(crate) use scalar::{INLINE, scalars};
 
@@ -84,7 +85,7 @@ fn collect(errors: &ValidationErrors, at: &str, details: &mut Vec<Detail>) {
         let at = format!("{at}/{}", camel(field));
         match kind {
             ValidationErrorsKind::Field(_) => {
-                details.push(Detail { place: Place::Pointer(at), code: "field.outOfBounds".to_owned() });
+                details.push(Detail::of(Place::Pointer(at), "field.outOfBounds"));
             }
             ValidationErrorsKind::Struct(inner) => collect(inner, &at, details),
             ValidationErrorsKind::List(items) => {
@@ -200,7 +201,7 @@ fn query<T: DeserializeOwned + Validate>(text: &str) -> Result<T, Problem> {
     })?;
     value.validate().map_err(|errors: ValidationErrors| {
         let names = errors.errors().keys().map(|field| camel(field));
-        let details = names.map(|name| Detail { place: Place::Parameter(name), code: "field.outOfBounds".to_owned() });
+        let details = names.map(|name| Detail::of(Place::Parameter(name), "field.outOfBounds"));
         Problem::with(Trouble::BadRequest, details.collect())
     })?;
     Ok(value)

@@ -11,7 +11,7 @@ use crate::input::{CodeText, Dec, Str, present};
 /// Which way is better: at least (≥), at most (≤) or exactly (=) as planned. Clients must tolerate new values.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-enum DirectionCode {
+pub(crate) enum DirectionCode {
     AtLeast,
     AtMost,
     Exactly,

@@ -19,7 +19,7 @@ use crate::input::{CodeText, INLINE, present};
 mod measure;
 mod value;
 
-pub(crate) use measure::MeasureBody;
+pub(crate) use measure::{DirectionCode, MeasureBody};
 pub(crate) use value::ValueBody;
 
 /// What a target is about: at most one item of the plan of each sort.

@@ -13,6 +13,7 @@ use super::content::{ExemplarBody, LeadershipBody, MovementResultBody, TargetRes
 use crate::{
     input::{Instant, ReportKey, Str, UnitKey, present},
     registrations::RemarkBody,
+    rules::RuleCommentBody,
 };
 
 // A body with its own members and, beside them, everything that a unit writes: one list for both that come in, since a
@@ -68,6 +69,12 @@ macro_rules! written {
             #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
             #[schema(example = "Đề nghị UBND xã quan tâm bố trí kinh phí sửa chữa nhà đa năng.")]
             proposals: Option<Str<20000>>,
+            /// Why the figures are as they are where a validation rule warns of them, each rule once; needed when the report
+            /// is handed in.
+            #[serde(default)]
+            #[validate(length(max = 50), nested)]
+            #[schema(max_items = 50)]
+            rule_comments: Vec<RuleCommentBody>,
         }
 
         impl $name {
@@ -85,6 +92,7 @@ macro_rules! written {
                     lessons: body.lessons.map(Str::into_text),
                     directions: body.directions.map(Str::into_text),
                     proposals: body.proposals.map(Str::into_text),
+                    rule_comments: body.rule_comments.into_iter().map(Into::into).collect(),
                 }
             }
         }

@@ -187,7 +187,8 @@ async fn replace_report(
 /// Submit a report
 ///
 /// Signs the report for the unit and hands it in. Of every target in force it has a measurement, whose value is frozen into
-/// the report, or says why there is none. At `dueBefore` or later it is late, and stays so; the first submission counts.
+/// the report, or says why there is none. What violates a validation rule of the campaign that blocks is refused; what one
+/// warns of passes with a comment on that rule. At `dueBefore` or later it is late, and stays so; the first submission counts.
 #[utoipa::path(tag = "Reports", operation_id = "submitReport", params(ReportPath),
     responses((status = 200, description = "The report lies before those who judge it.", body = ReportView)))]
 #[post("/reports/{reportId}/submit")]
@@ -204,7 +205,7 @@ async fn submit_report(
         let filed: Filed = tx.load(id).await?;
         here.note(filed.terms.clone());
         let permitted = tx.permit::<SubmitReport, _>(filed, expected.0)?;
-        let facts = facts::submission(tx, &permitted.report).await?;
+        let facts = facts::submission(tx, &permitted).await?;
         tx.carry_out(permitted, SubmitReport { facts }).await
     });
     let saved = saved.await?;

@@ -16,6 +16,7 @@ use crate::{
     input::{CampaignKey, ConsolidatedReportKey, Instant, PeriodKey, PersonKey, ReportKey, Str, UnitKey},
     language::Language,
     registrations::{AcceptanceView, RemarkBody},
+    rules::{RuleCommentBody, RuleViolationView},
 };
 
 /// The stage of a unit's report. Clients must tolerate new values.
@@ -111,6 +112,15 @@ pub(crate) struct ReportView {
     /// VI. What is asked for; absent in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     proposals: Option<Str<20000>>,
+    /// Why the figures are as they are where a validation rule warns of them; absent in lists, and where there is nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 50)]
+    rule_comments: Vec<RuleCommentBody>,
+    /// The validation rules that the last submission went against, for the one who accepts; absent in lists, and where there
+    /// is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 1000)]
+    rule_violations: Vec<RuleViolationView>,
     /// The unit's targets as the last submission froze them; absent in lists, and before the first submission.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 200)]
@@ -184,6 +194,8 @@ impl ReportView {
             lessons: content.lessons.map(Into::into),
             directions: content.directions.map(Into::into),
             proposals: content.proposals.map(Into::into),
+            rule_comments: content.rule_comments.into_iter().map(Into::into).collect(),
+            rule_violations: report.violations.iter().cloned().map(Into::into).collect(),
             figures: report.figures.iter().cloned().map(Into::into).collect(),
             remarks: report.remarks.iter().cloned().map(Into::into).collect(),
             actions: vec![
@@ -216,6 +228,8 @@ impl ReportView {
             lessons: None,
             directions: None,
             proposals: None,
+            rule_comments: Vec::new(),
+            rule_violations: Vec::new(),
             figures: Vec::new(),
             corrects_id: report.corrects.map(Into::into),
             correction_reason: report.correction_reason.clone().map(Into::into),

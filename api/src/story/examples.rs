@@ -79,6 +79,7 @@ const NAMED: &[(&str, &str)] = &[
     ("periodId", "createPeriod"),
     ("reportId", "createReport"),
     ("consolidatedReportId", "createConsolidatedReport"),
+    ("validationRuleId", "createValidationRule"),
 ];
 
 fn parameters(operations: &BTreeMap<String, Sample>) -> BTreeMap<String, String> {

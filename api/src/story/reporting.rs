@@ -19,6 +19,8 @@ use super::{
 struct Papers {
     /// The periods, by code, as they are planned.
     periods: HashMap<String, Value>,
+    /// The validation rules, by code, as they are made.
+    rules: HashMap<String, Value>,
     /// What is reported, by name.
     contents: HashMap<String, Content>,
     steps: Vec<Step>,
@@ -65,13 +67,16 @@ enum Act {
     Submit,
     Return { reason: String, remarks: Vec<Value>, resubmit_before: String },
     Accept,
+    Rule { code: String },
+    RetireRule { code: String },
 }
 
-/// What was answered last, of each period and of each unit's report.
+/// What was answered last, of each period, of each rule and of each unit's report.
 struct Desk<'a> {
     campaign: &'a Answer,
     papers: &'a Papers,
     periods: HashMap<String, Answer>,
+    rules: HashMap<String, Answer>,
     reports: HashMap<(String, String), Answer>,
 }
 
@@ -81,7 +86,8 @@ pub(super) async fn play(
     campaign: &Answer,
 ) -> Result<Option<()>, StoryError> {
     let papers: Papers = toml::from_str(seed::SAMPLE_REPORTS).map_err(|error| StoryError::Seed(error.to_string()))?;
-    let mut desk = Desk { campaign, papers: &papers, periods: HashMap::new(), reports: HashMap::new() };
+    let mut desk =
+        Desk { campaign, papers: &papers, periods: HashMap::new(), rules: HashMap::new(), reports: HashMap::new() };
     for step in &papers.steps {
         if !scene.at(player, &step.at, &step.line).await? {
             return Ok(None);
@@ -98,6 +104,10 @@ impl Desk<'_> {
             Act::Plan | Act::Open | Act::Close => {
                 let answer = self.on_period(player, step).await?;
                 self.periods.insert(step.period.clone(), answer);
+            }
+            Act::Rule { code } | Act::RetireRule { code } => {
+                let answer = self.on_rule(player, step, code).await?;
+                self.rules.insert(code.clone(), answer);
             }
             Act::Measure { code, as_of_date, value, note } => {
                 let (value, note) = (value.clone(), note.as_deref());
@@ -129,6 +139,16 @@ impl Desk<'_> {
         player.command(&step.by, &format!("/periods/{}/{verb}", before.text("id")), before, None).await
     }
 
+    async fn on_rule(&self, player: &mut Player, step: &Step, code: &str) -> Result<Answer, StoryError> {
+        let missing = || StoryError::Seed(format!("no rule for: {}", step.line));
+        if let Some(before) = self.rules.get(code) {
+            let path = format!("/validation-rules/{}/retire", before.text("id"));
+            return player.command(&step.by, &path, before, None).await;
+        }
+        let new = self.papers.rules.get(code).cloned().ok_or_else(missing)?;
+        player.create(&step.by, &format!("/campaigns/{}/validation-rules", self.campaign.text("id")), new).await
+    }
+
     async fn on_report(&self, player: &mut Player, step: &Step, before: Option<&Answer>) -> Result<Answer, StoryError> {
         let before = || before.ok_or_else(|| StoryError::Seed(format!("no report for: {}", step.line)));
         let at = |verb: &str| Ok::<_, StoryError>(format!("/reports/{}/{verb}", before()?.text("id")));
@@ -153,7 +173,7 @@ impl Desk<'_> {
                 let body = self.written(player, step, content).await?;
                 self.draft(player, step, body).await
             }
-            Act::Plan | Act::Open | Act::Close | Act::Measure { .. } => {
+            Act::Plan | Act::Open | Act::Close | Act::Measure { .. } | Act::Rule { .. } | Act::RetireRule { .. } => {
                 Err(StoryError::Seed(format!("no act on a report: {}", step.line)))
             }
         }

@@ -77,6 +77,7 @@ fn accepted(number: u128, unit: u128, period: u128, figures: Vec<Figure>) -> Rep
         stage: report::Stage::Accepted { acceptance: Acceptance::of(&coordinator(), now()) },
         content,
         figures,
+        violations: Vec::new(),
         corrects: None,
         correction_reason: None,
         round: 1,

@@ -119,4 +119,9 @@ actions! {
     RefuseConsolidatedReport = "refuseConsolidatedReport": [Portal Any];
     /// Begin a supplementary report beside an acknowledged one.
     SupplementConsolidatedReport = "supplementConsolidatedReport": [Coordinator Any];
+
+    /// Make a rule that the figures of reports must keep.
+    CreateValidationRule = "createValidationRule": [Coordinator Any];
+    /// Ask a rule no more.
+    RetireValidationRule = "retireValidationRule": [Coordinator Any];
 }

@@ -11,6 +11,7 @@ use crate::{
     principal::{PersonId, remember},
     refusal::{Code, Fault, Refusal},
     registration::corrected_with_reason,
+    rule::{self, RuleFacts},
     target::{Measurement, Target},
     text::Paragraph,
     unit::UnitId,
@@ -86,6 +87,7 @@ impl Command<Within<PeriodContext>> for CreateReport {
             stage: Stage::Draft,
             content: self.content,
             figures: Vec::new(),
+            violations: Vec::new(),
             corrects: self.corrects,
             correction_reason: self.correction_reason,
             round: 0,
@@ -206,6 +208,8 @@ pub struct SubmissionFacts {
     pub targets: Vec<Target>,
     /// The measurements that the content names, as far as they exist.
     pub measurements: Vec<Measurement>,
+    /// The rules of the campaign, and what they compare the figures with.
+    pub rules: RuleFacts,
 }
 
 impl Command<Filed> for SubmitReport {
@@ -220,15 +224,20 @@ impl Command<Filed> for SubmitReport {
         if for_the_first_time && !terms.stage.takes_reports() { Err(Code::PeriodNotOpen) } else { Ok(()) }
     }
 
-    /// Every target in force has a value or an explanation, and the values are frozen into the report. Late is allowed
+    /// Every target in force has a value or an explanation, and the values are frozen into the report with the rules
+    /// that they go against. Late is allowed
     /// and marked, by the first submission and for ever (`domain.md` §4.3, 17).
     fn apply(self, on: Permitted<Self, Filed>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
         let figures = figure::freeze(&on.report.content, &self.facts, on.terms.ends_on)?;
+        let comments = &on.report.content.rule_comments;
+        let violations =
+            rule::judge(on.report.unit, &figures, comments, &self.facts.rules).map_err(Refusal::invalid)?;
         let person = on.by().person;
         let due_before = on.terms.due_before;
         Ok(Change::made(&on.report, at.now, "report.submitted", |report| {
             report.stage = Stage::Submitted { submitted_at: at.now };
             report.figures = figures;
+            report.violations = violations;
             report.round += 1;
             remember(&mut report.submitters, person);
             report.first_submitted_at.get_or_insert(at.now);

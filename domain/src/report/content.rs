@@ -6,6 +6,7 @@ use crate::{
     campaign::Plan,
     refusal::{Code, Fault},
     registration::{duplicates, too_long},
+    rule::{MAX_COMMENTS, RuleComment},
     target::{MeasurementId, TargetId},
     text::{Line, Paragraph, Prose, Token},
 };
@@ -124,6 +125,9 @@ pub struct Content {
     /// VI. What is asked for (kiến nghị, đề xuất).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposals: Option<Prose>,
+    /// Why the figures are as they are where a rule of the campaign warns of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rule_comments: Vec<RuleComment>,
 }
 
 /// How many entries each list of a report may have.
@@ -140,6 +144,8 @@ impl Content {
             ("/exemplars", self.exemplars.len()),
         ];
         let mut faults: Vec<_> = lists.iter().flat_map(|(at, len)| too_long(at, *len, MAX_RESULTS)).collect();
+        faults.extend(too_long("/ruleComments", self.rule_comments.len(), MAX_COMMENTS));
+        faults.extend(RuleComment::check(&self.rule_comments));
         faults.extend(self.check_tasks(plan));
         let targets: Vec<_> = self.target_results.iter().map(|result| result.target).collect();
         faults.extend(duplicates(&targets, |index| format!("/targetResults/{index}/targetId")));

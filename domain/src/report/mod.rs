@@ -10,6 +10,7 @@ use crate::{
     policy::{Part, Subject, Visibility},
     principal::{Actor, PersonId},
     registration::{Remark, unit_papers},
+    rule::Violation,
     text::Paragraph,
     time::Timestamp,
     unit::UnitId,
@@ -59,6 +60,9 @@ pub struct Report {
     /// What the last submission froze of the unit's targets, in the order of the content.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<Figure>,
+    /// The rules that the last submission went against, with what the unit says of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub violations: Vec<Violation>,
     /// The accepted report that it corrects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<ReportId>,

@@ -13,6 +13,7 @@ use crate::{
             officer, outcome, period as planned, plan, portal, root, share, target, text,
         },
     },
+    rule::RuleFacts,
     target::{Measurement, MeasurementId, Target},
     time::Deadline,
 };
@@ -84,7 +85,7 @@ fn written() -> Content {
 
 fn facts() -> SubmissionFacts {
     let measurements = vec![measured(61, 41, share("96995", "100000")), measured(62, 42, share("1", "2"))];
-    SubmissionFacts { targets: targets(), measurements }
+    SubmissionFacts { targets: targets(), measurements, rules: RuleFacts::default() }
 }
 
 fn draft() -> Report {

@@ -10,6 +10,7 @@ mod registration;
 mod report;
 mod target;
 mod unit;
+mod validation_rule;
 
 pub use campaign::CampaignFilter;
 pub use consolidated_report::ConsolidatedReportFilter;
@@ -19,6 +20,7 @@ pub use registration::RegistrationFilter;
 pub use report::ReportFilter;
 pub use target::TargetFilter;
 pub use unit::UnitFilter;
+pub use validation_rule::ValidationRuleFilter;
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, LikeExpr, SimpleExpr};
 

@@ -6,6 +6,7 @@ pub mod periods;
 pub mod progress;
 pub mod registrations;
 pub mod reports;
+pub mod rules;
 pub mod targets;
 mod units;
 

@@ -10,7 +10,7 @@ use thidua_domain::{
     id::Id,
     period::{Period, PeriodId},
     report::{
-        CreationFacts, Report, Stage, SubmissionFacts,
+        CreationFacts, Filed, Report, Stage, SubmissionFacts,
         compliance::{Filing, Status},
     },
     time::Timestamp,
@@ -39,11 +39,12 @@ pub async fn creation(tx: &Tx, period: &Period, unit: UnitId) -> Result<Creation
     Ok(CreationFacts::of(exists, tx.every(of_unit.condition()).await?))
 }
 
-/// What is known of the unit's targets, and of the measurements that a report names.
+/// What is known of the unit's targets, of the measurements that a report names, and of the rules that it must keep.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
-pub async fn submission(tx: &Tx, report: &Report) -> Result<SubmissionFacts, StoreError> {
+pub async fn submission(tx: &Tx, filed: &Filed) -> Result<SubmissionFacts, StoreError> {
+    let report = &filed.report;
     let in_force =
         TargetFilter { campaign: report.campaign, units: vec![report.unit], tasks: Vec::new(), stages: vec!["ACTIVE"] };
     let named = report.content.target_results.iter().filter_map(|result| result.measurement);
@@ -51,6 +52,7 @@ pub async fn submission(tx: &Tx, report: &Report) -> Result<SubmissionFacts, Sto
     Ok(SubmissionFacts {
         targets: tx.every(in_force.condition()).await?,
         measurements: tx.every(Condition::all().add(named)).await?,
+        rules: super::rules::of_report(tx, filed).await?,
     })
 }
 

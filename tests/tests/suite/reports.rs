@@ -13,6 +13,7 @@ mod figures;
 mod handing_in;
 mod judging;
 mod periods;
+mod rules;
 mod visibility;
 
 /// Still in time for October.

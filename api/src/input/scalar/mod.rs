@@ -144,6 +144,8 @@ pub type ReportKey = Key<thidua_domain::report::Report>;
 pub type TargetKey = Key<thidua_domain::target::Target>;
 /// Identifies a unit.
 pub type UnitKey = Key<thidua_domain::unit::Unit>;
+/// Identifies a validation rule.
+pub type ValidationRuleKey = Key<thidua_domain::rule::ValidationRule>;
 
 impl<T> Clone for Key<T> {
     fn clone(&self) -> Self {

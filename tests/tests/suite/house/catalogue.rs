@@ -63,6 +63,8 @@ fn wanted() -> BTreeSet<String> {
     labels("capacity", &mut ["ON_BEHALF", "FOR_THE_CHAIR"].into_iter());
     labels("campaignStage", &mut stages(campaign::Stage::edges()).into_iter());
     labels("registrationStage", &mut stages(registration::Stage::edges()).into_iter());
+    labels("validationRuleStage", &mut ["ACTIVE", "RETIRED"].into_iter());
+    labels("ruleSeverity", &mut ["BLOCK", "WARN"].into_iter());
     labels("periodStage", &mut stages(period::Stage::edges()).into_iter());
     labels("reportStage", &mut stages(report::Stage::edges()).into_iter());
     labels("consolidatedReportStage", &mut stages(consolidation::Stage::edges()).into_iter());

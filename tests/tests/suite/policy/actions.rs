@@ -1,91 +1,243 @@
-//! `actions` on a representation: what is flagged is what is answered.
+//! `actions` on a representation: what is flagged is what is answered, for everybody and at every stage of everything.
 
-use thidua_api::story::Cast;
-use thidua_domain::principal::Role;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+use thidua_domain::{campaign, change::Edge, consolidation, period, principal::Role, registration, report};
 use thidua_tests::{Reply, TestApp};
 
 use super::{
-    Operation,
-    commands::attempt,
+    agreement::{Agreement, commands_on},
     operations,
-    samples::{Sample, body},
+    samples::body,
 };
-use crate::stage;
+use crate::stage::{self, city, reporting};
 
-const STAGES: &[&str] = &["DRAFT", "SUBMITTED", "SIGNED", "ISSUED", "RUNNING", "CANCELLED"];
-
-async fn at_stage(app: &TestApp, stage: &str) -> Reply {
-    match stage {
-        "DRAFT" => stage::drafted(app).await,
-        "SUBMITTED" => stage::submitted(app).await,
-        "SIGNED" => stage::signed(app).await,
-        "ISSUED" => stage::issued(app).await,
-        "RUNNING" => stage::running(app).await,
-        _ => {
-            let draft = stage::drafted(app).await;
-            let reason = serde_json::json!({"reason": "Không còn cần thiết."});
-            app.persona("chair").command_with(&format!("/campaigns/{}/cancel", draft.id()), &draft, reason).await.ok()
-        }
+/// Every resource with commands, and its stages.
+fn stages(collection: &str) -> BTreeSet<String> {
+    let drawn = |edges: &[Edge]| edges.iter().map(|(_, _, to)| (*to).to_owned()).collect();
+    match collection {
+        "campaigns" => drawn(campaign::Stage::edges()),
+        "registrations" => drawn(registration::Stage::edges()),
+        "targets" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
+        "periods" => drawn(period::Stage::edges()),
+        "reports" => drawn(report::Stage::edges()),
+        "consolidated-reports" => drawn(consolidation::Stage::edges()),
+        "validation-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
+        other => panic!("{other} have commands: say which stages they have, and walk through them below"),
     }
 }
 
-fn operation(id: &str) -> &'static Operation {
-    operations().iter().find(|operation| operation.id == id).unwrap_or_else(|| panic!("{id} is in no contract"))
+/// Whoever adds a resource with commands walks through its stages here.
+#[test]
+fn every_resource_with_commands_is_walked_through() {
+    let collections = operations().iter().filter(|one| one.is_command() && one.path.contains('{'));
+    for collection in collections.map(|one| one.path.split('/').nth(1).unwrap()) {
+        assert!(!stages(collection).is_empty());
+    }
+}
+
+fn because() -> Value {
+    json!({"reason": "Đề nghị bổ sung số liệu."})
+}
+
+/// Carries out the command of this name, by somebody, on what was answered last.
+async fn then(
+    app: &TestApp,
+    persona: &str,
+    collection: &str,
+    object: &Reply,
+    verb: &str,
+    body: Option<Value>,
+) -> Reply {
+    let (person, path) = (app.persona(persona), format!("/{collection}/{}/{verb}", object.id()));
+    match body {
+        Some(body) => person.command_with(&path, object, body).await.ok(),
+        None => person.command(&path, object).await.ok(),
+    }
 }
 
 #[tokio::test]
-async fn flag_and_answer_agree_for_every_persona_at_every_stage_of_a_campaign() {
-    let mut carried_out = 0;
-    for stage in STAGES {
-        let app = TestApp::start_at("2025-09-15").await;
-        let object = at_stage(&app, stage).await;
-        assert_eq!(object.text("stage"), *stage);
-        // One of each role; what their units change is tried elsewhere.
-        let twice = |name: &str| ["head-of-", "other-", "second-"].iter().any(|one| name.starts_with(one));
-        let cast = Cast::read().unwrap().personas.into_iter().filter(|persona| !twice(persona.name.as_str()));
-        for persona in cast {
-            let person = app.persona(persona.name.as_str());
-            let read = person.get(&format!("/campaigns/{}", object.id())).await;
-            if read.status == 404 {
-                continue;
-            }
-            for action in read.body["actions"].as_array().unwrap() {
-                let id = action["operation"].as_str().unwrap().to_owned();
-                let flag = read.obstacle(&id).map(str::to_owned);
-                let what = format!("{id} by {} at {stage}: flagged {flag:?}", persona.name);
-                // What is allowed is carried out elsewhere, or the stage would be another for those who follow.
-                let elsewhere = if flag.is_none() { Some(TestApp::start_at("2025-09-15").await) } else { None };
-                let (place, object) = match &elsewhere {
-                    Some(elsewhere) => (elsewhere, at_stage(elsewhere, stage).await),
-                    None => (&app, object.clone()),
-                };
-                let sample = Sample { object: Some(object), unit: None, body: body(place, &id).await };
-                let answer = attempt(&place.persona(persona.name.as_str()), operation(&id), &sample).await;
-                match flag {
-                    None => assert_eq!(answer.status.as_u16(), 200, "{what}: {}", answer.raw),
-                    Some(code) => {
-                        assert!(matches!(answer.status.as_u16(), 403 | 409), "{what}: {}", answer.raw);
-                        assert_eq!(answer.code(), code, "{what}");
-                    }
-                }
-                carried_out += usize::from(elsewhere.is_some());
-            }
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_campaign() {
+    let app = TestApp::start_at("2025-09-15").await;
+    let mut agreement = Agreement::on(&app, "campaigns").await;
+    let mut other = body(&app, "createCampaign").await.unwrap();
+    other["code"] = json!("gia-loc-2025-cu");
+    let given_up = app.persona("coordinator").create("/campaigns", other).await.created();
+    let given_up = then(&app, "chair", "campaigns", &given_up, "cancel", Some(because())).await;
+    agreement.holds_for(&given_up).await;
+
+    let draft = stage::drafted(&app).await;
+    agreement.holds_for(&draft).await;
+    let submitted = then(&app, "coordinator", "campaigns", &draft, "submit", None).await;
+    agreement.holds_for(&submitted).await;
+    let signed = then(&app, "chair", "campaigns", &submitted, "sign", None).await;
+    agreement.holds_for(&signed).await;
+    let issued = then(&app, "clerk", "campaigns", &signed, "issue", body(&app, "issueCampaign").await).await;
+    agreement.holds_for(&issued).await;
+    let running = then(&app, "chair", "campaigns", &issued, "launch", None).await;
+    agreement.holds_for(&running).await;
+    agreement.is_complete(&stages("campaigns"));
+}
+
+#[tokio::test]
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_registration_and_of_its_targets() {
+    let app = TestApp::start_at("2025-11-03").await;
+    let mut agreement = Agreement::on(&app, "registrations").await;
+    let mut of_targets = Agreement::on(&app, "targets").await;
+    let campaign = reporting::running_since_september(&app).await;
+    let draft = stage::registration(&app, &campaign, "unit-officer", stage::content()).await;
+    agreement.holds_for(&draft).await;
+    let submitted = then(&app, "unit-head", "registrations", &draft, "submit", None).await;
+    agreement.holds_for(&submitted).await;
+    let returned = then(&app, "coordinator", "registrations", &submitted, "return", Some(because())).await;
+    agreement.holds_for(&returned).await;
+    let again = then(&app, "unit-head", "registrations", &returned, "submit", None).await;
+    let accepted = then(&app, "coordinator", "registrations", &again, "accept", None).await;
+    agreement.holds_for(&accepted).await;
+    let kept = stage::target(&app, &campaign, "unit-officer", "SANG-KIEN").await;
+    of_targets.holds_for(&kept).await;
+
+    let dropped = stage::target(&app, &campaign, "unit-officer", "CSVC").await;
+    let mut correction = stage::content();
+    correction["targets"].as_array_mut().unwrap().pop();
+    correction["correctsId"] = accepted.body["id"].clone();
+    correction["correctionReason"] = json!("Điều chỉnh sau hội nghị đầu năm học.");
+    let correction = stage::handed_in(&app, &campaign, "unit-head", correction).await;
+    agreement.holds_for(&correction).await;
+    then(&app, "coordinator", "registrations", &correction, "accept", None).await;
+    agreement.holds_for(&accepted).await;
+    of_targets.holds_for(&dropped).await;
+
+    let other = stage::registration(&app, &campaign, "other-unit-officer", stage::content()).await;
+    let other = then(&app, "other-unit-head", "registrations", &other, "withdraw", None).await;
+    agreement.holds_for(&other).await;
+    agreement.is_complete(&stages("registrations"));
+    of_targets.is_complete(&stages("targets"));
+}
+
+#[tokio::test]
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_period() {
+    let app = TestApp::start_at("2025-11-10").await;
+    let mut agreement = Agreement::on(&app, "periods").await;
+    let campaign = reporting::running_since_september(&app).await;
+    let planned = reporting::planned(&app, &campaign).await;
+    agreement.holds_for(&planned).await;
+    let open = then(&app, "coordinator", "periods", &planned, "open", None).await;
+    agreement.holds_for(&open).await;
+    let closed = then(&app, "coordinator", "periods", &open, "close", None).await;
+    agreement.holds_for(&closed).await;
+    let reopened = then(&app, "coordinator", "periods", &closed, "reopen", Some(because())).await;
+    agreement.holds_for(&reopened).await;
+    agreement.is_complete(&stages("periods"));
+}
+
+#[tokio::test]
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_validation_rule() {
+    let app = TestApp::start_at("2025-11-03").await;
+    let mut agreement = Agreement::on(&app, "validation-rules").await;
+    let campaign = reporting::running_since_september(&app).await;
+    let rule = reporting::rule(&app, &campaign, reporting::not_below("WARN")).await;
+    agreement.holds_for(&rule).await;
+    let retired = then(&app, "coordinator", "validation-rules", &rule, "retire", None).await;
+    agreement.holds_for(&retired).await;
+    agreement.is_complete(&stages("validation-rules"));
+}
+
+#[tokio::test]
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_report() {
+    let app = TestApp::start_at("2025-11-03").await;
+    let mut agreement = Agreement::on(&app, "reports").await;
+    let october = city::october(&app).await;
+    let draft = reporting::report(&app, &october.period, "TH2", "head-of-TH2").await;
+    agreement.holds_for(&draft).await;
+    agreement.holds_for(&october.station).await;
+    agreement.holds_for(&october.school).await;
+    let returned = then(&app, "office", "reports", &october.station, "return", Some(because())).await;
+    agreement.holds_for(&returned).await;
+
+    // The compiling office's own paper, which others judge.
+    let mut own =
+        json!({"unitId": october.office.body["unitId"], "targetResults": october.office.body["targetResults"]});
+    own["correctsId"] = october.office.body["id"].clone();
+    own["correctionReason"] = json!("Số liệu nhập nhầm.");
+    let of_period = format!("/periods/{}/reports", october.period.id());
+    let own = app.persona("head-of-VHXH").create(&of_period, own).await.created();
+    agreement.holds_for(&own).await;
+    let own = then(&app, "head-of-VHXH", "reports", &own, "submit", None).await;
+    agreement.holds_for(&own).await;
+    then(&app, "vice-chair", "reports", &own, "accept", None).await;
+    agreement.holds_for(&october.office).await;
+
+    // A first report of a closed period can be written, but not handed in.
+    then(&app, "coordinator", "periods", &october.period, "close", None).await;
+    agreement.holds_for(&draft).await;
+    city::signed(&app, &october).await;
+    agreement.holds_for(&october.school).await;
+    agreement.is_complete(&stages("reports"));
+}
+
+#[tokio::test]
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_the_report_to_the_city() {
+    let app = TestApp::start_at("2025-11-03").await;
+    let october = city::october(&app).await;
+    let mut agreement = Agreement::on(&app, "consolidated-reports").await;
+    agreement.asks("freezeConsolidatedReport", city::frozen(&october));
+    agreement.asks("supplementConsolidatedReport", city::supplement(&october));
+
+    let numbered = |number: u32| json!({"number": number, "issueDate": "2025-12-08"});
+    let mut report = city::draft(&app, &october).await;
+    for (number, answer) in [(25, "refuse"), (26, "acknowledge")] {
+        agreement.holds_for(&report).await;
+        let steps = [
+            ("coordinator", "submit", None),
+            ("vice-chair", "sign", Some(json!({}))),
+            ("clerk", "issue", Some(numbered(number))),
+            ("clerk", "send", None),
+            ("portal", answer, body(&app, &format!("{answer}ConsolidatedReport")).await),
+        ];
+        for (persona, verb, body) in steps {
+            report = then(&app, persona, "consolidated-reports", &report, verb, body).await;
+            agreement.holds_for(&report).await;
+        }
+        if answer == "refuse" {
+            report = city::replacing(&app, &october, &report).await.created();
         }
     }
-    assert!(carried_out >= 12, "only {carried_out} were allowed");
+    let supplement = city::supplement(&october);
+    let path = city::way(&report, "supplement");
+    app.persona("coordinator").command_with(&path, &report, supplement).await.created();
+    agreement.holds_for(&report).await;
+    agreement.is_complete(&stages("consolidated-reports"));
 }
 
 #[tokio::test]
 async fn the_actions_of_a_resource_are_all_its_commands() {
-    let app = TestApp::start_at("2025-09-15").await;
-    let draft = stage::drafted(&app).await;
-    let mut flagged: Vec<_> =
-        draft.body["actions"].as_array().unwrap().iter().map(|action| action["operation"].as_str().unwrap()).collect();
-    flagged.sort_unstable();
-    let of_campaigns = |one: &Operation| one.is_command() && one.tag == "Campaigns" && one.path.contains('{');
-    let mut commands: Vec<_> = operations().iter().filter(|one| of_campaigns(one)).map(|one| one.id.as_str()).collect();
-    commands.sort_unstable();
-    assert_eq!(flagged, commands);
+    let app = TestApp::start_at("2025-11-03").await;
+    let october = city::october(&app).await;
+    let target = stage::target(&app, &october.campaign, "unit-officer", "CSVC").await;
+    let registrations = format!("/campaigns/{}/registrations", october.campaign.id());
+    let registrations = app.persona("coordinator").get(&registrations).await.ok();
+    let registration = registrations.body["items"][0]["id"].as_str().unwrap().to_owned();
+    let of = BTreeMap::from([
+        ("campaigns", october.campaign.id().to_owned()),
+        ("registrations", registration),
+        ("targets", target.id().to_owned()),
+        ("periods", october.period.id().to_owned()),
+        ("reports", october.school.id().to_owned()),
+        (
+            "validation-rules",
+            reporting::rule(&app, &october.campaign, reporting::not_below("WARN")).await.id().to_owned(),
+        ),
+        ("consolidated-reports", city::draft(&app, &october).await.id().to_owned()),
+    ]);
+    for (collection, id) in of {
+        let read = app.persona("auditor").get(&format!("/{collection}/{id}")).await.ok();
+        let flags = read.body["actions"].as_array().unwrap();
+        let flagged: BTreeSet<_> = flags.iter().map(|action| action["operation"].as_str().unwrap()).collect();
+        let commands: BTreeSet<_> = commands_on(collection).map(|one| one.id.as_str()).collect();
+        assert_eq!((flagged, flags.len()), (commands.clone(), commands.len()), "{collection}");
+    }
 }
 
 #[tokio::test]

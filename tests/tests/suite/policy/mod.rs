@@ -1,6 +1,7 @@
 //! Who may do what: the policy of the code, held against a table that was written without it.
 
 mod actions;
+mod agreement;
 mod anonymous;
 mod commands;
 mod invisible;

@@ -18,7 +18,7 @@ async fn a_report_is_read_with_two_statements_and_each_command_adds_no_more_than
     assert_eq!(sent(&app, officer.get(&path)).await, 2);
     assert_eq!(sent(&app, officer.replace(&path, &draft, json!({}))).await, 6, "one more for the plan");
     let written = read(&app, "unit-head", &draft).await;
-    assert_eq!(sent(&app, head.command(&at(&draft, "submit"), &written)).await, 7, "targets, measurements");
+    assert_eq!(sent(&app, head.command(&at(&draft, "submit"), &written)).await, 8, "targets, measurements, rules");
     let submitted = read(&app, "coordinator", &draft).await;
     assert_eq!(sent(&app, coordinator.command_with(&at(&draft, "return"), &submitted, because("Bổ sung"))).await, 5);
     let returned = read(&app, "unit-head", &draft).await;

@@ -51,3 +51,16 @@ pub(crate) async fn accepted(app: &TestApp, period: &Reply) -> Reply {
     let submitted = handed_in(app, period).await;
     app.persona("coordinator").command(&format!("/reports/{}/accept", submitted.id()), &submitted).await.ok()
 }
+
+/// A rule that no figure falls below that of the period before.
+pub(crate) fn not_below(severity: &str) -> Value {
+    json!({
+        "code": "KHONG-GIAM", "name": "Số liệu không thấp hơn kỳ trước", "severity": severity,
+        "condition": { "kind": "NOT_BELOW_LAST_PERIOD" },
+    })
+}
+
+/// A rule of a campaign, made by the coordinator.
+pub(crate) async fn rule(app: &TestApp, campaign: &Reply, new: Value) -> Reply {
+    app.persona("coordinator").create(&format!("/campaigns/{}/validation-rules", campaign.id()), new).await.created()
+}

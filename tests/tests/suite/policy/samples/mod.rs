@@ -62,6 +62,7 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "replaceRegistration" => Some(stage::content()),
         "appendMeasurement" => Some(json!({"asOfDate": app.today(), "value": {"kind": "QUANTITATIVE", "amount": "1"}})),
         "createPeriod" => Some(stage::reporting::october()),
+        "createValidationRule" => Some(stage::reporting::not_below("WARN")),
         "createReport" => Some(json!({"unitId": stage::unit(app, "TH1").await, "lessons": "Giao việc rõ người."})),
         "replaceReport" => Some(json!({"lessons": "Giao việc rõ người."})),
         "replaceConsolidatedReport" => Some(json!({"narrative": stage::city::narrative()})),

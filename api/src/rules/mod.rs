@@ -1,0 +1,134 @@
+//! Validation rules of a campaign: what the figures of a report must be like when it is handed in.
+
+use actix_web::{get, post, web::Data};
+use serde::Deserialize;
+use thidua_domain::{
+    campaign::Campaign,
+    rule::{CreateValidationRule, RetireValidationRule, ValidationRule},
+};
+use thidua_persistence::{Fence, ValidationRuleFilter, facts::rules as facts, page::SortOrder};
+use utoipa::IntoParams;
+
+use crate::{
+    app::Entries,
+    campaigns::CampaignPath,
+    command::command,
+    input::{Body, Caller, IfMatch, PathOf, QueryOf, ValidationRuleKey},
+    list,
+    problem::Problem,
+    reply::{Plain, Versioned},
+    state::State,
+};
+
+mod body;
+mod condition;
+mod violation;
+
+use body::{ValidationRuleNew, ValidationRulePage, ValidationRuleQuery, ValidationRuleView};
+pub(crate) use violation::{RuleCommentBody, RuleViolationView};
+
+/// The operations of this area.
+pub(crate) fn configure(config: &mut impl Entries) {
+    config
+        .service(list_validation_rules)
+        .service(create_validation_rule)
+        .service(read_validation_rule)
+        .service(retire_validation_rule);
+}
+
+/// Where one validation rule is.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub(crate) struct ValidationRulePath {
+    /// Identifies the validation rule.
+    validation_rule_id: ValidationRuleKey,
+}
+
+/// List validation rules
+///
+/// The rules of a campaign, by code; those that are retired among them.
+#[utoipa::path(tag = "Reports", operation_id = "listValidationRules", params(CampaignPath, ValidationRuleQuery),
+    responses((status = 200, description = "A page of validation rules, by code.", body = ValidationRulePage)))]
+#[get("/campaigns/{campaignId}/validation-rules")]
+async fn list_validation_rules(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<CampaignPath>,
+    query: QueryOf<ValidationRuleQuery>,
+) -> Result<Plain<ValidationRulePage>, Problem> {
+    let QueryOf(query) = query;
+    let campaign = path.0.campaign_id.id();
+    let url = format!("/v1/campaigns/{campaign}/validation-rules");
+    let order = SortOrder { key: Some(("code", "text")), descending: false };
+    let asked = list::asked(&url, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
+    let stages = query.stage.iter().map(|stage| stage.as_str()).collect();
+    let reader = state.store.read(&caller.call).await?;
+    reader.sees::<Campaign>(campaign).await?;
+    let page = reader.page(&ValidationRuleFilter { campaign, stages }, &asked).await?;
+    let next = list::next_link(&url, &query, page.next_cursor.as_deref());
+    Ok(Plain { body: ValidationRulePage::of(page, caller.language), language: caller.language, next })
+}
+
+/// Create a validation rule
+///
+/// Sets what the figures of reports must be like, from the next report on that is handed in. A rule that finds nothing to
+/// compare, such as a target that the unit does not have, says nothing.
+#[utoipa::path(tag = "Reports", operation_id = "createValidationRule", params(CampaignPath),
+    request_body = ValidationRuleNew,
+    responses((status = 201, description = "The rule holds from now on.", body = ValidationRuleView)))]
+#[post("/campaigns/{campaignId}/validation-rules")]
+async fn create_validation_rule(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<CampaignPath>,
+    body: Body<ValidationRuleNew>,
+) -> Result<Versioned<ValidationRuleView>, Problem> {
+    let id = path.0.campaign_id.id();
+    let new = body.0;
+    let saved = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::campaign(id), async move |tx| {
+        let campaign: Campaign = tx.look_up(id).await?;
+        let permitted = tx.permit_new::<CreateValidationRule, _>(campaign)?;
+        let facts = facts::creation(tx, id, &new.code(), new.owner()).await?;
+        tx.carry_out(permitted, new.command(facts)).await
+    });
+    let saved = saved.await?;
+    let body = ValidationRuleView::of(&saved.object, &saved.actor, caller.language);
+    Ok(Versioned::created(&saved, &caller, "validation-rules", body))
+}
+
+/// Read a validation rule
+///
+/// What the figures of a report must be like, and whether a report that is not passes with a comment.
+#[utoipa::path(tag = "Reports", operation_id = "readValidationRule", params(ValidationRulePath),
+    responses((status = 200, description = "The rule with its condition.", body = ValidationRuleView)))]
+#[get("/validation-rules/{validationRuleId}")]
+async fn read_validation_rule(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<ValidationRulePath>,
+) -> Result<Versioned<ValidationRuleView>, Problem> {
+    let reader = state.store.read(&caller.call).await?;
+    let rule: ValidationRule = reader.object(path.0.validation_rule_id.id()).await?;
+    let body = ValidationRuleView::of(&rule, &reader.actor, caller.language);
+    Ok(Versioned::read(body, rule.root.version, caller.language))
+}
+
+/// Retire a validation rule
+///
+/// Reports that are handed in from now on are not held against it. What it found before stays in the reports, and its code
+/// is not used again.
+#[utoipa::path(tag = "Reports", operation_id = "retireValidationRule", params(ValidationRulePath),
+    responses((status = 200, description = "The rule is asked no more.", body = ValidationRuleView)))]
+#[post("/validation-rules/{validationRuleId}/retire")]
+async fn retire_validation_rule(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<ValidationRulePath>,
+    expected: IfMatch,
+) -> Result<Versioned<ValidationRuleView>, Problem> {
+    let id = path.0.validation_rule_id.id();
+    let retire = async |_: &_, _: &ValidationRule| Ok(RetireValidationRule);
+    let saved = command(&state.store, &caller, Fence::None, id, expected.0, retire).await?;
+    Ok(Versioned::changed(&saved, &caller, ValidationRuleView::of(&saved.object, &saved.actor, caller.language)))
+}

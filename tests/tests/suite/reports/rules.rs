@@ -1,0 +1,165 @@
+//! Validation rules are asked when a report is handed in: they block, or warn until somebody says why.
+
+use super::*;
+use crate::stage::{measured, registered, target};
+
+/// A campaign with September accepted (482 of 495 insured) and October open.
+async fn after_september() -> (TestApp, Reply, Reply) {
+    let app = TestApp::start_at("2025-11-03").await;
+    let campaign = reporting::running_since_september(&app).await;
+    registered(&app, &campaign, "unit-head").await;
+    let mut september = reporting::october();
+    for (member, value) in [("code", "2025-09"), ("startDate", "2025-09-15"), ("endDate", "2025-09-30")] {
+        september[member] = value.into();
+    }
+    let periods = format!("/campaigns/{}/periods", campaign.id());
+    let coordinator = app.persona("coordinator");
+    let september = coordinator.create(&periods, september).await.created();
+    let september = coordinator.command(&format!("/periods/{}/open", september.id()), &september).await.ok();
+    let draft = drafted(&app, &campaign, &september, "2025-09-30", "482", json!([])).await;
+    let submitted = app.persona("unit-head").command(&at(&draft, "submit"), &draft).await.ok();
+    coordinator.command(&at(&submitted, "accept"), &submitted).await.ok();
+    let october = reporting::open(&app, &campaign).await;
+    (app, campaign, october)
+}
+
+/// A draft of TH1 in which so many of 495 are insured; the other targets are explained.
+async fn drafted(app: &TestApp, campaign: &Reply, period: &Reply, day: &str, insured: &str, comments: Value) -> Reply {
+    let share = target(app, campaign, "unit-officer", "BHYT-HS").await;
+    let value = json!({"kind": "SHARE", "numerator": insured, "denominator": "495"});
+    let measured = measured(app, "unit-officer", &share, day, value).await;
+    let mut results = Vec::new();
+    for code in ["SANG-KIEN", "VAN-HOA", "CSVC"] {
+        let other = target(app, campaign, "unit-officer", code).await;
+        results.push(json!({"targetId": other.id(), "explanation": "Chưa đến kỳ đánh giá."}));
+    }
+    results.push(json!({"targetId": share.id(), "measurementId": measured.id()}));
+    let new = json!({"unitId": share.body["unitId"], "targetResults": results, "ruleComments": comments});
+    app.persona("unit-officer").create(&format!("/periods/{}/reports", period.id()), new).await.created()
+}
+
+#[tokio::test]
+async fn a_warning_needs_a_comment_which_the_one_who_accepts_reads() {
+    let (app, campaign, october) = after_september().await;
+    let rule = reporting::rule(&app, &campaign, reporting::not_below("WARN")).await;
+    let draft = drafted(&app, &campaign, &october, "2025-10-31", "480", json!([])).await;
+    let head = app.persona("unit-head");
+    let before = app.events().await;
+    let refused = head.command(&at(&draft, "submit"), &draft).await.refused(422);
+    assert_eq!(refused.faults(), ["/targetResults/3 rule.commentMissing"]);
+    let message = refused.body["errors"][0]["message"].as_str().unwrap();
+    assert!(message.ends_with("Số liệu không thấp hơn kỳ trước"), "{message}");
+    assert_eq!(app.events().await, before, "nothing is written");
+
+    let comments = json!([{"rule": "KHONG-GIAM", "comment": "Hai học sinh chuyển trường."}]);
+    let content = json!({"targetResults": draft.body["targetResults"], "ruleComments": comments});
+    let written = head.replace(&format!("/reports/{}", draft.id()), &draft, content).await.ok();
+    let submitted = head.command(&at(&draft, "submit"), &written).await.ok();
+    assert_eq!(submitted.text("stage"), "SUBMITTED");
+    app.persona("coordinator").command(&format!("/validation-rules/{}/retire", rule.id()), &rule).await.ok();
+    let seen = read(&app, "second-coordinator", &draft).await;
+    assert_eq!(
+        seen.body["ruleViolations"],
+        json!([{"ruleId": rule.id(), "code": "KHONG-GIAM", "name": "Số liệu không thấp hơn kỳ trước", "target": "BHYT-HS",
+                "comment": "Hai học sinh chuyển trường."}])
+    );
+    assert_eq!(app.check_log().await.findings, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_block_is_passed_by_no_comment_and_by_the_very_value_of_the_period_before() {
+    let (app, campaign, october) = after_september().await;
+    let rule = reporting::rule(&app, &campaign, reporting::not_below("BLOCK")).await;
+    let comments = json!([{"rule": "KHONG-GIAM", "comment": "Hai học sinh chuyển trường."}]);
+    let draft = drafted(&app, &campaign, &october, "2025-10-30", "481", comments).await;
+    let head = app.persona("unit-head");
+    let refused = head.command(&at(&draft, "submit"), &draft).await.refused(422);
+    assert_eq!(refused.faults(), ["/targetResults/3 rule.violated"]);
+
+    let share = target(&app, &campaign, "unit-officer", "BHYT-HS").await;
+    let value = json!({"kind": "SHARE", "numerator": "482", "denominator": "495"});
+    let same = measured(&app, "unit-officer", &share, "2025-10-31", value).await;
+    let mut results = draft.body["targetResults"].clone();
+    results[3]["measurementId"] = same.body["id"].clone();
+    let written =
+        head.replace(&format!("/reports/{}", draft.id()), &draft, json!({"targetResults": results})).await.ok();
+    let sent = app.state.store.pool().statements();
+    let submitted = head.command(&at(&draft, "submit"), &written).await.ok();
+    let sent = app.state.store.pool().statements() - sent;
+    assert_eq!(sent, 9, "targets, measurements, rules, and what they look back on");
+    assert!(submitted.body.get("ruleViolations").is_none());
+    app.persona("coordinator").command(&format!("/validation-rules/{}/retire", rule.id()), &rule).await.ok();
+}
+
+#[tokio::test]
+async fn the_sum_over_units_is_held_against_what_its_owner_reports_although_the_owner_sees_none_of_them() {
+    let (app, campaign, october) = after_september().await;
+    let draft = drafted(&app, &campaign, &october, "2025-10-31", "490", json!([])).await;
+    app.persona("unit-head").command(&at(&draft, "submit"), &draft).await.ok();
+    let sum = json!({
+        "code": "TONG", "name": "Tổng các trường bằng số của xã", "severity": "BLOCK",
+        "condition": {"kind": "SUM_OF_UNITS", "target": "BHYT-HS", "unitType": "SCHOOL",
+                      "ownerUnitId": stage::unit(&app, "VHXH").await, "otherTarget": "BHYT"},
+    });
+    reporting::rule(&app, &campaign, sum).await;
+    let whole = target(&app, &campaign, "head-of-VHXH", "BHYT").await;
+    let head = app.persona("head-of-VHXH");
+    let mut report = None;
+    for (numerator, faults) in [("489", vec!["/targetResults/0 rule.violated"]), ("490", Vec::new())] {
+        let value = json!({"kind": "SHARE", "numerator": numerator, "denominator": "495"});
+        let measured = measured(&app, "head-of-VHXH", &whole, "2025-10-31", value).await;
+        let mut content = json!({"targetResults": [{"targetId": whole.id(), "measurementId": measured.id()}]});
+        let draft = match &report {
+            None => {
+                content["unitId"] = whole.body["unitId"].clone();
+                head.create(&format!("/periods/{}/reports", october.id()), content).await.created()
+            }
+            Some(draft) => head.replace(&format!("/reports/{}", Reply::id(draft)), draft, content).await.ok(),
+        };
+        let answer = head.command(&at(&draft, "submit"), &draft).await;
+        assert_eq!(answer.faults(), faults);
+        assert_eq!(answer.status.as_u16(), if faults.is_empty() { 200 } else { 422 });
+        report = Some(draft);
+    }
+}
+
+#[tokio::test]
+async fn a_rule_is_made_once_while_the_campaign_runs_and_read_by_everybody_who_sees_it() {
+    let (app, campaign, _) = in_november().await;
+    let list = format!("/campaigns/{}/validation-rules", campaign.id());
+    let coordinator = app.persona("coordinator");
+    let rule = reporting::rule(&app, &campaign, reporting::not_below("WARN")).await;
+    assert_eq!((rule.text("stageLabel"), rule.text("severityLabel")), ("Đang áp dụng", "Cảnh báo"));
+    let taken = coordinator.create(&list, reporting::not_below("BLOCK")).await.refused(409);
+    assert_eq!(taken.faults(), ["/code validationRule.codeTaken"]);
+    let table = [
+        (json!({"kind": "COMPARED", "target": "A", "otherTarget": "B"}), vec!["/condition/operator field.missing"]),
+        (json!({"kind": "WITHIN", "target": "A"}), vec!["/condition/atLeast field.missing"]),
+        (
+            json!({"kind": "WITHIN", "target": "A", "atLeast": "2", "atMost": "1.999999"}),
+            vec!["/condition/atMost condition.boundsOutOfOrder"],
+        ),
+        (
+            json!({"kind": "NOT_BELOW_LAST_PERIOD", "operator": "AT_LEAST", "unitType": "SCHOOL"}),
+            vec!["/condition/operator condition.memberOfOtherKind", "/condition/unitType condition.memberOfOtherKind"],
+        ),
+        (
+            json!({"kind": "SUM_OF_UNITS", "target": "A", "otherTarget": "B", "unitType": "VILLAGE",
+                   "ownerUnitId": "0198f1c2-0000-7000-8000-000000000000"}),
+            vec!["/condition/ownerUnitId reference.unknown"],
+        ),
+    ];
+    let before = app.events().await;
+    for (condition, faults) in table {
+        let new = json!({"code": "QT2", "name": "Quy tắc", "severity": "WARN", "condition": condition});
+        assert_eq!(coordinator.create(&list, new).await.refused(422).faults(), faults);
+    }
+    assert_eq!(app.events().await, before, "nothing is written");
+    for persona in ["unit-officer", "portal", "admin", "council-member"] {
+        let listed = app.persona(persona).get(&list).await.ok();
+        assert_eq!(listed.body["items"][0]["code"], "KHONG-GIAM", "{persona}");
+        app.persona(persona).get(&format!("/validation-rules/{}", rule.id())).await.ok();
+    }
+    let none = app.persona("auditor").get(&format!("{list}?stage=RETIRED&includeTotal=true")).await.ok();
+    assert_eq!(none.body["total"], 0);
+}
