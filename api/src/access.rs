@@ -38,6 +38,10 @@ const READS: &[(&str, Access)] = &[
     ("readProgress", Access::Registered),
     ("listConsolidatedReports", Access::Registered),
     ("readConsolidatedReport", Access::Registered),
+    ("readCalendar", Access::Registered),
+    ("readCalendarDay", Access::Registered),
+    ("previewPeriodSchedule", Access::Registered),
+    ("readPeriodSchedule", Access::Registered),
 ];
 
 /// What the operation asks; `None` for one that is not known, which nobody may call.

@@ -12,8 +12,8 @@ use utoipa_actix_web::{OpenApiFactory, service_config::ServiceConfig};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    campaigns, consolidated_reports, gate::gate, people, periods, progress, registrations, reports, state::State,
-    status, targets, units,
+    calendar, campaigns, consolidated_reports, gate::gate, people, periods, progress, registrations, reports,
+    state::State, status, targets, units,
 };
 
 /// Where an area enters its operations: into the routes of a worker, or into the contract with what it must know of them.
@@ -47,6 +47,7 @@ pub(crate) fn operations(config: &mut impl Entries) {
     reports::configure(config);
     progress::configure(config);
     consolidated_reports::configure(config);
+    calendar::configure(config);
 }
 
 /// Serves on a listener that is bound already.

@@ -8,7 +8,8 @@
 //! * [`change`]: what a permitted command returns; storage accepts nothing else;
 //! * [`canonical`]: the one byte form of a state, that versions and the log hash.
 //!
-//! And one room for each thing that lives: [`principal`] and [`unit`] (who), [`document`] (numbers and symbols),
+//! And one room for each thing that lives: [`principal`] and [`unit`] (who), [`calendar`] (which days are worked),
+//! [`document`] (numbers and symbols),
 //! [`campaign`] with its plan, [`period`], [`registration`], [`target`] with its measurements, [`report`], [`progress`],
 //! and [`consolidation`], the report to the city. A room holds the aggregate, its stages (`stage.rs`) and its commands.
 //!
@@ -18,6 +19,7 @@
 // Here a new variant must be thought through everywhere; foreign enums of the outer crates are another matter.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+pub mod calendar;
 pub mod campaign;
 pub mod canonical;
 pub mod change;

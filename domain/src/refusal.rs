@@ -121,6 +121,10 @@ codes! {
         ConsolidatedReportNotAcknowledged = "consolidatedReport.notAcknowledged",
         /// Accepted reports have changed since the freeze.
         SnapshotStale = "consolidatedReport.snapshotStale",
+        /// An exception of the calendar holds for this day.
+        CalendarDayTaken = "calendarDay.taken",
+        /// The exception of the calendar was withdrawn already.
+        CalendarDayWithdrawn = "calendarDay.withdrawn",
         /// The same command with the same key is still running.
         TwinInFlight = "idempotency.inFlight",
     }
@@ -191,6 +195,14 @@ codes! {
         DeadlineAmbiguous = "plan.deadlineAmbiguous",
         /// The campaign starts before the document that it carries out.
         StartBeforeBasis = "campaign.startBeforeBasis",
+        /// Only a Saturday or Sunday is worked to make up for another day.
+        MakeUpOnWeekday = "calendarDay.makeUpOnWeekday",
+        /// Months and quarters have their own codes, names and deadlines.
+        ScheduleNamesItself = "periodSchedule.namesItself",
+        /// A schedule counts working days or names the last day, one of the two.
+        ScheduleDueNotOne = "periodSchedule.dueNotOne",
+        /// The last days of a schedule lie behind the years that can be named.
+        ScheduleBeyondCalendar = "periodSchedule.beyondCalendar",
     }
 }
 

@@ -67,6 +67,7 @@ const TAKEN: &[(&str, Code)] = &[
     ("registration_open_key", Code::RegistrationOpen),
     ("report_original_key", Code::ReportExists),
     ("report_correction_key", Code::CorrectionOpen),
+    ("calendar_day_key", Code::CalendarDayTaken),
 ];
 
 fn database_error(error: &DbErr) -> Option<&sqlx::postgres::PgDatabaseError> {

@@ -148,6 +148,7 @@ impl<'a> Batch<'a> {
         match consequence {
             Consequence::ConsolidatedReport(change) => self.rows(db, vec![*change], cause).await,
             Consequence::Document(change) => self.rows(db, vec![*change], cause).await,
+            Consequence::Periods(changes) => self.rows(db, changes, cause).await,
             Consequence::Registration(change) => self.rows(db, vec![*change], cause).await,
             Consequence::Reports(changes) => self.rows(db, changes, cause).await,
             Consequence::Targets(changes) => self.rows(db, changes, cause).await,
@@ -296,4 +297,6 @@ pub(crate) const VERSIONED: &[(ObjectType, &str)] = &[
     (ObjectType::Report, "report"),
     (ObjectType::Target, "target"),
     (ObjectType::Unit, "unit"),
+    (ObjectType::CalendarDay, "calendar_day"),
+    (ObjectType::PeriodSchedule, "period_schedule"),
 ];

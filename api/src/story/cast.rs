@@ -11,7 +11,7 @@ use thidua_domain::{
 };
 use thidua_persistence::{Call, Fence, Identity, Store, StoreError, seed};
 
-use super::client::StoryError;
+use super::{calendar::record_calendar, client::StoryError};
 use crate::auth::DEV_ISSUER;
 
 /// Units and personas of the demonstration.
@@ -93,7 +93,7 @@ impl Cast {
 /// The day from which on the demonstration's callers hold their roles.
 const ROLES_FROM: &str = "2025-07-01T00:00:00+07:00";
 
-/// Enters the units, then the callers with their roles, as `system`.
+/// Enters the units, then the callers with their roles, then the working calendar, as `system`.
 ///
 /// # Errors
 /// The store says no.
@@ -125,7 +125,7 @@ pub async fn register_cast(store: &Store, cast: &Cast) -> Result<(), StoryError>
         };
         register(store, &call, persona, unit, from).await?;
     }
-    Ok(())
+    record_calendar(store, &call).await
 }
 
 fn find(units: &[(Token, UnitId)], code: &Token) -> Option<UnitId> {

@@ -119,4 +119,12 @@ actions! {
     RefuseConsolidatedReport = "refuseConsolidatedReport": [Portal Any];
     /// Begin a supplementary report beside an acknowledged one.
     SupplementConsolidatedReport = "supplementConsolidatedReport": [Coordinator Any];
+
+    /// Plan periods by a schedule.
+    CreatePeriodSchedule = "createPeriodSchedule": [Coordinator Any];
+
+    /// Record a day on which the working calendar is not what the week says.
+    RecordCalendarDay = "recordCalendarDay": [Admin Any, System Any];
+    /// Withdraw one.
+    WithdrawCalendarDay = "withdrawCalendarDay": [Admin Any, System Any];
 }

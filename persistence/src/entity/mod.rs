@@ -1,16 +1,19 @@
 //! The tables, as SeaORM knows them, and how each aggregate fills its columns.
 
+mod calendar_day;
 mod campaign;
 mod consolidated_report;
 mod document;
 mod measurement;
 mod period;
+mod period_schedule;
 mod principal;
 mod registration;
 mod report;
 mod target;
 mod unit;
 
+pub(crate) use calendar_day::CalendarFilter;
 pub use campaign::CampaignFilter;
 pub use consolidated_report::ConsolidatedReportFilter;
 pub use measurement::MeasurementFilter;

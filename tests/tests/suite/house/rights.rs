@@ -6,8 +6,17 @@ use thidua_tests::{Database, TestApp};
 use crate::stage;
 
 /// Tables in which rows are changed in place; in all others they are only ever added.
-const CHANGED: &[&str] =
-    &["campaign", "consolidated_report", "period", "principal", "registration", "report", "target", "unit"];
+const CHANGED: &[&str] = &[
+    "calendar_day",
+    "campaign",
+    "consolidated_report",
+    "period",
+    "principal",
+    "registration",
+    "report",
+    "target",
+    "unit",
+];
 /// Tables of the machinery, whose rows come and go.
 const CLEARED: &[&str] = &["event_queue", "idempotency"];
 
