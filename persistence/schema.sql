@@ -1,6 +1,18 @@
 -- What all migrations make together. A test writes this file from the server's catalogue: it is here to be read, and
 -- so that a change of the schema shows in review. Nothing is ever made from it.
 
+CREATE TABLE calendar_day (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    day date NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT calendar_day_pkey PRIMARY KEY (id),
+    CONSTRAINT calendar_day_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE campaign (
     id uuid NOT NULL,
     version bigint NOT NULL,
@@ -158,6 +170,19 @@ CREATE TABLE period (
     CONSTRAINT period_version_check CHECK ((version > 0))
 );
 
+CREATE TABLE period_schedule (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT period_schedule_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT period_schedule_pkey PRIMARY KEY (id),
+    CONSTRAINT period_schedule_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE principal (
     id uuid NOT NULL,
     version bigint NOT NULL,
@@ -289,6 +314,10 @@ CREATE TABLE version (
     CONSTRAINT version_version_check CHECK ((version > 0))
 );
 
+CREATE INDEX calendar_day_day_idx ON public.calendar_day USING btree (day);
+
+CREATE UNIQUE INDEX calendar_day_key ON public.calendar_day USING btree (day) WHERE (stage = 'IN_FORCE'::text);
+
 CREATE INDEX campaign_coordinating_idx ON public.campaign USING btree (coordinating_unit_id);
 
 CREATE INDEX campaign_issuer_idx ON public.campaign USING btree (issuer_unit_id);
@@ -312,6 +341,8 @@ CREATE INDEX measurement_campaign_idx ON public.measurement USING btree (campaig
 CREATE INDEX measurement_target_idx ON public.measurement USING btree (target_id, id);
 
 CREATE INDEX measurement_unit_idx ON public.measurement USING btree (unit_id, id);
+
+CREATE INDEX period_schedule_campaign_idx ON public.period_schedule USING btree (campaign_id, id);
 
 CREATE INDEX principal_unit_idx ON public.principal USING btree (unit_id);
 
@@ -441,6 +472,8 @@ BEGIN
 END $function$
 ;
 
+GRANT INSERT, SELECT, UPDATE ON calendar_day TO thidua_app;
+
 GRANT INSERT, SELECT, UPDATE ON campaign TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON consolidated_report TO thidua_app;
@@ -462,6 +495,8 @@ GRANT INSERT, SELECT ON measurement TO thidua_app;
 GRANT SELECT ON migration TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON period TO thidua_app;
+
+GRANT INSERT, SELECT ON period_schedule TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON principal TO thidua_app;
 

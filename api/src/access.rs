@@ -40,6 +40,10 @@ const READS: &[(&str, Access)] = &[
     ("readConsolidatedReport", Access::Registered),
     ("listValidationRules", Access::Registered),
     ("readValidationRule", Access::Registered),
+    ("readCalendar", Access::Registered),
+    ("readCalendarDay", Access::Registered),
+    ("previewPeriodSchedule", Access::Registered),
+    ("readPeriodSchedule", Access::Registered),
 ];
 
 /// What the operation asks; `None` for one that is not known, which nobody may call.

@@ -12,7 +12,7 @@ use utoipa_actix_web::{OpenApiFactory, service_config::ServiceConfig};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    campaigns, consolidated_reports, gate::gate, people, periods, progress, registrations, reports, rules,
+    calendar, campaigns, consolidated_reports, gate::gate, people, periods, progress, registrations, reports, rules,
     state::State, status, targets, units,
 };
 
@@ -48,6 +48,7 @@ pub(crate) fn operations(config: &mut impl Entries) {
     progress::configure(config);
     consolidated_reports::configure(config);
     rules::configure(config);
+    calendar::configure(config);
 }
 
 /// Serves on a listener that is bound already.

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod app;
 pub mod auth;
+mod calendar;
 pub mod campaigns;
 pub mod cli;
 pub mod cluster;

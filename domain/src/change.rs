@@ -4,14 +4,16 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::{
-    campaign::CampaignId, consolidation::ConsolidatedReport, document::Document, id::Id, policy::Visibility,
-    principal::Actor, registration::Registration, report::Report, target::Target, text::Paragraph, time::Timestamp,
-    unit::UnitId,
+    campaign::CampaignId, consolidation::ConsolidatedReport, document::Document, id::Id, period::Period,
+    policy::Visibility, principal::Actor, registration::Registration, report::Report, target::Target, text::Paragraph,
+    time::Timestamp, unit::UnitId,
 };
 
 /// The kinds of things that live in the log.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum ObjectType {
+    /// A day on which the working calendar is not what the week says.
+    CalendarDay,
     /// An emulation campaign (đợt thi đua).
     Campaign,
     /// The report to the city (báo cáo tổng hợp).
@@ -22,6 +24,8 @@ pub enum ObjectType {
     Measurement,
     /// A reporting period.
     Period,
+    /// A schedule by which periods were planned.
+    PeriodSchedule,
     /// Somebody or something that can call.
     Principal,
     /// What a unit registers for a campaign.
@@ -41,11 +45,13 @@ impl ObjectType {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::CalendarDay => "calendarDay",
             Self::Campaign => "campaign",
             Self::ConsolidatedReport => "consolidatedReport",
             Self::Document => "document",
             Self::Measurement => "measurement",
             Self::Period => "period",
+            Self::PeriodSchedule => "periodSchedule",
             Self::Principal => "principal",
             Self::Registration => "registration",
             Self::Report => "report",
@@ -126,6 +132,8 @@ pub enum Consequence {
     ConsolidatedReport(Box<Change<ConsolidatedReport>>),
     /// A document enters the outgoing register.
     Document(Box<Change<Document>>),
+    /// Periods of a schedule are planned, all in one statement.
+    Periods(Vec<Change<Period>>),
     /// A registration is superseded.
     Registration(Box<Change<Registration>>),
     /// Reports are locked or superseded, all in one statement.

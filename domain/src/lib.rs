@@ -8,9 +8,10 @@
 //! * [`change`]: what a permitted command returns; storage accepts nothing else;
 //! * [`canonical`]: the one byte form of a state, that versions and the log hash.
 //!
-//! And one room for each thing that lives: [`principal`] and [`unit`] (who), [`document`] (numbers and symbols),
-//! [`campaign`] with its plan, [`period`], [`registration`], [`target`] with its measurements, [`report`] with the [`rule`]s that it must keep,
-//! [`progress`], and [`consolidation`], the report to the city. A room holds the aggregate, its stages (`stage.rs`) and its commands.
+//! And one room for each thing that lives: [`principal`] and [`unit`] (who), [`calendar`] (which days are worked),
+//! [`document`] (numbers and symbols), [`campaign`] with its plan, [`period`], [`registration`], [`target`] with its
+//! measurements, [`report`] with the [`rule`]s that it must keep, [`progress`], and [`consolidation`], the report to the
+//! city. A room holds the aggregate, its stages (`stage.rs`) and its commands.
 //!
 //! A command is a small struct with what its caller decides. It acts on a [`policy::Permitted`] object and answers
 //! either a [`change::Change`] or a [`refusal::Refusal`]; the clock is handed in.
@@ -18,6 +19,7 @@
 // Here a new variant must be thought through everywhere; foreign enums of the outer crates are another matter.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+pub mod calendar;
 pub mod campaign;
 pub mod canonical;
 pub mod change;

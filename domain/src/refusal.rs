@@ -127,6 +127,10 @@ codes! {
         ValidationRuleCodeTaken = "validationRule.codeTaken",
         /// The rule is retired already.
         ValidationRuleRetired = "validationRule.retired",
+        /// An exception of the calendar holds for this day.
+        CalendarDayTaken = "calendarDay.taken",
+        /// The exception of the calendar was withdrawn already.
+        CalendarDayWithdrawn = "calendarDay.withdrawn",
         /// The same command with the same key is still running.
         TwinInFlight = "idempotency.inFlight",
     }
@@ -205,6 +209,14 @@ codes! {
         BoundsOutOfOrder = "condition.boundsOutOfOrder",
         /// Nothing of the sort is asked by a condition of this kind.
         ConditionMember = "condition.memberOfOtherKind",
+        /// Only a Saturday or Sunday is worked to make up for another day.
+        MakeUpOnWeekday = "calendarDay.makeUpOnWeekday",
+        /// Months and quarters have their own codes, names and deadlines.
+        ScheduleNamesItself = "periodSchedule.namesItself",
+        /// A schedule counts working days or names the last day, one of the two.
+        ScheduleDueNotOne = "periodSchedule.dueNotOne",
+        /// The last days of a schedule lie behind the years that can be named.
+        ScheduleBeyondCalendar = "periodSchedule.beyondCalendar",
     }
 }
 

@@ -68,6 +68,7 @@ const TAKEN: &[(&str, Code)] = &[
     ("report_original_key", Code::ReportExists),
     ("report_correction_key", Code::CorrectionOpen),
     ("validation_rule_code_key", Code::ValidationRuleCodeTaken),
+    ("calendar_day_key", Code::CalendarDayTaken),
 ];
 
 fn database_error(error: &DbErr) -> Option<&sqlx::postgres::PgDatabaseError> {

@@ -12,6 +12,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_ground", include_str!("../migrations/0001_ground.sql")),
     ("0002_campaign", include_str!("../migrations/0002_campaign.sql")),
     ("0003_rules", include_str!("../migrations/0003_rules.sql")),
+    ("0004_calendar", include_str!("../migrations/0004_calendar.sql")),
 ];
 
 /// Why migrating failed.

@@ -4,6 +4,8 @@
 pub const GIA_LOC_2025: &str = include_str!("../seeds/gia-loc-2025.toml");
 /// Units and callers made up for demonstration.
 pub const SAMPLE: &str = include_str!("../seeds/sample.toml");
+/// The working calendar, as far as it is known for sure.
+pub const CALENDAR: &str = include_str!("../seeds/calendar.toml");
 /// What those units register and first measure, step by step.
 pub const SAMPLE_REGISTRATIONS: &str = include_str!("../seeds/sample-registrations.toml");
 /// What they and two offices report for three periods, step by step.

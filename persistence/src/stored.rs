@@ -148,6 +148,7 @@ impl<'a> Batch<'a> {
         match consequence {
             Consequence::ConsolidatedReport(change) => self.rows(db, vec![*change], cause).await,
             Consequence::Document(change) => self.rows(db, vec![*change], cause).await,
+            Consequence::Periods(changes) => self.rows(db, changes, cause).await,
             Consequence::Registration(change) => self.rows(db, vec![*change], cause).await,
             Consequence::Reports(changes) => self.rows(db, changes, cause).await,
             Consequence::Targets(changes) => self.rows(db, changes, cause).await,
@@ -297,4 +298,6 @@ pub(crate) const VERSIONED: &[(ObjectType, &str)] = &[
     (ObjectType::Target, "target"),
     (ObjectType::Unit, "unit"),
     (ObjectType::ValidationRule, "validation_rule"),
+    (ObjectType::CalendarDay, "calendar_day"),
+    (ObjectType::PeriodSchedule, "period_schedule"),
 ];

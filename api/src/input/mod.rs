@@ -17,9 +17,9 @@ use crate::{
 mod scalar;
 
 pub use scalar::{
-    CampaignKey, CodeText, ConsolidatedReportKey, CursorText, DateOnly, Dec, DocumentKey, Instant, Key, Limit,
-    MeasurementKey, PeriodKey, PersonKey, PrincipalKey, RegistrationKey, ReportKey, Str, TargetKey, UnitKey,
-    ValidationRuleKey, Whole,
+    CalendarDayKey, CampaignKey, CodeText, ConsolidatedReportKey, CursorText, DateOnly, Dec, DocumentKey, Instant, Key,
+    Limit, MeasurementKey, PeriodKey, PeriodScheduleKey, PersonKey, PrincipalKey, RegistrationKey, ReportKey, Str,
+    TargetKey, UnitKey, ValidationRuleKey, Whole,
 };
 pub(crate) use scalar::{INLINE, scalars};
 

@@ -12,7 +12,10 @@ use validator::Validate;
 
 use crate::{
     command::ActionView,
-    input::{CampaignKey, CodeText, CursorText, DateOnly, Instant, Limit, PeriodKey, Str, UnitKey, present},
+    input::{
+        CampaignKey, CodeText, CursorText, DateOnly, Instant, Limit, PeriodKey, PeriodScheduleKey, Str, UnitKey,
+        present,
+    },
     language::Language,
 };
 
@@ -165,6 +168,9 @@ pub(crate) struct PeriodView {
     version: i64,
     /// The campaign that is reported on.
     campaign_id: CampaignKey,
+    /// The schedule by which it was planned; absent where it was planned alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schedule_id: Option<PeriodScheduleKey>,
     /// Short code, unique within the campaign.
     #[schema(example = "2025-10")]
     code: CodeText,
@@ -234,6 +240,7 @@ impl PeriodView {
             id: period.root.id.into(),
             version: period.root.version,
             campaign_id: period.campaign.into(),
+            schedule_id: period.schedule.map(Into::into),
             code: period.code.clone().into(),
             name: period.name.clone().into(),
             kind: period.kind.into(),

@@ -21,6 +21,7 @@ use crate::{
 };
 
 mod body;
+mod schedule;
 
 pub(crate) use body::PeriodStage;
 use body::{PeriodNew, PeriodPage, PeriodQuery, PeriodView};
@@ -33,7 +34,10 @@ pub(crate) fn configure(config: &mut impl Entries) {
         .service(read_period)
         .service(open_period)
         .service(close_period)
-        .service(reopen_period);
+        .service(reopen_period)
+        .service(schedule::preview_period_schedule)
+        .service(schedule::create_period_schedule)
+        .service(schedule::read_period_schedule);
 }
 
 /// Where one reporting period is.

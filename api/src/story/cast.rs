@@ -8,7 +8,7 @@ use thidua_domain::{
 };
 use thidua_persistence::{Store, seed};
 
-use super::client::StoryError;
+use super::{calendar::record_calendar, client::StoryError};
 use crate::{
     auth::DEV_ISSUER,
     enrolment::{CallerSeed, UnitSeed, enrol},
@@ -85,7 +85,7 @@ impl Cast {
 /// The day from which on the demonstration's callers hold their roles.
 const ROLES_FROM: &str = "2025-07-01T00:00:00+07:00";
 
-/// Enters the units, then the callers with their roles, as `system`.
+/// Enters the units, then the callers with their roles, then the working calendar, as `system`.
 ///
 /// # Errors
 /// The store says no.
@@ -94,5 +94,6 @@ pub async fn register_cast(store: &Store, cast: &Cast) -> Result<(), StoryError>
     let from = Timestamp::parse(ROLES_FROM).ok_or_else(|| seed(ROLES_FROM))?;
     let issuer = Line::parse(DEV_ISSUER).map_err(|fault| seed(fault.as_code()))?;
     let callers: Vec<_> = cast.personas.iter().map(|persona| persona.caller(&issuer)).collect();
-    enrol(store, &cast.units, &callers, Some(from)).await.map(drop).map_err(|error| StoryError::Seed(error.to_string()))
+    enrol(store, &cast.units, &callers, Some(from)).await.map_err(|error| StoryError::Seed(error.to_string()))?;
+    record_calendar(store).await
 }

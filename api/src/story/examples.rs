@@ -43,7 +43,8 @@ pub async fn collect(player: &mut Player, contract: &Contract) -> Result<Example
         if examples.operations.contains_key(&*route.operation) {
             continue;
         }
-        let query = if &*route.operation == "readProgress" { "?by=FIELD" } else { "" };
+        let query =
+            QUERIES.iter().find(|(operation, _)| *operation == &*route.operation).map_or("", |(_, query)| query);
         player.get("auditor", &format!("{}{query}", filled(path, &examples.parameters))).await?;
         examples.add_recorded(player, contract);
         examples.parameters.extend(parameters(&examples.operations));
@@ -80,12 +81,27 @@ const NAMED: &[(&str, &str)] = &[
     ("reportId", "createReport"),
     ("consolidatedReportId", "createConsolidatedReport"),
     ("validationRuleId", "createValidationRule"),
+    ("calendarDayId", "readCalendar"),
+    ("periodScheduleId", "createPeriodSchedule"),
+];
+
+/// What reads ask that cannot be asked without it.
+const QUERIES: &[(&str, &str)] = &[
+    ("readProgress", "?by=FIELD"),
+    ("readCalendar", "?fromDate=2025-12-16&toDate=2026-01-10"),
+    (
+        "previewPeriodSchedule",
+        "?kind=QUARTERLY&startDate=2025-09-15&endDate=2025-12-31&dueWorkingDays=3&opensDaysBefore=6&closesWorkingDays=3",
+    ),
 ];
 
 fn parameters(operations: &BTreeMap<String, Sample>) -> BTreeMap<String, String> {
     let found = NAMED.iter().filter_map(|(parameter, operation)| {
         let response = &operations.get(*operation)?.response;
-        let id = response["id"].as_str().or_else(|| response["items"][0]["id"].as_str())?;
+        let id = response["id"]
+            .as_str()
+            .or_else(|| response["items"][0]["id"].as_str())
+            .or_else(|| response["exceptions"][0]["id"].as_str())?;
         Some(((*parameter).to_owned(), id.to_owned()))
     });
     found.collect()

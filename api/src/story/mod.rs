@@ -3,6 +3,7 @@
 //! eyes.
 
 mod act;
+mod calendar;
 mod cast;
 mod city_report;
 mod client;

@@ -21,6 +21,8 @@ struct Papers {
     periods: HashMap<String, Value>,
     /// The validation rules, by code, as they are made.
     rules: HashMap<String, Value>,
+    /// The schedules, by the code of the period that a step is about.
+    schedules: HashMap<String, Value>,
     /// What is reported, by name.
     contents: HashMap<String, Content>,
     steps: Vec<Step>,
@@ -58,6 +60,7 @@ struct Step {
 #[serde(tag = "act", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
 enum Act {
     Plan,
+    Schedule,
     Open,
     Close,
     Measure { code: String, as_of_date: String, value: Value, note: Option<String> },
@@ -101,7 +104,7 @@ impl Desk<'_> {
     async fn take(&mut self, player: &mut Player, step: &Step) -> Result<(), StoryError> {
         let report = (step.period.clone(), step.unit.clone());
         match &step.act {
-            Act::Plan | Act::Open | Act::Close => {
+            Act::Plan | Act::Schedule | Act::Open | Act::Close => {
                 let answer = self.on_period(player, step).await?;
                 self.periods.insert(step.period.clone(), answer);
             }
@@ -133,6 +136,16 @@ impl Desk<'_> {
             let planned = self.papers.periods.get(&step.period).cloned().ok_or_else(missing)?;
             let path = format!("/campaigns/{}/periods", self.campaign.text("id"));
             return player.create(&step.by, &path, planned).await;
+        }
+        if let Act::Schedule = step.act {
+            let schedule = self.papers.schedules.get(&step.period).cloned().ok_or_else(missing)?;
+            let path = format!("/campaigns/{}/period-schedules", self.campaign.text("id"));
+            let carried_out = player.create(&step.by, &path, schedule).await?;
+            let planned = carried_out.body["planned"].as_array().into_iter().flatten();
+            let planned = planned.into_iter().find(|one| one["code"] == step.period.as_str()).ok_or_else(missing)?;
+            return player
+                .get(&step.by, &format!("/periods/{}", planned["periodId"].as_str().unwrap_or_default()))
+                .await;
         }
         let before = self.periods.get(&step.period).ok_or_else(missing)?;
         let verb = if let Act::Open = step.act { "open" } else { "close" };
@@ -173,9 +186,13 @@ impl Desk<'_> {
                 let body = self.written(player, step, content).await?;
                 self.draft(player, step, body).await
             }
-            Act::Plan | Act::Open | Act::Close | Act::Measure { .. } | Act::Rule { .. } | Act::RetireRule { .. } => {
-                Err(StoryError::Seed(format!("no act on a report: {}", step.line)))
-            }
+            Act::Plan
+            | Act::Schedule
+            | Act::Open
+            | Act::Close
+            | Act::Measure { .. }
+            | Act::Rule { .. }
+            | Act::RetireRule { .. } => Err(StoryError::Seed(format!("no act on a report: {}", step.line))),
         }
     }
 

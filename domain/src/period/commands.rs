@@ -63,6 +63,7 @@ impl Command<Campaign> for CreatePeriod {
         let period = Period {
             root: at.root(),
             campaign: on.root.id,
+            schedule: None,
             code: self.code,
             name: self.name,
             kind: self.kind,

@@ -17,12 +17,16 @@ use crate::{
 
 mod commands;
 mod owed;
+mod schedule;
 mod stage;
 #[cfg(test)]
 mod tests;
 
 pub use commands::{ClosePeriod, CreatePeriod, OpenPeriod, PeriodFacts, ReopenPeriod};
 pub use owed::{Owed, owed};
+pub use schedule::{
+    CreatePeriodSchedule, Due, Pattern, PeriodSchedule, PeriodScheduleId, ScheduleFacts, ScheduledPeriod, Slot,
+};
 pub use stage::Stage;
 
 /// Identifies a reporting period.
@@ -69,6 +73,9 @@ pub struct Period {
     pub root: Root<Self>,
     /// The campaign.
     pub campaign: CampaignId,
+    /// The schedule by which it was planned, where it was not planned alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<PeriodScheduleId>,
     /// Short code, unique within the campaign: `2025-10`.
     pub code: Token,
     /// Name as shown: "Tháng 10 năm 2025".

@@ -124,4 +124,11 @@ actions! {
     CreateValidationRule = "createValidationRule": [Coordinator Any];
     /// Ask a rule no more.
     RetireValidationRule = "retireValidationRule": [Coordinator Any];
+    /// Plan periods by a schedule.
+    CreatePeriodSchedule = "createPeriodSchedule": [Coordinator Any];
+
+    /// Record a day on which the working calendar is not what the week says.
+    RecordCalendarDay = "recordCalendarDay": [Admin Any, System Any];
+    /// Withdraw one.
+    WithdrawCalendarDay = "withdrawCalendarDay": [Admin Any, System Any];
 }

@@ -231,6 +231,7 @@ pub(crate) fn period(number: u128, owing: &[u128]) -> Period {
     Period {
         root: root(number),
         campaign: id(500),
+        schedule: None,
         code: text(&format!("2025-{number}")),
         name: text("Kỳ báo cáo"),
         kind: PeriodKind::Monthly,

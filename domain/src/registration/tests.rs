@@ -84,7 +84,10 @@ fn parts(change: Change<Registration>) -> (Registration, Option<Registration>, V
         match consequence {
             Consequence::Registration(change) => superseded = Some(change.next().clone()),
             Consequence::Targets(changes) => targets = changes,
-            Consequence::ConsolidatedReport(_) | Consequence::Document(_) | Consequence::Reports(_) => {
+            Consequence::ConsolidatedReport(_)
+            | Consequence::Document(_)
+            | Consequence::Periods(_)
+            | Consequence::Reports(_) => {
                 unreachable!("accepting a registration concerns registrations and targets only")
             }
         }

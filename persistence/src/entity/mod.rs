@@ -1,10 +1,12 @@
 //! The tables, as SeaORM knows them, and how each aggregate fills its columns.
 
+mod calendar_day;
 mod campaign;
 mod consolidated_report;
 mod document;
 mod measurement;
 mod period;
+mod period_schedule;
 mod principal;
 mod registration;
 mod report;
@@ -12,6 +14,7 @@ mod target;
 mod unit;
 mod validation_rule;
 
+pub(crate) use calendar_day::CalendarFilter;
 pub use campaign::CampaignFilter;
 pub use consolidated_report::ConsolidatedReportFilter;
 pub use measurement::MeasurementFilter;

@@ -4,12 +4,17 @@ use sea_orm::{Condition, ConnectionTrait, DbBackend, Statement};
 use thidua_domain::{
     campaign::CampaignId,
     change::Aggregate,
-    period::{Period, PeriodFacts, PeriodId},
-    text::Token,
+    id::Id,
+    period::{Pattern, Period, PeriodFacts, PeriodId, ScheduleFacts, ScheduledPeriod},
+    policy::Visibility,
+    text::{TextFault, Token},
 };
+use uuid::Uuid;
 
+use super::calendar::exceptions;
 use crate::{
     PeriodFilter,
+    connection::Conn,
     error::StoreError,
     page::Filter,
     shown::{every, visible},
@@ -43,4 +48,41 @@ pub async fn by_due_date(
     let mut periods: Vec<Period> = every(&reader.db, seen, None).await?;
     periods.sort_by_key(|period| period.due_before);
     Ok(periods)
+}
+
+/// What is known of the directory, of the campaign's periods and of the calendar, when a schedule is carried out.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn scheduling(tx: &Tx, campaign: CampaignId, pattern: &Pattern) -> Result<ScheduleFacts, StoreError> {
+    Ok(ScheduleFacts {
+        exceptions: exceptions(tx.db(), pattern.starts_on, pattern.horizon()).await?,
+        existing: codes(tx.db(), campaign).await?,
+        directory: tx.every(Condition::all()).await?,
+    })
+}
+
+/// The periods of a campaign by their codes, of a caller who sees periods.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn visible_codes(reader: &Reader, campaign: CampaignId) -> Result<Vec<ScheduledPeriod>, StoreError> {
+    if Period::visibility(&reader.actor) == Visibility::nothing() {
+        return Ok(Vec::new());
+    }
+    codes(&reader.db, campaign).await
+}
+
+async fn codes(db: &Conn, campaign: CampaignId) -> Result<Vec<ScheduledPeriod>, StoreError> {
+    let sql = "SELECT id, code FROM period WHERE campaign_id = $1 ORDER BY code";
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [campaign.uuid().into()]);
+    let rows = db.query_all_raw(statement).await?;
+    let fault = |fault: TextFault| StoreError::State(format!("period: {}", fault.as_code()));
+    rows.iter()
+        .map(|row| {
+            let code: String = row.try_get_by("code")?;
+            let period = Id::new(row.try_get_by::<Uuid, _>("id")?);
+            Ok(ScheduledPeriod { period, code: Token::parse(&code).map_err(fault)? })
+        })
+        .collect()
 }

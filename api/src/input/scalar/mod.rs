@@ -122,6 +122,8 @@ impl<T> Key<T> {
 }
 
 // Named one by one: utoipa would ask each generic argument for a schema of its own.
+/// Identifies an exception of the working calendar.
+pub type CalendarDayKey = Key<thidua_domain::calendar::CalendarDay>;
 /// Identifies a campaign.
 pub type CampaignKey = Key<thidua_domain::campaign::Campaign>;
 /// Identifies a consolidated report.
@@ -132,6 +134,8 @@ pub type DocumentKey = Key<thidua_domain::document::Document>;
 pub type MeasurementKey = Key<thidua_domain::target::Measurement>;
 /// Identifies a reporting period.
 pub type PeriodKey = Key<thidua_domain::period::Period>;
+/// Identifies a schedule of periods.
+pub type PeriodScheduleKey = Key<thidua_domain::period::PeriodSchedule>;
 /// Identifies a person.
 pub type PersonKey = Key<thidua_domain::principal::Person>;
 /// Identifies a principal.

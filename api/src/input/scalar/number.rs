@@ -1,9 +1,12 @@
 //! Numbers: exact decimals and whole numbers.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error as _, Visitor},
+};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{RefOr, Schema},
@@ -66,14 +69,37 @@ impl<const MIN: i64, const MAX: i64> From<u32> for Whole<MIN, MAX> {
 
 impl<'de, const MIN: i64, const MAX: i64> Deserialize<'de> for Whole<MIN, MAX> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let number = serde_json::Number::deserialize(deserializer)?;
-        // Every bound that is used lies far within what a float holds exactly.
-        #[expect(clippy::cast_possible_truncation, reason = "compared with the float again before it is taken")]
-        let integral = |float: f64| Some(float as i64).filter(|whole| float.fract() == 0.0 && *whole as f64 == float);
-        let whole = number.as_i64().or_else(|| number.as_f64().and_then(integral));
-        let whole = whole.ok_or_else(|| D::Error::custom("field.wrongType"))?;
+        // Asked for as a number, so that a query, where all values are text, is read as one too.
+        let whole = deserializer.deserialize_i64(Integral)?;
         let fits = (MIN..=MAX).contains(&whole);
         if fits { Ok(Self(whole)) } else { Err(D::Error::custom("field.outOfBounds")) }
+    }
+}
+
+struct Integral;
+
+impl Visitor<'_> for Integral {
+    type Value = i64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a whole number")
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<i64, E> {
+        Ok(number)
+    }
+
+    // What does not fit lies beyond every bound.
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<i64, E> {
+        i64::try_from(number).map_err(|_| E::custom("field.wrongType"))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<i64, E> {
+        // Every bound that is used lies far within what a float holds exactly.
+        #[expect(clippy::cast_possible_truncation, reason = "compared with the float again before it is taken")]
+        let whole = number as i64;
+        let integral = number.fract() == 0.0 && whole as f64 == number;
+        if integral { Ok(whole) } else { Err(E::custom("field.wrongType")) }
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_api::problem::Trouble;
 use thidua_domain::{
-    campaign, change::Edge, consolidation, document, period, principal::Role, refusal::Code, registration, report,
-    unit::UnitType,
+    calendar, campaign, change::Edge, consolidation, document, period, principal::Role, refusal::Code, registration,
+    report, unit::UnitType,
 };
 
 use super::root;
@@ -68,6 +68,8 @@ fn wanted() -> BTreeSet<String> {
     labels("periodStage", &mut stages(period::Stage::edges()).into_iter());
     labels("reportStage", &mut stages(report::Stage::edges()).into_iter());
     labels("consolidatedReportStage", &mut stages(consolidation::Stage::edges()).into_iter());
+    labels("dayKind", &mut calendar::DayKind::ALL.iter().map(|kind| kind.as_str()));
+    labels("calendarDayStage", &mut stages(calendar::Stage::edges()).into_iter());
     wanted
 }
 

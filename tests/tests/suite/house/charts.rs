@@ -1,6 +1,6 @@
 //! The charts of `docs/state-machines/`, drawn from the tables of the domain.
 
-use thidua_domain::{campaign, change::Edge, consolidation, period, policy::Action, registration, report};
+use thidua_domain::{calendar, campaign, change::Edge, consolidation, period, policy::Action, registration, report};
 
 use super::is_checked_in;
 
@@ -11,6 +11,7 @@ const CHARTS: &[(&str, &str, &[Edge])] = &[
     ("period", "A reporting period (kỳ báo cáo)", period::Stage::edges()),
     ("report", "A unit's report (báo cáo kết quả)", report::Stage::edges()),
     ("consolidated-report", "The report to the city (báo cáo tổng hợp)", consolidation::Stage::edges()),
+    ("calendar-day", "An exception of the working calendar (ngày nghỉ, ngày làm bù)", calendar::Stage::edges()),
 ];
 
 fn chart(title: &str, edges: &[Edge]) -> String {

@@ -80,6 +80,7 @@ async fn is_the_job_of_some(app: &TestApp, operation: &Operation, sample: &Sampl
 #[tokio::test]
 async fn commands_on_the_directory_are_refused_to_everybody_else() {
     are_refused_to_all_others("Directory").await;
+    are_refused_to_all_others("Calendar").await;
 }
 
 #[tokio::test]
@@ -105,7 +106,7 @@ async fn commands_on_the_report_to_the_city_are_refused_to_everybody_else() {
 
 #[test]
 fn every_command_of_the_contract_is_tried() {
-    let tried = ["Directory", "Campaigns", "Registrations", "Targets", "Reports", "Consolidated reports"];
+    let tried = ["Directory", "Calendar", "Campaigns", "Registrations", "Targets", "Reports", "Consolidated reports"];
     for operation in operations().iter().filter(|one| one.is_command()) {
         assert!(tried.contains(&operation.tag.as_str()), "{} is of an area that no test above tries", operation.id);
     }

@@ -23,6 +23,14 @@ pub(crate) fn october() -> Value {
     })
 }
 
+/// A month after the other to the end of the campaign, each due three working days after its last day.
+pub(crate) fn monthly() -> Value {
+    json!({
+        "kind": "MONTHLY", "startDate": "2025-09-15", "endDate": "2025-12-31", "dueWorkingDays": 3,
+        "opensDaysBefore": 6, "closesWorkingDays": 3,
+    })
+}
+
 /// October, planned.
 pub(crate) async fn planned(app: &TestApp, campaign: &Reply) -> Reply {
     app.persona("coordinator").create(&format!("/campaigns/{}/periods", campaign.id()), october()).await.created()

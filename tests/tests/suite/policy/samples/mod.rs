@@ -28,7 +28,11 @@ pub(super) fn units_tried(operation: &str) -> &'static [&'static str] {
 pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -> Option<Sample> {
     let campaign = |object| Some(Sample { object, unit: None, body: None });
     let sample = match operation {
-        "createUnit" | "createCampaign" => campaign(None),
+        "createUnit" | "createCampaign" | "recordCalendarDay" => campaign(None),
+        "withdrawCalendarDay" => {
+            let day = body(app, "recordCalendarDay").await.unwrap_or_default();
+            campaign(Some(app.persona("admin").create("/calendar-days", day).await.created()))
+        }
         "replaceCampaignPlan" | "submitCampaign" | "cancelCampaign" => campaign(Some(stage::drafted(app).await)),
         "returnCampaign" | "signCampaign" => campaign(Some(stage::submitted(app).await)),
         "issueCampaign" => campaign(Some(stage::signed(app).await)),
@@ -52,6 +56,10 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
             "code": "gia-loc-2025", "issuerUnitId": stage::unit(app, "UBND").await,
             "coordinatingUnitId": stage::unit(app, "VHXH").await, "plan": stage::plan(),
         })),
+        "recordCalendarDay" => Some(json!({
+            "exceptionDate": "2025-09-01", "kind": "HOLIDAY", "name": "Nghỉ Quốc khánh", "decidedDate": "2025-07-01",
+            "instrument": "Thông báo của cơ quan có thẩm quyền",
+        })),
         "replaceCampaignPlan" => Some(stage::plan()),
         "issueCampaign" | "issueConsolidatedReport" => Some(json!({"number": 145, "issueDate": app.today()})),
         "createRegistration" => {
@@ -63,6 +71,7 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "appendMeasurement" => Some(json!({"asOfDate": app.today(), "value": {"kind": "QUANTITATIVE", "amount": "1"}})),
         "createPeriod" => Some(stage::reporting::october()),
         "createValidationRule" => Some(stage::reporting::not_below("WARN")),
+        "createPeriodSchedule" => Some(stage::reporting::monthly()),
         "createReport" => Some(json!({"unitId": stage::unit(app, "TH1").await, "lessons": "Giao việc rõ người."})),
         "replaceReport" => Some(json!({"lessons": "Giao việc rõ người."})),
         "replaceConsolidatedReport" => Some(json!({"narrative": stage::city::narrative()})),
@@ -73,6 +82,7 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         | "returnRegistration"
         | "reopenPeriod"
         | "returnReport"
+        | "withdrawCalendarDay"
         | "returnConsolidatedReport"
         | "refuseConsolidatedReport" => Some(json!({"reason": "Đề nghị bổ sung số liệu."})),
         _ => None,
