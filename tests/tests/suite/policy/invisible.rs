@@ -37,8 +37,15 @@ async fn a_hidden_campaign_answers_every_operation_as_an_unknown_one_does() {
                 other => body(&app, other).await,
             };
             let ask = async |id: &str| {
-                // The one query that is not optional.
-                let query = if operation.id == "readProgress" { "?by=UNIT" } else { "" };
+                // The queries that are not optional.
+                let query = match operation.id.as_str() {
+                    "readProgress" => "?by=UNIT",
+                    "previewPeriodSchedule" => {
+                        "?kind=MONTHLY&startDate=2025-09-15&endDate=2025-12-31&dueWorkingDays=3\
+                         &opensDaysBefore=6&closesWorkingDays=3"
+                    }
+                    _ => "",
+                };
                 let (path, body) = (operation.at(id) + query, body.as_ref().map(ToString::to_string));
                 person.send(operation.method.clone(), &path, body).await
             };
