@@ -38,6 +38,10 @@ const READS: &[(&str, Access)] = &[
     ("readProgress", Access::Registered),
     ("listConsolidatedReports", Access::Registered),
     ("readConsolidatedReport", Access::Registered),
+    ("listTargetProgress", Access::Registered),
+    ("readProgressChart", Access::Registered),
+    ("readTargetTrend", Access::Registered),
+    ("readTargetTrendChart", Access::Registered),
 ];
 
 /// What the operation asks; `None` for one that is not known, which nobody may call.

@@ -7,6 +7,7 @@ pub mod access;
 pub mod app;
 pub mod auth;
 pub mod campaigns;
+mod chart;
 pub mod cli;
 pub mod cluster;
 mod command;

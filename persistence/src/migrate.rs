@@ -9,6 +9,7 @@ use crate::stored::hex;
 pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_ground", include_str!("../migrations/0001_ground.sql")),
     ("0002_campaign", include_str!("../migrations/0002_campaign.sql")),
+    ("0006_progress", include_str!("../migrations/0006_progress.sql")),
 ];
 
 /// Why migrating failed.
