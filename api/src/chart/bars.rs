@@ -37,8 +37,8 @@ pub(crate) struct Bar {
 impl Bars {
     /// The picture as SVG.
     pub(crate) fn svg(&self, language: Language) -> String {
-        let told: Vec<_> = self.bars.iter().map(|bar| format!("{}: {}.", bar.label, bar.figures(language))).collect();
-        let words = [&[self.summary.clone()], told.as_slice()].concat().join(" ");
+        let told = self.bars.iter().map(|bar| format!("{}: {}.", bar.label, bar.figures(language)));
+        let words = std::iter::once(self.summary.clone()).chain(told).collect::<Vec<_>>().join(" ");
         let mut canvas = Canvas::titled(&self.title, &words);
         canvas.space(4);
         canvas.paragraph(&self.summary, 14, "", FAINT_INK);

@@ -122,16 +122,21 @@ impl Line {
         if !span.is_zero() {
             canvas.paragraph(&caption(low), 12, "", FAINT_INK);
         }
-        canvas.space(15);
-        let y = canvas.y;
-        let from = escaped(&day(first));
-        canvas.draw(&format!("<text x=\"{MARGIN}\" y=\"{y}\" font-size=\"12\" fill=\"{INK}\">{from}</text>"));
-        if last > first {
-            let (x, to) = (MARGIN + INNER, escaped(&day(last)));
-            canvas.draw(&format!(
-                "<text x=\"{x}\" y=\"{y}\" font-size=\"12\" text-anchor=\"end\" fill=\"{INK}\">{to}</text>"
-            ));
-        }
-        canvas.space(6);
+        days_below(canvas, first, last);
     }
+}
+
+/// The first day and the last, at the ends of the plot.
+fn days_below(canvas: &mut Canvas, first: Date, last: Date) {
+    canvas.space(15);
+    let y = canvas.y;
+    let from = escaped(&day(first));
+    canvas.draw(&format!("<text x=\"{MARGIN}\" y=\"{y}\" font-size=\"12\" fill=\"{INK}\">{from}</text>"));
+    if last > first {
+        let (x, to) = (MARGIN + INNER, escaped(&day(last)));
+        canvas.draw(&format!(
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"12\" text-anchor=\"end\" fill=\"{INK}\">{to}</text>"
+        ));
+    }
+    canvas.space(6);
 }
