@@ -44,6 +44,10 @@ const READS: &[(&str, Access)] = &[
     ("readCalendarDay", Access::Registered),
     ("previewPeriodSchedule", Access::Registered),
     ("readPeriodSchedule", Access::Registered),
+    ("listTargetProgress", Access::Registered),
+    ("readProgressChart", Access::Registered),
+    ("readTargetTrend", Access::Registered),
+    ("readTargetTrendChart", Access::Registered),
 ];
 
 /// What the operation asks; `None` for one that is not known, which nobody may call.

@@ -8,6 +8,7 @@ pub mod app;
 pub mod auth;
 mod calendar;
 pub mod campaigns;
+mod chart;
 pub mod cli;
 pub mod cluster;
 mod command;

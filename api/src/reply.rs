@@ -5,6 +5,10 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use thidua_domain::change::Aggregate;
 use thidua_persistence::Saved;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+};
 use uuid::Uuid;
 
 use crate::{input::Caller, language::Language};
@@ -69,6 +73,50 @@ impl<T: Serialize> Responder for Versioned<T> {
         }
         answer.insert_header(("Content-Language", self.language.tag()));
         answer.content_type("application/json").body(bytes)
+    }
+}
+
+/// A picture: 200 with an ETag, or 304 where the caller has it already.
+#[derive(Debug)]
+pub(crate) struct Picture {
+    pub(crate) svg: String,
+    pub(crate) language: Language,
+}
+
+/// How a picture begins and ends, for the contract.
+pub(crate) const SVG_EXAMPLE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" lang=\"vi\"><title>Tiến độ thực hiện theo lĩnh vực</title></svg>";
+
+/// The form of a picture, for the contract.
+#[derive(Debug)]
+pub(crate) struct SvgPicture;
+
+impl PartialSchema for SvgPicture {
+    fn schema() -> RefOr<Schema> {
+        let text = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^<svg [^\\u0000]*$"));
+        let text = text.min_length(Some(1)).max_length(Some(5_000_000));
+        RefOr::T(Schema::Object(
+            text.description(Some("A picture as SVG, with a title and a description in words.")).build(),
+        ))
+    }
+}
+
+impl ToSchema for SvgPicture {}
+
+impl Responder for Picture {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        // It has no version of its own; what it shows is in the hash.
+        let digest = Sha256::digest(&self.svg);
+        let tag = format!("\"1.{:02x}{:02x}{:02x}{:02x}\"", digest[0], digest[1], digest[2], digest[3]);
+        let fresh = has_already(request, &tag);
+        let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+        answer.insert_header((header::ETAG, tag)).insert_header(("Cache-Control", "private, no-cache"));
+        if fresh {
+            return answer.finish();
+        }
+        answer.insert_header(("Content-Language", self.language.tag()));
+        answer.content_type("image/svg+xml").body(self.svg)
     }
 }
 

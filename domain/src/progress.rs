@@ -3,19 +3,20 @@
 //! It is live, so that nothing signed rests on it. Percentages are never averaged: what has a number for a whole group is
 //! a target of the plan, whose share is Σ numerators / Σ denominators, and everything else is counted.
 
-use rust_decimal::Decimal;
-
 use crate::{
     campaign::{Plan, plan::PlanTarget},
-    measure::{Measure, Value},
+    measure::Measure,
     registration::{same_scale, task_of},
     target::{Current, Target, TargetId},
     text::{Line, Token},
     unit::{UnitEntry, UnitId},
 };
 
+mod comparison;
 #[cfg(test)]
 mod tests;
+
+pub use comparison::{Shift, Whole};
 
 /// A target in force with where it stands now.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,6 +25,8 @@ pub struct Live {
     pub target: Target,
     /// Its current value, once it was measured.
     pub current: Option<Current>,
+    /// Where it stood on the day that it is compared with, if there is one and it was measured by then.
+    pub earlier: Option<Current>,
 }
 
 /// By what the targets are grouped; each is in one group at most.
@@ -74,14 +77,10 @@ pub struct PlanTargetStanding {
     pub restricted: bool,
     /// What is planned.
     pub measure: Measure,
-    /// The value of the whole; absent where no part has one, and for what several units say in words.
-    pub total: Option<Value>,
-    /// A share in percent, for showing.
-    pub percent: Option<Decimal>,
-    /// How much of the way is gone, in percent.
-    pub completion: Option<Decimal>,
-    /// Whether it is reached; absent without a value.
-    pub reached: Option<bool>,
+    /// Where the whole stands.
+    pub now: Whole,
+    /// Where the whole stood on the day that it is compared with.
+    pub earlier: Whole,
     /// What it is made of.
     pub sources: Vec<Source>,
 }
@@ -91,6 +90,8 @@ pub struct PlanTargetStanding {
 pub struct Tally {
     /// How many stand how.
     pub count: Count,
+    /// How many of the same targets stood how on the day that they are compared with.
+    pub earlier: Count,
     /// Something in it is restricted: it never appears in public figures.
     pub restricted: bool,
     /// The targets of the plan. Of a field and a task those that the plan sets there, over all units, as in the report to
@@ -116,6 +117,8 @@ pub struct Group {
 pub struct Progress {
     /// All targets.
     pub total: Count,
+    /// The same targets, as they stood on the day that they are compared with.
+    pub earlier: Count,
     /// Fields, tasks and movements in the order of the plan, whether they have targets or not; units with targets, by code.
     pub groups: Vec<Group>,
     /// The targets that belong to none of them.
@@ -137,7 +140,8 @@ pub fn progress(by: By, plan: &Plan, units: &[UnitEntry], live: &[Live]) -> Prog
         tally: sheet.tally(head.restricted, |key| key == Some(head.key)),
     };
     Progress {
-        total: Count::over(live),
+        total: Count::over(live, now),
+        earlier: Count::over(live, earlier),
         groups: heads.iter().map(group).collect(),
         ungrouped: sheet.tally(false, |key| key.is_none_or(|key| heads.iter().all(|head| head.key != key))),
     }
@@ -225,7 +229,8 @@ impl<'a> Sheet<'a> {
             }
         };
         Tally {
-            count: Count::over(members.iter().copied()),
+            count: Count::over(members.iter().copied(), now),
+            earlier: Count::over(members.iter().copied(), earlier),
             restricted: restricted
                 || members.iter().any(|one| one.target.restricted)
                 || plan_targets.iter().any(|target| target.restricted),
@@ -238,17 +243,17 @@ impl<'a> Sheet<'a> {
         let means_it =
             |one: &&&Live| one.target.code == target.code && same_scale(&one.target.measure, &target.measure);
         let parts: Vec<_> = among.iter().filter(means_it).collect();
-        let values: Vec<_> =
-            parts.iter().filter_map(|one| one.current.as_ref()).map(|current| &current.value).collect();
-        let total = target.measure.total(&values);
+        let whole = |at: At| {
+            let values: Vec<_> = parts.iter().filter_map(|one| at(one)).map(|current| &current.value).collect();
+            Whole::of(&target.measure, &values)
+        };
         PlanTargetStanding {
             code: target.code.clone(),
             name: target.name.clone(),
             restricted: target.task.as_ref().is_some_and(|task| self.plan.is_restricted(task)),
             measure: target.measure.clone(),
-            percent: total.as_ref().and_then(Value::percent),
-            completion: total.as_ref().and_then(|total| target.measure.completion(total)),
-            reached: total.as_ref().map(|total| target.measure.reached(total)),
+            now: whole(now),
+            earlier: whole(earlier),
             sources: parts
                 .iter()
                 .map(|one| Source {
@@ -258,17 +263,27 @@ impl<'a> Sheet<'a> {
                     current: one.current.clone(),
                 })
                 .collect(),
-            total,
         }
     }
 }
 
+/// Where a target stood, at one of the two moments that are compared.
+type At = fn(&Live) -> Option<&Current>;
+
+const fn now(one: &Live) -> Option<&Current> {
+    one.current.as_ref()
+}
+
+const fn earlier(one: &Live) -> Option<&Current> {
+    one.earlier.as_ref()
+}
+
 impl Count {
-    fn over<'a>(live: impl IntoIterator<Item = &'a Live>) -> Self {
+    fn over<'a>(live: impl IntoIterator<Item = &'a Live>, at: At) -> Self {
         let mut count = Self::default();
         for one in live {
             count.targets += 1;
-            if let Some(current) = &one.current {
+            if let Some(current) = at(one) {
                 count.with_value += 1;
                 count.reached += u32::from(one.target.measure.reached(&current.value));
             }

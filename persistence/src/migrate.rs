@@ -13,6 +13,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0002_campaign", include_str!("../migrations/0002_campaign.sql")),
     ("0003_rules", include_str!("../migrations/0003_rules.sql")),
     ("0004_calendar", include_str!("../migrations/0004_calendar.sql")),
+    ("0006_progress", include_str!("../migrations/0006_progress.sql")),
 ];
 
 /// Why migrating failed.

@@ -56,8 +56,8 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
     // What is posted to a collection changes nothing that exists; every other command changes what its path names, even
     // where it makes something new beside it.
     let changes_existing = changes && !is_collection(last_segment(path), paths);
-    // Single resources, and the plan, which is read with the version of its campaign.
-    let single = method == "get" && (path.ends_with('}') || path.ends_with("/plan"));
+    // Single resources, the plan, which is read with the version of its campaign, and pictures.
+    let single = method == "get" && ["}", "/plan", "/chart"].iter().any(|end| path.ends_with(end));
     let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
     if changes && method == "post" {
         parameters.push(describe::idempotency_key());

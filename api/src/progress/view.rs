@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
-    progress::{By, Count, Group, PlanTargetStanding, Progress, Source, Tally},
+    progress::{By, Group, PlanTargetStanding, Progress, Source, Tally},
     time::Timestamp,
 };
-use utoipa::{IntoParams, ToSchema};
-use validator::Validate;
+use utoipa::ToSchema;
 
+use super::compared::{Compared, CountChangeView, CountView, ShiftView, WholeView};
 use crate::{
-    input::{CampaignKey, CodeText, Dec, Instant, Str, TargetKey, UnitKey},
+    input::{CampaignKey, CodeText, DateOnly, Dec, Instant, PeriodKey, Str, TargetKey, UnitKey},
     measures::{MeasureBody, ValueBody},
     targets::CurrentView,
 };
@@ -24,6 +24,17 @@ pub(crate) enum ProgressBy {
     Unit,
 }
 
+impl ProgressBy {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Field => "FIELD",
+            Self::Task => "TASK",
+            Self::Movement => "MOVEMENT",
+            Self::Unit => "UNIT",
+        }
+    }
+}
+
 impl From<ProgressBy> for By {
     fn from(by: ProgressBy) -> Self {
         match by {
@@ -32,39 +43,6 @@ impl From<ProgressBy> for By {
             ProgressBy::Movement => Self::Movement,
             ProgressBy::Unit => Self::Unit,
         }
-    }
-}
-
-/// How the targets are to be grouped.
-#[derive(Clone, Copy, Debug, Deserialize, IntoParams, Validate)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct ProgressQuery {
-    /// By what the targets are grouped; each is in one group at most.
-    #[param(example = "FIELD")]
-    pub(super) by: ProgressBy,
-}
-
-/// How many targets stand how.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = ProgressCount)]
-pub(crate) struct CountView {
-    /// All targets in force.
-    #[schema(minimum = 0, maximum = 1_000_000_000)]
-    targets: u32,
-    /// Of all targets: those that were measured.
-    #[schema(minimum = 0, maximum = 1_000_000_000)]
-    with_value: u32,
-    /// Of those measured: those that are reached, compared exactly.
-    #[schema(minimum = 0, maximum = 1_000_000_000)]
-    reached: u32,
-}
-
-impl From<Count> for CountView {
-    fn from(count: Count) -> Self {
-        let Count { targets, with_value, reached } = count;
-        Self { targets, with_value, reached }
     }
 }
 
@@ -111,6 +89,12 @@ pub(crate) struct PlanTargetView {
     /// Whether it is reached, compared exactly; absent without a value.
     #[serde(skip_serializing_if = "Option::is_none")]
     reached: Option<bool>,
+    /// The same on the day that it is compared with; absent where nobody had measured by then, or nothing is compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earlier: Option<WholeView>,
+    /// How far it has come since; absent unless both have figures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<ShiftView>,
     /// What the value is made of.
     #[schema(max_items = 1000)]
     sources: Vec<SourceView>,
@@ -129,10 +113,12 @@ impl From<PlanTargetStanding> for PlanTargetView {
             name: standing.name.into(),
             restricted: standing.restricted,
             measure: standing.measure.into(),
-            total: standing.total.map(Into::into),
-            share_percent: standing.percent.map(Dec),
-            completion_percent: standing.completion.map(Dec),
-            reached: standing.reached,
+            change: ShiftView::of(standing.now.since(&standing.earlier)),
+            earlier: WholeView::of(standing.earlier),
+            share_percent: standing.now.percent.map(Dec),
+            completion_percent: standing.now.completion.map(Dec),
+            reached: standing.now.reached,
+            total: standing.now.total.map(Into::into),
         }
     }
 }
@@ -155,21 +141,30 @@ pub(crate) struct GroupView {
     restricted: bool,
     /// How its targets stand.
     count: CountView,
+    /// How the same targets stood on the day that they are compared with; absent where nothing is compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earlier_count: Option<CountView>,
+    /// How many more, or fewer with a minus, than on that day; absent where nothing is compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<CountChangeView>,
     /// The targets of the plan. Of a field or a task those that the plan sets there, over all units; of a movement or a unit
     /// their own parts.
     #[schema(max_items = 1000)]
     plan_targets: Vec<PlanTargetView>,
 }
 
-impl From<Group> for GroupView {
-    fn from(group: Group) -> Self {
-        let Tally { count, restricted, plan_targets } = group.tally;
+impl GroupView {
+    fn of(group: Group, compared: bool) -> Self {
+        let Tally { count, earlier, restricted, plan_targets } = group.tally;
+        let earlier = compared.then_some(earlier);
         Self {
             code: group.code.into(),
             name: group.name.into(),
             unit_id: group.unit.map(Into::into),
             restricted,
             count: count.into(),
+            earlier_count: earlier.map(Into::into),
+            change: earlier.map(|earlier| CountChangeView::of(count, earlier)),
             plan_targets: plan_targets.into_iter().map(Into::into).collect(),
         }
     }
@@ -184,15 +179,28 @@ pub(crate) struct UngroupedView {
     restricted: bool,
     /// How these targets stand.
     count: CountView,
+    /// How the same targets stood on the day that they are compared with; absent where nothing is compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earlier_count: Option<CountView>,
+    /// How many more, or fewer with a minus, than on that day; absent where nothing is compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<CountChangeView>,
     /// The targets of the plan among them.
     #[schema(max_items = 1000)]
     plan_targets: Vec<PlanTargetView>,
 }
 
-impl From<Tally> for UngroupedView {
-    fn from(tally: Tally) -> Self {
-        let plan_targets = tally.plan_targets.into_iter().map(Into::into).collect();
-        Self { restricted: tally.restricted, count: tally.count.into(), plan_targets }
+impl UngroupedView {
+    fn of(tally: Tally, compared: bool) -> Self {
+        let Tally { count, earlier, restricted, plan_targets } = tally;
+        let earlier = compared.then_some(earlier);
+        Self {
+            restricted,
+            count: count.into(),
+            earlier_count: earlier.map(Into::into),
+            change: earlier.map(|earlier| CountChangeView::of(count, earlier)),
+            plan_targets: plan_targets.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -207,8 +215,20 @@ pub(crate) struct ProgressView {
     by: ProgressBy,
     /// The moment at which all of this holds, by the business clock.
     as_of_at: Instant,
+    /// The day that it is compared with; absent where none was asked for and no period has ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compared_to_date: Option<DateOnly>,
+    /// The period that ended on that day; absent where the caller chose the day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compared_to_period_id: Option<PeriodKey>,
     /// All targets in force; those of the groups and those in none add up to it.
     total: CountView,
+    /// The same targets on the day that they are compared with; absent where nothing is compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earlier_total: Option<CountView>,
+    /// How many more, or fewer with a minus, than on that day; absent where nothing is compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<CountChangeView>,
     /// Fields, tasks and movements in the order of the plan, with or without targets; units with targets, by code.
     #[schema(max_items = 1000)]
     groups: Vec<GroupView>,
@@ -217,14 +237,27 @@ pub(crate) struct ProgressView {
 }
 
 impl ProgressView {
-    pub(super) fn of(campaign_id: CampaignKey, by: ProgressBy, progress: Progress, now: Timestamp) -> Self {
+    pub(super) fn of(
+        campaign_id: CampaignKey,
+        by: ProgressBy,
+        progress: Progress,
+        compared: Compared,
+        now: Timestamp,
+    ) -> Self {
+        let Progress { total, earlier, groups, ungrouped } = progress;
+        let is_compared = compared.day.is_some();
+        let earlier = is_compared.then_some(earlier);
         Self {
             campaign_id,
             by,
             as_of_at: Instant(now),
-            total: progress.total.into(),
-            groups: progress.groups.into_iter().map(Into::into).collect(),
-            ungrouped: progress.ungrouped.into(),
+            compared_to_date: compared.day.map(DateOnly),
+            compared_to_period_id: compared.period.map(Into::into),
+            total: total.into(),
+            earlier_total: earlier.map(Into::into),
+            change: earlier.map(|earlier| CountChangeView::of(total, earlier)),
+            groups: groups.into_iter().map(|group| GroupView::of(group, is_compared)).collect(),
+            ungrouped: UngroupedView::of(ungrouped, is_compared),
         }
     }
 }

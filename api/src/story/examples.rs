@@ -40,7 +40,10 @@ pub async fn collect(player: &mut Player, contract: &Contract) -> Result<Example
     examples.parameters.extend(parameters(&examples.operations));
     for (path, methods) in contract.paths() {
         let Some(route) = methods.get("GET").filter(|_| path != "/openapi.json") else { continue };
-        if examples.operations.contains_key(&*route.operation) {
+        // A picture is no JSON; its operation shows one itself.
+        if route.produces.iter().any(|made| made == "image/svg+xml")
+            || examples.operations.contains_key(&*route.operation)
+        {
             continue;
         }
         let query =

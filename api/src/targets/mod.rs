@@ -18,6 +18,7 @@ use crate::{
 
 mod body;
 mod measurements;
+mod trend;
 
 pub(crate) use body::CurrentView;
 use body::{TargetPage, TargetQuery, TargetView};
@@ -26,6 +27,7 @@ use body::{TargetPage, TargetQuery, TargetView};
 pub(crate) fn configure(config: &mut impl Entries) {
     config.service(list_targets).service(read_target);
     measurements::configure(config);
+    trend::configure(config);
 }
 
 /// Where one target is.

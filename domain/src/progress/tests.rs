@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    measure::Step,
+    measure::{Step, Value},
     registration::fixtures::{
         OFFICE, SCHOOL, STATION, VILLAGE, day, hectares, id, insurance, plan, share, target, text,
     },
@@ -9,7 +9,7 @@ use crate::{
 
 fn live(number: u128, unit: u128, code: &str, measure: Measure, value: Option<Value>) -> Live {
     let current = value.map(|value| Current { measurement: id(number * 10), as_of: day("2025-11-30"), value });
-    Live { target: target(number, unit, code, measure), current }
+    Live { target: target(number, unit, code, measure), current, earlier: None }
 }
 
 fn about(one: Live, topic: Topic) -> Live {
@@ -85,8 +85,8 @@ fn the_share_of_a_field_is_the_sum_of_numerators_over_the_sum_of_denominators() 
     for (by, group) in [(By::Field, "3.2"), (By::Task, "3.2.7")] {
         let progress = progress(by, &plan(), &directory(), &everything());
         let [standing] = of(&progress, group).tally.plan_targets.as_slice() else { panic!("one target of the plan") };
-        assert_eq!(standing.total, Some(share("96995", "100000")));
-        assert_eq!((standing.percent, standing.reached), (Some("96.995".parse().unwrap()), Some(false)));
+        assert_eq!(standing.now.total, Some(share("96995", "100000")));
+        assert_eq!((standing.now.percent, standing.now.reached), (Some("96.995".parse().unwrap()), Some(false)));
         let walked: Vec<_> =
             standing.sources.iter().map(|source| source.current.as_ref().unwrap().measurement).collect();
         assert_eq!(walked, [id(410), id(420)]);
@@ -98,7 +98,7 @@ fn a_unit_answers_for_its_own_part_of_a_target_of_the_plan() {
     let progress = progress(By::Unit, &plan(), &directory(), &everything());
     let school = &of(&progress, "TH1").tally;
     assert_eq!(school.count, Count { targets: 3, with_value: 3, reached: 2 });
-    assert_eq!(school.plan_targets[0].total, Some(share("100", "100")));
+    assert_eq!(school.plan_targets[0].now.total, Some(share("100", "100")));
     assert_eq!(of(&progress, "TYT").tally.plan_targets, []);
 }
 
@@ -109,7 +109,7 @@ fn a_target_of_the_plan_counts_where_the_plan_sets_it_whatever_a_unit_says_it_is
     let targets = [live(41, OFFICE, "BHYT", insurance(), Some(share("1", "2"))), elsewhere, other_scale];
     let progress = progress(By::Field, &plan(), &directory(), &targets);
     let field = &of(&progress, "3.2").tally;
-    assert_eq!(field.plan_targets[0].total, Some(share("2", "4")));
+    assert_eq!(field.plan_targets[0].now.total, Some(share("2", "4")));
     assert_eq!(field.count.targets, 2);
     assert_eq!(progress.ungrouped.count.targets, 1);
     assert_eq!(progress.ungrouped.plan_targets, []);
@@ -136,7 +136,33 @@ fn without_a_measurement_a_target_of_the_plan_has_no_figures() {
         [live(41, OFFICE, "BHYT", insurance(), None), live(47, OFFICE, "G", Measure::Milestone { steps }, None)];
     let progress = progress(By::Field, &plan(), &directory(), &targets);
     let standing = &of(&progress, "3.2").tally.plan_targets[0];
-    assert_eq!((&standing.total, standing.percent, standing.completion, standing.reached), (&None, None, None, None));
+    assert_eq!(standing.now, Whole::default());
     assert_eq!(standing.sources[0].current, None);
     assert_eq!(progress.total, Count { targets: 2, with_value: 0, reached: 0 });
+}
+
+#[test]
+fn the_same_targets_are_compared_with_an_earlier_day_and_shares_are_summed_on_both_days() {
+    let before = |value: Value| Some(Current { measurement: id(7), as_of: day("2025-09-30"), value });
+    let mut live = everything();
+    live[0].earlier = before(share("90000", "99900"));
+    live[1].earlier = before(share("50", "100"));
+    live[2].earlier = before(amount("5"));
+    let progress = progress(By::Field, &plan(), &directory(), &live);
+    assert_eq!(progress.earlier, Count { targets: 5, with_value: 3, reached: 1 });
+    let insurance = &of(&progress, "3.2").tally.plan_targets[0];
+    assert_eq!(insurance.earlier.total, Some(share("90050", "100000")));
+    let shift = insurance.now.since(&insurance.earlier);
+    assert_eq!((shift.share_points, shift.amount), (Some("6.945".parse().unwrap()), None), "96.995 - 90.05");
+}
+
+#[test]
+fn what_was_not_measured_on_both_days_has_no_difference() {
+    let hectares = hectares("5");
+    let (none, some) = (Whole::default(), Whole::of(&hectares, &[&amount("4")]));
+    assert_eq!(some.since(&none), Shift::default());
+    assert_eq!(none.since(&some), Shift::default());
+    let less = some.since(&Whole::of(&hectares, &[&amount("4.5")]));
+    assert_eq!(less.amount, Some("-0.5".parse().unwrap()), "what fell back has a minus");
+    assert_eq!(less.completion_points, Some("-10".parse().unwrap()));
 }

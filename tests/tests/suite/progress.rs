@@ -5,6 +5,9 @@ use thidua_tests::{Reply, TestApp};
 
 use crate::stage::{self, reporting};
 
+mod comparing;
+mod pictures;
+
 /// A campaign in November, with the targets of TH1 beside those of the plan, of which some are measured.
 async fn measured() -> (TestApp, Reply) {
     let app = TestApp::start_at("2025-11-03").await;
