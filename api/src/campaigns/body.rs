@@ -7,7 +7,7 @@ use thidua_domain::{
         Stage, SubmitCampaign,
     },
     document::{Capacity, IssueInfo, Numbering, Signature},
-    period::CreatePeriod,
+    period::{CreatePeriod, CreatePeriodSchedule},
     principal::Actor,
     rule::CreateValidationRule,
 };
@@ -236,6 +236,7 @@ impl CampaignView {
             ActionView::of::<LaunchCampaign, _>(actor, campaign),
             ActionView::of::<CancelCampaign, _>(actor, campaign),
             ActionView::of::<CreatePeriod, _>(actor, campaign),
+            ActionView::of::<CreatePeriodSchedule, _>(actor, campaign),
             ActionView::of::<CreateValidationRule, _>(actor, campaign),
         ];
         Self { actions, ..Self::listed(campaign, language) }

@@ -13,7 +13,7 @@ const TAMPERED: &[(&str, &str)] = &[
     ("UPDATE log_entry SET seq = seq + 1000 WHERE seq = 3", "not its own"),
     ("UPDATE log_entry SET leaf_hash = sha256('') WHERE seq = 3", "not its own"),
     ("UPDATE event SET recorded_at = recorded_at + interval '1 second' WHERE staged = 3", "not its own"),
-    ("UPDATE event SET entry = replace(entry, 'thidua-dev-set-up', 'nobody') WHERE staged = 3", "not its own"),
+    ("UPDATE event SET entry = replace(entry, 'thidua-enrolment', 'nobody') WHERE staged = 3", "not its own"),
     (
         "UPDATE event SET entry = replace(entry, 'unit.created', 'unit.closed') WHERE staged = 3",
         "tells of something else",

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
-use thidua_domain::{campaign, change::Edge, consolidation, period, principal::Role, registration, report};
+use thidua_domain::{calendar, campaign, change::Edge, consolidation, period, principal::Role, registration, report};
 use thidua_tests::{Reply, TestApp};
 
 use super::{
@@ -23,6 +23,7 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "periods" => drawn(period::Stage::edges()),
         "reports" => drawn(report::Stage::edges()),
         "consolidated-reports" => drawn(consolidation::Stage::edges()),
+        "calendar-days" => drawn(calendar::Stage::edges()),
         "validation-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
         other => panic!("{other} have commands: say which stages they have, and walk through them below"),
     }
@@ -114,6 +115,18 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_registration_an
     agreement.holds_for(&other).await;
     agreement.is_complete(&stages("registrations"));
     of_targets.is_complete(&stages("targets"));
+}
+
+#[tokio::test]
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_day_of_the_calendar() {
+    let app = TestApp::start_at("2025-12-26").await;
+    let mut agreement = Agreement::on(&app, "calendar-days").await;
+    let new = body(&app, "recordCalendarDay").await.unwrap();
+    let recorded = app.persona("admin").create("/calendar-days", new).await.created();
+    agreement.holds_for(&recorded).await;
+    let withdrawn = then(&app, "admin", "calendar-days", &recorded, "withdraw", Some(because())).await;
+    agreement.holds_for(&withdrawn).await;
+    agreement.is_complete(&stages("calendar-days"));
 }
 
 #[tokio::test]
