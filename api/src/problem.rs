@@ -129,6 +129,18 @@ impl Problem {
         Self { details, ..Self::from(trouble) }
     }
 
+    /// What of a query contradicts itself: the rules that a body would break, as faults of parameters.
+    #[must_use]
+    pub fn of_query(refusal: Refusal) -> Self {
+        let mut problem = Self::from(refusal);
+        for detail in &mut problem.details {
+            if let Place::Pointer(pointer) = &detail.place {
+                detail.place = Place::Parameter(pointer.trim_start_matches('/').to_owned());
+            }
+        }
+        problem
+    }
+
     /// 405, with the methods that exist.
     #[must_use]
     pub fn method_not_allowed(allow: String) -> Self {

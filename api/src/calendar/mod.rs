@@ -5,6 +5,7 @@ use serde::Deserialize;
 use thidua_domain::{
     calendar::{CalendarDay, RecordCalendarDay, WithdrawCalendarDay},
     policy::Directory,
+    refusal::{Code, Refusal},
 };
 use thidua_persistence::{Fence, facts::calendar as facts};
 use utoipa::IntoParams;
@@ -14,7 +15,7 @@ use crate::{
     campaigns::ReasonBody,
     command::command,
     input::{Body, CalendarDayKey, Caller, IfMatch, PathOf, QueryOf},
-    problem::{Place, Problem, Trouble},
+    problem::Problem,
     reply::{Plain, Versioned},
     state::State,
 };
@@ -49,7 +50,8 @@ const MOST_DAYS: i64 = 366;
 /// What of a range of days is not what the week says, and how many of them are worked: as known today, or as it was known
 /// on another day, since a swap counts from the day on which it was decided.
 #[utoipa::path(tag = "Calendar", operation_id = "readCalendar", params(CalendarQuery),
-    responses((status = 200, description = "The calendar of these days, with each exception.", body = CalendarView)))]
+    responses((status = 200, description = "The calendar of these days, with each exception.", body = CalendarView),
+        (status = 422, description = "The days are no range, or too many.")))]
 #[get("/calendar")]
 async fn read_calendar(
     state: Data<State>,
@@ -59,11 +61,7 @@ async fn read_calendar(
     let QueryOf(query) = query;
     let (from, to) = (query.from_date.0, query.to_date.0);
     if !(0..MOST_DAYS).contains(&(to - from).num_days()) {
-        return Err(Problem::at(
-            Trouble::BadRequest,
-            Place::Parameter("toDate".to_owned()),
-            "parameter.rangeOutOfBounds",
-        ));
+        return Err(Problem::of_query(Refusal::field("/toDate", Code::RangeOutOfBounds)));
     }
     let reader = state.store.read(&caller.call).await?;
     let days = facts::exceptions(&reader.db, from, to).await?;

@@ -90,11 +90,13 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
     };
     let links = if creates { links(path, paths) } else { Map::new() };
     finish_answers(operation, changes, creates, single, links);
+    let rules_of_query = !operation["responses"]["422"].is_null();
     let parametric = path.contains('{');
     let says = |status: &str| match status {
         "404" => parametric || changes,
         "408" | "413" | "415" => method != "get",
-        "409" | "422" => changes,
+        "409" => changes,
+        "422" => changes || rules_of_query,
         "412" | "428" => changes_existing,
         _ => true,
     };

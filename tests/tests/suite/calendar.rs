@@ -91,7 +91,7 @@ async fn an_exception_that_cannot_be_and_a_range_that_is_none_are_refused_and_no
     let refused = coordinator.create("/calendar-days", swap("2026-01-10", "MAKE_UP")).await.refused(403);
     assert_eq!(refused.code(), "policy.roleMissing");
     for (from, to) in [("2025-12-31", "2025-12-30"), ("2025-01-01", "2026-01-02")] {
-        let refused = admin.get(&format!("/calendar?fromDate={from}&toDate={to}")).await.refused(400);
+        let refused = admin.get(&format!("/calendar?fromDate={from}&toDate={to}")).await.refused(422);
         assert_eq!(refused.faults(), ["toDate parameter.rangeOutOfBounds"], "{from} {to}");
     }
     admin.get("/calendar?fromDate=2025-01-01&toDate=2026-01-01").await.ok();

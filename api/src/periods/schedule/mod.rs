@@ -6,7 +6,6 @@ use thidua_domain::{
     calendar::WorkingCalendar,
     campaign::Campaign,
     period::{CreatePeriodSchedule, PeriodSchedule},
-    refusal::Refusal,
 };
 use thidua_persistence::{
     Fence,
@@ -17,7 +16,7 @@ use utoipa::IntoParams;
 use crate::{
     campaigns::CampaignPath,
     input::{Body, Caller, PathOf, PeriodScheduleKey, QueryOf},
-    problem::{Detail, Place, Problem, Trouble},
+    problem::Problem,
     reply::{Plain, Versioned},
     state::State,
 };
@@ -35,20 +34,13 @@ pub(crate) struct PeriodSchedulePath {
     period_schedule_id: PeriodScheduleKey,
 }
 
-/// What of a query contradicts itself: the rules that a body would break, as faults of parameters.
-fn of_query(refusal: Refusal) -> Problem {
-    let detail =
-        |pointer: &str, code: &str| Detail::of(Place::Parameter(pointer.trim_start_matches('/').to_owned()), code);
-    let details = refusal.faults.iter().map(|fault| detail(&fault.pointer, fault.code.as_str())).collect();
-    Problem::with(Trouble::BadRequest, details)
-}
-
 /// Preview a schedule
 ///
 /// The periods that a schedule would plan by the working calendar as it is known today, and which of them are there
 /// already. Nothing is written.
 #[utoipa::path(tag = "Reports", operation_id = "previewPeriodSchedule", params(CampaignPath, ScheduleNew),
-    responses((status = 200, description = "What would be planned, in the order of the days.", body = SchedulePreview)))]
+    responses((status = 200, description = "What would be planned, in the order of the days.", body = SchedulePreview),
+        (status = 422, description = "The schedule contradicts itself.")))]
 #[get("/campaigns/{campaignId}/schedule-preview")]
 pub(super) async fn preview_period_schedule(
     state: Data<State>,
@@ -58,12 +50,12 @@ pub(super) async fn preview_period_schedule(
 ) -> Result<Plain<SchedulePreview>, Problem> {
     let QueryOf(query) = query;
     let campaign = path.0.campaign_id.id();
-    let pattern = query.pattern().map_err(of_query)?;
+    let pattern = query.pattern().map_err(Problem::of_query)?;
     let reader = state.store.read(&caller.call).await?;
     reader.sees::<Campaign>(campaign).await?;
     let today = reader.now.date();
     let exceptions = calendar::exceptions(&reader.db, pattern.starts_on, pattern.horizon()).await?;
-    let slots = pattern.slots(&WorkingCalendar::known_on(&exceptions, today)).map_err(of_query)?;
+    let slots = pattern.slots(&WorkingCalendar::known_on(&exceptions, today)).map_err(Problem::of_query)?;
     let existing = facts::visible_codes(&reader, campaign).await?;
     let body = SchedulePreview::of(&slots, &existing, today);
     Ok(Plain { body, language: caller.language, next: None })

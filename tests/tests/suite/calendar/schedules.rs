@@ -130,7 +130,7 @@ async fn a_schedule_that_contradicts_itself_is_refused_by_field_in_preview_and_i
     let refused = coordinator.create(&schedules(&campaign), slow).await.refused(400);
     assert_eq!(refused.faults(), ["/dueWorkingDays field.outOfBounds"]);
     let backwards = MONTHLY.replace("endDate=2025-12-31", "endDate=2025-09-01");
-    let refused = coordinator.get(&preview(&campaign, &backwards)).await.refused(400);
+    let refused = coordinator.get(&preview(&campaign, &backwards)).await.refused(422);
     assert_eq!(refused.faults(), ["endDate date.endBeforeStart"]);
     let refused = app.persona("office").create(&schedules(&campaign), reporting::monthly()).await.refused(403);
     assert_eq!(refused.code(), "policy.roleMissing");
