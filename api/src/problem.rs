@@ -129,6 +129,12 @@ impl Problem {
         Self { details, ..Self::from(trouble) }
     }
 
+    /// A query that is well-formed and contradicts itself: 422, as a body that does.
+    #[must_use]
+    pub fn contradiction(place: Place, code: impl Into<String>) -> Self {
+        Self { details: vec![Detail::of(place, code)], ..Self::from(Refusal::from(Code::Invalid)) }
+    }
+
     /// What of a query contradicts itself: the rules that a body would break, as faults of parameters.
     #[must_use]
     pub fn of_query(refusal: Refusal) -> Self {

@@ -50,8 +50,7 @@ impl<T: Serialize> Responder for Versioned<T> {
             return HttpResponse::InternalServerError().finish();
         };
         // The hash is the representation's: a changed label, mask or action makes another tag of the same version.
-        let digest = Sha256::digest(&bytes);
-        let tag = format!("\"{}.{:02x}{:02x}{:02x}{:02x}\"", self.version, digest[0], digest[1], digest[2], digest[3]);
+        let tag = tag(self.version, &bytes);
         let fresh = self.event.is_none() && has_already(request, &tag);
         let mut answer = match (&self.location, fresh) {
             (Some(_), _) => HttpResponse::Created(),
@@ -107,8 +106,7 @@ impl Responder for Picture {
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         // It has no version of its own; what it shows is in the hash.
-        let digest = Sha256::digest(&self.svg);
-        let tag = format!("\"1.{:02x}{:02x}{:02x}{:02x}\"", digest[0], digest[1], digest[2], digest[3]);
+        let tag = tag(1, self.svg.as_bytes());
         let fresh = has_already(request, &tag);
         let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         answer.insert_header((header::ETAG, tag)).insert_header(("Cache-Control", "private, no-cache"));
@@ -118,6 +116,12 @@ impl Responder for Picture {
         answer.insert_header(("Content-Language", self.language.tag()));
         answer.content_type("image/svg+xml").body(self.svg)
     }
+}
+
+/// The tag of a representation: its version, and the beginning of its hash.
+fn tag(version: i64, bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    format!("\"{version}.{:02x}{:02x}{:02x}{:02x}\"", digest[0], digest[1], digest[2], digest[3])
 }
 
 /// Whether the caller has the representation of this tag (RFC 9110, section 13.1.2: compared weakly).

@@ -90,7 +90,7 @@ pub async fn start(listener: TcpListener, settings: Serving) -> Result<ServerHan
     if !pending.is_empty() {
         return Err(StartError::Unfit(format!("`thidua migrate up` is still to be done: {}", pending.join(", "))));
     }
-    if let Some(unfit) = pool.unfit_login().await? {
+    if let Some(unfit) = migrate::unfit_login(&mut connection).await? {
         return Err(StartError::Unfit(unfit));
     }
     let state = State::new(Store::new(pool), Verifier::new(settings.issuers), settings.requests_per_minute, false);

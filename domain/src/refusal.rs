@@ -209,8 +209,6 @@ codes! {
         BoundsOutOfOrder = "condition.boundsOutOfOrder",
         /// Nothing of the sort is asked by a condition of this kind.
         ConditionMember = "condition.memberOfOtherKind",
-        /// The last day comes before the first, or too long after it.
-        RangeOutOfBounds = "parameter.rangeOutOfBounds",
         /// Only a Saturday or Sunday is worked to make up for another day.
         MakeUpOnWeekday = "calendarDay.makeUpOnWeekday",
         /// Months and quarters have their own codes, names and deadlines.

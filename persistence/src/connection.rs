@@ -91,27 +91,6 @@ impl Pool {
         connect(&self.0.connect).await
     }
 
-    /// What makes this login unfit for production, a sentence; `None` where row-level security and the rights of
-    /// `thidua_app` hold for it whatever it does.
-    ///
-    /// # Errors
-    /// PostgreSQL cannot be reached.
-    pub async fn unfit_login(&self) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT rolname::text FROM pg_roles
-                   WHERE rolname = session_user AND (rolsuper OR rolbypassrls OR rolcreaterole)";
-        let mut connection = self.detached().await?;
-        let found: Option<String> = sqlx::query_scalar(sql)
-            .fetch_optional(&mut connection)
-            .await
-            .map_err(|error| StoreError::Unavailable(DbErr::Query(RuntimeErr::SqlxError(Arc::new(error)))))?;
-        let sentence = |login| {
-            format!(
-                "the login {login} is a superuser, bypasses row-level security or makes roles; take one that is only a member of thidua_app"
-            )
-        };
-        Ok(found.map(sentence))
-    }
-
     /// Waits for a slot, then hands out an idle connection or a new one.
     ///
     /// # Errors

@@ -1,4 +1,5 @@
-//! Migrations: forward-only SQL files, each applied once, in order, in a transaction of its own.
+//! Migrations: forward-only SQL files, each applied once, in order, in a transaction of its own. And what a service asks of
+//! a database before it trusts it.
 
 use std::collections::HashMap;
 
@@ -52,29 +53,19 @@ pub async fn up(connection: &mut PgConnection) -> Result<Vec<&'static str>, Migr
                   CREATE TABLE IF NOT EXISTS migration (
                       name text PRIMARY KEY, digest text NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp());";
     sqlx::raw_sql(set_up).execute(&mut *connection).await.map_err(failed("set-up"))?;
-    let mut applied = Vec::new();
-    for (name, sql) in MIGRATIONS {
+    let missing = pending(connection).await?;
+    for (name, sql) in MIGRATIONS.iter().filter(|(name, _)| missing.contains(name)) {
         let fingerprint = hex(&Sha256::digest(sql));
-        let found = sqlx::query("SELECT digest FROM migration WHERE name = $1").bind(name);
-        let found = found.fetch_optional(&mut *connection).await.map_err(failed(name))?;
-        if let Some(row) = found {
-            let known: String = row.try_get("digest").map_err(failed(name))?;
-            if known != fingerprint {
-                return Err(MigrateError::Changed((*name).to_owned()));
-            }
-            continue;
-        }
         let mut transaction = connection.begin().await.map_err(failed(name))?;
         sqlx::raw_sql(AssertSqlSafe(*sql)).execute(&mut *transaction).await.map_err(failed(name))?;
         let record = sqlx::query("INSERT INTO migration (name, digest) VALUES ($1, $2)").bind(name).bind(fingerprint);
         record.execute(&mut *transaction).await.map_err(failed(name))?;
         transaction.commit().await.map_err(failed(name))?;
-        applied.push(*name);
     }
     let unlock = "GRANT SELECT ON migration TO thidua_app;
                   SELECT pg_advisory_unlock(hashtextextended('thidua migrate', 0))";
     sqlx::raw_sql(unlock).execute(&mut *connection).await.map_err(failed("unlock"))?;
-    Ok(applied)
+    Ok(missing)
 }
 
 /// The files that were not applied to this database; all of them where it is empty.
@@ -107,6 +98,26 @@ pub async fn pending(connection: &mut PgConnection) -> Result<Vec<&'static str>,
         }
     }
     Ok(pending)
+}
+
+/// What makes the login of this connection unfit for production, a sentence; `None` where row-level security and the rights
+/// of `thidua_app` hold for it whatever it does.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn unfit_login(connection: &mut PgConnection) -> Result<Option<String>, MigrateError> {
+    let sql = "SELECT rolname::text FROM pg_roles
+               WHERE rolname = session_user AND (rolsuper OR rolbypassrls OR rolcreaterole)";
+    let found: Option<String> = sqlx::query_scalar(sql)
+        .fetch_optional(connection)
+        .await
+        .map_err(|error| MigrateError::Sql { name: "login".to_owned(), error })?;
+    let sentence = |login| {
+        format!(
+            "the login {login} is a superuser, bypasses row-level security or makes roles; take one that is only a member of thidua_app"
+        )
+    };
+    Ok(found.map(sentence))
 }
 
 /// Connects as the owner of a database, without the role and limits of the application.

@@ -288,16 +288,16 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 /// All kinds that have a version, for the checker.
 pub(crate) const VERSIONED: &[(ObjectType, &str)] = &[
+    (ObjectType::CalendarDay, "calendar_day"),
     (ObjectType::Campaign, "campaign"),
     (ObjectType::ConsolidatedReport, "consolidated_report"),
     (ObjectType::Document, "document"),
     (ObjectType::Period, "period"),
+    (ObjectType::PeriodSchedule, "period_schedule"),
     (ObjectType::Principal, "principal"),
     (ObjectType::Registration, "registration"),
     (ObjectType::Report, "report"),
     (ObjectType::Target, "target"),
     (ObjectType::Unit, "unit"),
     (ObjectType::ValidationRule, "validation_rule"),
-    (ObjectType::CalendarDay, "calendar_day"),
-    (ObjectType::PeriodSchedule, "period_schedule"),
 ];

@@ -5,17 +5,16 @@ use serde::Deserialize;
 use thidua_domain::{
     calendar::{CalendarDay, RecordCalendarDay, WithdrawCalendarDay},
     policy::Directory,
-    refusal::{Code, Refusal},
 };
 use thidua_persistence::{Fence, facts::calendar as facts};
 use utoipa::IntoParams;
 
 use crate::{
     app::Entries,
-    campaigns::ReasonBody,
     command::command,
     input::{Body, CalendarDayKey, Caller, IfMatch, PathOf, QueryOf},
-    problem::Problem,
+    papers::ReasonBody,
+    problem::{Place, Problem},
     reply::{Plain, Versioned},
     state::State,
 };
@@ -61,7 +60,7 @@ async fn read_calendar(
     let QueryOf(query) = query;
     let (from, to) = (query.from_date.0, query.to_date.0);
     if !(0..MOST_DAYS).contains(&(to - from).num_days()) {
-        return Err(Problem::of_query(Refusal::field("/toDate", Code::RangeOutOfBounds)));
+        return Err(Problem::contradiction(Place::Parameter("toDate".to_owned()), "parameter.rangeOutOfBounds"));
     }
     let reader = state.store.read(&caller.call).await?;
     let days = facts::exceptions(&reader.db, from, to).await?;

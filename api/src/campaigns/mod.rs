@@ -19,6 +19,7 @@ use crate::{
     command::command,
     input::{Body, Caller, CampaignKey, IfMatch, PathOf, QueryOf},
     list,
+    papers::{NumberingBody, ReasonBody},
     problem::{Problem, absent_at},
     reply::{Plain, Versioned},
     state::State,
@@ -28,7 +29,6 @@ mod body;
 mod plan;
 
 use body::{CampaignNew, CampaignPage, CampaignQuery, CampaignView};
-pub(crate) use body::{IssuedView, NumberingBody, ReasonBody, SignatureView};
 use plan::PlanBody;
 
 /// The operations of this area.

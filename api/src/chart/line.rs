@@ -3,10 +3,8 @@
 use rust_decimal::Decimal;
 use thidua_domain::time::Date;
 
-use super::{
-    BACKGROUND, Canvas, DONE, EDGE, FAINT_INK, INK, INNER, MARGIN, UNDER_WAY, amount, day, escaped, stretched,
-};
-use crate::language::Language;
+use super::{BACKGROUND, Canvas, DONE, EDGE, FAINT_INK, INK, INNER, MARGIN, UNDER_WAY, amount, escaped, stretched};
+use crate::{language::Language, written::day};
 
 /// How high the plot is.
 const HEIGHT: u32 = 160;
@@ -52,12 +50,8 @@ impl Line {
         }
         if let Some(goal) = goal {
             canvas.space(8);
-            canvas.draw(&format!(
-                "<line x1=\"{MARGIN}\" y1=\"{0}\" x2=\"{1}\" y2=\"{0}\" stroke=\"{UNDER_WAY}\" stroke-width=\"2\" \
-                 stroke-dasharray=\"6 4\"/>",
-                canvas.y + 2,
-                MARGIN + 32
-            ));
+            let y = canvas.y;
+            dashed(&mut canvas, 32, (y + 2).into());
             canvas.space(6);
             canvas.paragraph(&goal, 14, "", INK);
         }
@@ -104,12 +98,7 @@ impl Line {
         canvas.draw(&format!("<polyline points=\"{points}\" fill=\"none\" stroke=\"{DONE}\" stroke-width=\"2.5\"/>"));
         // Above the line, so that it is still seen where both are the same.
         if let Some((goal, _)) = &self.goal {
-            let y = height(*goal);
-            canvas.draw(&format!(
-                "<line x1=\"{MARGIN}\" y1=\"{y}\" x2=\"{}\" y2=\"{y}\" stroke=\"{UNDER_WAY}\" stroke-width=\"2\" \
-                 stroke-dasharray=\"6 4\"/>",
-                MARGIN + INNER
-            ));
+            dashed(canvas, INNER, height(*goal));
         }
         for dot in &self.dots {
             canvas.draw(&format!(
@@ -124,6 +113,15 @@ impl Line {
         }
         days_below(canvas, first, last);
     }
+}
+
+/// The goal, from the margin on.
+fn dashed(canvas: &mut Canvas, length: u32, y: Decimal) {
+    let end = MARGIN + length;
+    canvas.draw(&format!(
+        "<line x1=\"{MARGIN}\" y1=\"{y}\" x2=\"{end}\" y2=\"{y}\" stroke=\"{UNDER_WAY}\" stroke-width=\"2\" \
+         stroke-dasharray=\"6 4\"/>"
+    ));
 }
 
 /// The first day and the last, at the ends of the plot.

@@ -16,7 +16,7 @@ mod text;
 
 pub(crate) use bars::{Bar, Bars};
 pub(crate) use line::{Dot, Line};
-pub(crate) use text::{amount, day};
+pub(crate) use text::amount;
 use text::{escaped, wrapped};
 
 /// Width of a picture, in pixels.

@@ -3,6 +3,7 @@ use std::{env, fs, path::Path};
 use thidua_domain::time::Date;
 
 use super::*;
+use crate::written::day;
 
 /// Holds a picture against the one that was looked at and approved; `THIDUA_UPDATE=1` writes it anew.
 #[track_caller]

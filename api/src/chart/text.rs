@@ -1,9 +1,8 @@
 //! Texts of pictures: broken into lines, escaped, with figures as the language writes them.
 
 use rust_decimal::Decimal;
-use thidua_domain::time::Date;
 
-use crate::language::Language;
+use crate::{language::Language, written::magnitude};
 
 /// What XML must not read as its own.
 pub(super) fn escaped(text: &str) -> String {
@@ -71,38 +70,14 @@ fn width(letter: char) -> u32 {
     }
 }
 
-/// A figure as the language writes it: `12.345,6` in Vietnamese, `12,345.6` in English.
+/// A figure as the language writes it: `−12.345,6` in Vietnamese, `−12,345.6` in English.
 pub(super) fn number(number: Decimal, language: Language) -> String {
-    let (point, group) = match language {
-        Language::Vi => (',', '.'),
-        Language::En => ('.', ','),
-    };
-    let text = number.normalize().abs().to_string();
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let mut written = String::new();
-    if number.is_sign_negative() && !number.is_zero() {
-        written.push('−');
-    }
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            written.push(group);
-        }
-        written.push(digit);
-    }
-    if !part.is_empty() {
-        written.push(point);
-        written.push_str(part);
-    }
-    written
+    let minus = if number.is_sign_negative() && !number.is_zero() { "−" } else { "" };
+    format!("{minus}{}", magnitude(number, language))
 }
 
 /// A figure with its unit of measure; a percent sign stands close to it.
 pub(crate) fn amount(figure: Decimal, measure_unit: &str, language: Language) -> String {
     let space = if measure_unit.starts_with('%') { "" } else { " " };
     format!("{}{space}{measure_unit}", number(figure, language))
-}
-
-/// A day as it is written in Viet Nam: 31/10/2025.
-pub(crate) fn day(day: Date) -> String {
-    day.format("%d/%m/%Y").to_string()
 }

@@ -97,17 +97,15 @@ struct Roll {
 impl Production {
     /// Runs it with the settings of this file, or of the one that THIDUA_CONFIG names.
     pub(super) fn run(self, config: Option<&Path>) -> Result<(), Said> {
-        if let Self::Config { command: ConfigCommand::Defaults } = self {
-            print(DEFAULTS.trim_end());
-            return Ok(());
+        let settings = Settings::read(config, std::env::vars()).map_err(|found| all(&found));
+        if let Ok(settings) = &settings {
+            telemetry::begin(settings.log());
         }
-        let settings = Settings::read(config, std::env::vars()).map_err(|found| all(&found))?;
-        telemetry::begin(settings.log());
         actix_web::rt::System::new().block_on(async {
             match self {
-                Self::Serve => serve(&settings).await,
-                Self::Migrate { command } => migrate_with(&settings, command).await,
-                Self::Seed { file } => seed(&settings, &file).await,
+                Self::Serve => serve(&settings?).await,
+                Self::Migrate { command } => migrate_with(&settings?, command).await,
+                Self::Seed { file } => seed(&settings?, &file).await,
                 Self::Admin { command: AdminCommand::Bootstrap { issuer, subject, name } } => {
                     let administrator = CallerSeed {
                         issuer,
@@ -118,21 +116,26 @@ impl Production {
                         machine: false,
                         roles: vec![Role::Admin],
                     };
-                    bootstrap(&store(&settings)?, administrator).await.map_err(|error| match error {
+                    bootstrap(&store(&settings?)?, administrator).await.map_err(|error| match error {
                         StoreError::Refused(_) => "an administrator, or this subject, is registered already".to_owned(),
                         error => error.to_string(),
                     })
                 }
-                Self::Config { command: ConfigCommand::Print | ConfigCommand::Defaults } => {
-                    print(&settings.shown());
+                // What the settings should look like is told to those who have none yet.
+                Self::Config { command: ConfigCommand::Defaults } => {
+                    print(DEFAULTS.trim_end());
+                    Ok(())
+                }
+                Self::Config { command: ConfigCommand::Print } => {
+                    print(&settings?.shown());
                     Ok(())
                 }
                 Self::Config { command: ConfigCommand::Check } => {
-                    settings.serving().map_err(|problems| all(&problems))?;
+                    settings?.serving().map_err(|problems| all(&problems))?;
                     print("the settings are in order");
                     Ok(())
                 }
-                Self::Health => health(&settings).await,
+                Self::Health => health(&settings?).await,
             }
         })
     }

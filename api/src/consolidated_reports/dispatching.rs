@@ -17,9 +17,9 @@ use super::{
     view::ConsolidatedReportView,
 };
 use crate::{
-    campaigns::{NumberingBody, ReasonBody},
     command::command,
     input::{Body, Caller, IfMatch, PathOf},
+    papers::{NumberingBody, ReasonBody},
     problem::Problem,
     reply::Versioned,
     state::State,

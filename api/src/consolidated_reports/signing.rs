@@ -8,9 +8,9 @@ use thidua_persistence::{Fence, facts::consolidation as facts};
 
 use super::{ConsolidatedReportPath, body::SigningBody, changed, view::ConsolidatedReportView};
 use crate::{
-    campaigns::ReasonBody,
     command::command,
     input::{Body, Caller, IfMatch, PathOf},
+    papers::ReasonBody,
     problem::Problem,
     reply::Versioned,
     state::State,

@@ -18,10 +18,10 @@ use super::{
     snapshot::SnapshotView,
 };
 use crate::{
-    campaigns::{IssuedView, SignatureView},
     command::ActionView,
     input::{CampaignKey, ConsolidatedReportKey, CursorText, DateOnly, Instant, Str, UnitKey},
     language::Language,
+    papers::{IssuedView, SignatureView},
 };
 
 /// The stage of a report to the city. Clients must tolerate new values.

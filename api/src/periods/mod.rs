@@ -11,20 +11,23 @@ use utoipa::IntoParams;
 
 use crate::{
     app::Entries,
-    campaigns::{CampaignPath, ReasonBody},
+    campaigns::CampaignPath,
     command::command,
     input::{Body, Caller, IfMatch, PathOf, PeriodKey, QueryOf},
     list,
+    papers::ReasonBody,
     problem::Problem,
     reply::{Plain, Versioned},
     state::State,
 };
 
 mod body;
+mod page;
 mod schedule;
 
 pub(crate) use body::PeriodStage;
-use body::{PeriodNew, PeriodPage, PeriodQuery, PeriodView};
+use body::{PeriodNew, PeriodView};
+use page::{PeriodPage, PeriodQuery};
 
 /// The operations of this area.
 pub(crate) fn configure(config: &mut impl Entries) {

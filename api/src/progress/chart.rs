@@ -12,12 +12,13 @@ use super::compared::{Compared, ProgressQuery};
 use crate::{
     app::Entries,
     campaigns::CampaignPath,
-    chart::{Bar, Bars, day},
+    chart::{Bar, Bars},
     input::{Caller, PathOf, QueryOf},
     language::Language,
     problem::Problem,
     reply::{Picture, SvgPicture},
     state::State,
+    written::day,
 };
 
 /// The operations on pictures of progress.

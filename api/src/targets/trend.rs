@@ -20,6 +20,7 @@ use crate::{
     problem::Problem,
     reply::{Picture, Plain, SvgPicture},
     state::State,
+    written::sign,
 };
 
 /// The operations on trends.
@@ -107,12 +108,7 @@ async fn trend(state: &State, caller: &Caller, path: PathOf<TargetPath>) -> Resu
 fn line(target: &Target, points: &[Current], language: Language) -> Line {
     let dot = |point: &Current| drawn(&target.measure, &point.value).map(|value| Dot { day: point.as_of, value });
     let goal = |direction: Direction, planned: Decimal, measure_unit: &str| {
-        let sign = match direction {
-            Direction::AtLeast => "≥",
-            Direction::AtMost => "≤",
-            Direction::Exactly => "=",
-        };
-        (planned, format!("{sign} {}", amount(planned, measure_unit, language)))
+        (planned, format!("{} {}", sign(direction), amount(planned, measure_unit, language)))
     };
     let (measure_unit, goal) = match &target.measure {
         Measure::Quantitative { measure_unit, direction, planned, .. } => {

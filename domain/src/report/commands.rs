@@ -225,8 +225,7 @@ impl Command<Filed> for SubmitReport {
     }
 
     /// Every target in force has a value or an explanation, and the values are frozen into the report with the rules
-    /// that they go against. Late is allowed
-    /// and marked, by the first submission and for ever (`domain.md` §4.3, 17).
+    /// that they go against. Late is allowed and marked, by the first submission and for ever (`domain.md` §4.3, 17).
     fn apply(self, on: Permitted<Self, Filed>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
         let figures = figure::freeze(&on.report.content, &self.facts, on.terms.ends_on)?;
         let comments = &on.report.content.rule_comments;

@@ -6,8 +6,9 @@ use super::{
     paper::reached,
     read::{Included, Reporting, Snapshot, Source},
     sheet::{Column, Row, Sheet},
-    wording::{day, found, marked, number, planned},
+    wording::{found, marked, number, planned},
 };
+use crate::written::day;
 
 /// All four.
 pub(super) fn print(sheet: &mut Sheet, plan: &Plan, snapshot: &Snapshot) {

@@ -9,8 +9,9 @@ use thidua_domain::{
 use super::{
     read::{Contribution, Count, PlanTarget, Report, Snapshot},
     sheet::{Column, Row, Sheet},
-    wording::{day, day_in_words, deadline, found, marked, moment, percent, planned},
+    wording::{day_in_words, deadline, found, marked, moment, percent, planned},
 };
+use crate::written::day;
 
 /// How far texts of a section stand in.
 const INDENT: usize = 4;

@@ -2,34 +2,24 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use thidua_domain::{
-    measure::{Direction, Measure, Value, share_percent},
+    measure::{Measure, Value, share_percent},
     time::{Date, Timestamp},
+};
+
+use crate::{
+    language::Language,
+    written::{day, magnitude, sign},
 };
 
 /// `18.430,25`: dots between thousands, a comma before decimals.
 pub(super) fn number(number: Decimal) -> String {
-    let text = number.normalize().to_string();
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
-    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            grouped.push('.');
-        }
-        grouped.push(digit);
-    }
-    let comma = if decimals.is_empty() { "" } else { "," };
-    format!("{sign}{grouped}{comma}{decimals}")
+    let minus = if number.is_sign_negative() { "-" } else { "" };
+    format!("{minus}{}", magnitude(number, Language::Vi))
 }
 
 /// `96,99 %`: two decimals, rounded down, so that it never looks like more than it is.
 pub(super) fn percent(share: Decimal) -> String {
     format!("{} %", number(share.round_dp_with_strategy(2, RoundingStrategy::ToZero)))
-}
-
-/// `05/12/2025`.
-pub(super) fn day(date: Date) -> String {
-    date.format("%d/%m/%Y").to_string()
 }
 
 /// A name, marked where what it stands for never appears in public figures.
@@ -85,14 +75,6 @@ pub(super) fn found(measure: &Measure, value: &Value) -> String {
         }
         (_, Value::Qualitative { .. }) => "đã nhận xét".to_owned(),
         (_, Value::Milestone { done }) => format!("{} mốc", done.len()),
-    }
-}
-
-const fn sign(direction: Direction) -> &'static str {
-    match direction {
-        Direction::AtLeast => "≥",
-        Direction::AtMost => "≤",
-        Direction::Exactly => "=",
     }
 }
 

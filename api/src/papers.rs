@@ -1,0 +1,106 @@
+//! What all papers share on the wire: reasons, numbers, signatures.
+
+use serde::{Deserialize, Serialize};
+use thidua_domain::document::{Capacity, IssueInfo, Numbering, Signature};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::{
+    input::{DateOnly, DocumentKey, Instant, PersonKey, Str, Whole},
+    language::Language,
+};
+
+/// Why something is done that others have to bear with.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = Reason)]
+pub(crate) struct ReasonBody {
+    /// The reason, for those concerned and for the log; no personal data.
+    #[schema(example = "Đề nghị bổ sung căn cứ pháp lý.")]
+    pub(crate) reason: Str<2000>,
+}
+
+/// Number and day of issue of a signed paper.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = Numbering)]
+pub(crate) struct NumberingBody {
+    /// The number in the series of this issuer, type and year.
+    number: Whole<1, 99_999>,
+    /// The day of issue: not before the signature, not in the future.
+    #[schema(example = "2025-09-15")]
+    issue_date: DateOnly,
+}
+
+impl From<NumberingBody> for Numbering {
+    fn from(body: NumberingBody) -> Self {
+        Self { number: body.number.get(), issue_date: body.issue_date.0 }
+    }
+}
+
+/// A recorded signature.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Signature)]
+pub(crate) struct SignatureView {
+    /// Identifies the person who signed.
+    person_id: PersonKey,
+    /// Name of who signed, as it is printed.
+    #[schema(max_length = 300, pattern = "^.+$", example = "Phạm Văn Thung")]
+    name: String,
+    /// In which capacity. Clients must tolerate new values.
+    capacity: CapacityCode,
+    /// The lines above the name, as they are printed.
+    #[schema(max_length = 200, pattern = r"^[\s\S]+$", example = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH")]
+    capacity_label: String,
+    /// When, by the business clock.
+    signed_at: Instant,
+}
+
+/// In which capacity somebody signs. Clients must tolerate new values.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+enum CapacityCode {
+    OnBehalf,
+    ForTheChair,
+}
+
+impl SignatureView {
+    pub(crate) fn of(signature: &Signature, language: Language) -> Self {
+        let (capacity, key) = match signature.capacity {
+            Capacity::OnBehalf => (CapacityCode::OnBehalf, "ON_BEHALF"),
+            Capacity::ForTheChair => (CapacityCode::ForTheChair, "FOR_THE_CHAIR"),
+        };
+        Self {
+            person_id: signature.person.into(),
+            name: signature.name.clone(),
+            capacity,
+            capacity_label: language.label("capacity", key),
+            signed_at: Instant(signature.signed_at),
+        }
+    }
+}
+
+/// What a paper was issued as.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = IssuedDocument)]
+pub(crate) struct IssuedView {
+    /// The entry in the outgoing register.
+    document_id: DocumentKey,
+    /// Number and symbol, as they are printed.
+    #[schema(max_length = 60, pattern = "^.+$", example = "145/KH-UBND")]
+    symbol: String,
+    /// The day on which it was issued.
+    issue_date: DateOnly,
+}
+
+impl IssuedView {
+    pub(crate) fn of(issue: &IssueInfo) -> Self {
+        Self {
+            document_id: issue.document.into(),
+            symbol: issue.symbol.as_str().to_owned(),
+            issue_date: DateOnly(issue.issued_on),
+        }
+    }
+}
