@@ -244,6 +244,19 @@ CREATE TABLE report (
     CONSTRAINT report_version_check CHECK ((version > 0))
 );
 
+CREATE TABLE scoring_rubric (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT scoring_rubric_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT scoring_rubric_pkey PRIMARY KEY (id),
+    CONSTRAINT scoring_rubric_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE target (
     id uuid NOT NULL,
     version bigint NOT NULL,
@@ -369,6 +382,10 @@ CREATE UNIQUE INDEX report_original_key ON public.report USING btree (period_id,
 CREATE INDEX report_period_idx ON public.report USING btree (period_id, id);
 
 CREATE INDEX report_unit_idx ON public.report USING btree (unit_id, id);
+
+CREATE UNIQUE INDEX scoring_rubric_active_key ON public.scoring_rubric USING btree (campaign_id) WHERE (stage = 'ACTIVE'::text);
+
+CREATE INDEX scoring_rubric_campaign_idx ON public.scoring_rubric USING btree (campaign_id, created_at, id);
 
 CREATE INDEX target_unit_idx ON public.target USING btree (unit_id, id);
 
@@ -505,6 +522,8 @@ GRANT INSERT, SELECT, UPDATE ON principal TO thidua_app;
 GRANT INSERT, SELECT, UPDATE ON registration TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON report TO thidua_app;
+
+GRANT INSERT, SELECT, UPDATE ON scoring_rubric TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON target TO thidua_app;
 

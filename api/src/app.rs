@@ -13,7 +13,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
     calendar, campaigns, consolidated_reports, gate::gate, people, periods, progress, registrations, reports, rules,
-    state::State, status, targets, units,
+    scoring, state::State, status, targets, units,
 };
 
 /// Where an area enters its operations: into the routes of a worker, or into the contract with what it must know of them.
@@ -48,6 +48,7 @@ pub(crate) fn operations(config: &mut impl Entries) {
     progress::configure(config);
     consolidated_reports::configure(config);
     rules::configure(config);
+    scoring::configure(config);
     calendar::configure(config);
 }
 

@@ -31,6 +31,7 @@ mod registrations;
 mod reply;
 mod reports;
 mod rules;
+mod scoring;
 pub mod service;
 pub mod state;
 mod status;

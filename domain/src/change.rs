@@ -32,6 +32,8 @@ pub enum ObjectType {
     Registration,
     /// A unit's report for a period.
     Report,
+    /// What counts for how many points.
+    ScoringRubric,
     /// A target with its current value.
     Target,
     /// An office, school, station, village.
@@ -55,6 +57,7 @@ impl ObjectType {
             Self::Principal => "principal",
             Self::Registration => "registration",
             Self::Report => "report",
+            Self::ScoringRubric => "scoringRubric",
             Self::Target => "target",
             Self::Unit => "unit",
             Self::ValidationRule => "validationRule",

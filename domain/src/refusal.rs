@@ -127,6 +127,10 @@ codes! {
         ValidationRuleCodeTaken = "validationRule.codeTaken",
         /// The rule is retired already.
         ValidationRuleRetired = "validationRule.retired",
+        /// A rubric of the campaign is in force.
+        ScoringRubricTaken = "scoringRubric.taken",
+        /// The rubric is retired already.
+        ScoringRubricRetired = "scoringRubric.retired",
         /// An exception of the calendar holds for this day.
         CalendarDayTaken = "calendarDay.taken",
         /// The exception of the calendar was withdrawn already.
@@ -209,6 +213,8 @@ codes! {
         BoundsOutOfOrder = "condition.boundsOutOfOrder",
         /// Nothing of the sort is asked by a condition of this kind.
         ConditionMember = "condition.memberOfOtherKind",
+        /// The points of a criterion are more than zero, 1000 at most, with two decimals at most.
+        PointsOutOfBounds = "scoringRubric.pointsOutOfBounds",
         /// Only a Saturday or Sunday is worked to make up for another day.
         MakeUpOnWeekday = "calendarDay.makeUpOnWeekday",
         /// Months and quarters have their own codes, names and deadlines.

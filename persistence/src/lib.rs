@@ -30,7 +30,7 @@ pub use clock::BusinessClock;
 pub use connection::{Conn, Pool, PoolOptions, connect_options};
 pub use entity::{
     CampaignFilter, ConsolidatedReportFilter, MeasurementFilter, PeriodFilter, RegistrationFilter, ReportFilter,
-    TargetFilter, UnitFilter, ValidationRuleFilter,
+    ScoringRubricFilter, TargetFilter, UnitFilter, ValidationRuleFilter,
 };
 pub use error::StoreError;
 pub use event_log::{LogCheck, Sequencer, check_log};

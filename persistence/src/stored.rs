@@ -297,6 +297,7 @@ pub(crate) const VERSIONED: &[(ObjectType, &str)] = &[
     (ObjectType::Principal, "principal"),
     (ObjectType::Registration, "registration"),
     (ObjectType::Report, "report"),
+    (ObjectType::ScoringRubric, "scoring_rubric"),
     (ObjectType::Target, "target"),
     (ObjectType::Unit, "unit"),
     (ObjectType::ValidationRule, "validation_rule"),

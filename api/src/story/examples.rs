@@ -84,6 +84,7 @@ const NAMED: &[(&str, &str)] = &[
     ("reportId", "createReport"),
     ("consolidatedReportId", "createConsolidatedReport"),
     ("validationRuleId", "createValidationRule"),
+    ("scoringRubricId", "createScoringRubric"),
     ("calendarDayId", "readCalendar"),
     ("periodScheduleId", "createPeriodSchedule"),
 ];

@@ -21,6 +21,8 @@ struct Papers {
     periods: HashMap<String, Value>,
     /// The validation rules, by code, as they are made.
     rules: HashMap<String, Value>,
+    /// The scoring rubrics, by name, as they are recorded.
+    rubrics: HashMap<String, Value>,
     /// The schedules, by the code of the period that a step is about.
     schedules: HashMap<String, Value>,
     /// What is reported, by name.
@@ -72,6 +74,7 @@ enum Act {
     Accept,
     Rule { code: String },
     RetireRule { code: String },
+    Rubric { name: String },
 }
 
 /// What was answered last, of each period, of each rule and of each unit's report.
@@ -111,6 +114,12 @@ impl Desk<'_> {
             Act::Rule { code } | Act::RetireRule { code } => {
                 let answer = self.on_rule(player, step, code).await?;
                 self.rules.insert(code.clone(), answer);
+            }
+            Act::Rubric { name } => {
+                let missing = || StoryError::Seed(format!("no rubric for: {}", step.line));
+                let new = self.papers.rubrics.get(name).cloned().ok_or_else(missing)?;
+                let path = format!("/campaigns/{}/scoring-rubrics", self.campaign.text("id"));
+                player.create(&step.by, &path, new).await?;
             }
             Act::Measure { code, as_of_date, value, note } => {
                 let (value, note) = (value.clone(), note.as_deref());
@@ -192,7 +201,8 @@ impl Desk<'_> {
             | Act::Close
             | Act::Measure { .. }
             | Act::Rule { .. }
-            | Act::RetireRule { .. } => Err(StoryError::Seed(format!("no act on a report: {}", step.line))),
+            | Act::RetireRule { .. }
+            | Act::Rubric { .. } => Err(StoryError::Seed(format!("no act on a report: {}", step.line))),
         }
     }
 

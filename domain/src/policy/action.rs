@@ -124,6 +124,10 @@ actions! {
     CreateValidationRule = "createValidationRule": [Coordinator Any];
     /// Ask a rule no more.
     RetireValidationRule = "retireValidationRule": [Coordinator Any];
+    /// Record what units are scored by.
+    CreateScoringRubric = "createScoringRubric": [Coordinator Any];
+    /// Rank by it no more.
+    RetireScoringRubric = "retireScoringRubric": [Coordinator Any];
     /// Plan periods by a schedule.
     CreatePeriodSchedule = "createPeriodSchedule": [Coordinator Any];
 

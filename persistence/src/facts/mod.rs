@@ -8,6 +8,7 @@ pub mod progress;
 pub mod registrations;
 pub mod reports;
 pub mod rules;
+pub mod scoring;
 pub mod targets;
 mod units;
 

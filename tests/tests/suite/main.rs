@@ -20,6 +20,7 @@ mod progress;
 mod protocol;
 mod registrations;
 mod reports;
+mod scoring;
 mod stage;
 mod targets;
 mod tokens;

@@ -144,6 +144,8 @@ pub type PrincipalKey = Key<thidua_domain::principal::Principal>;
 pub type RegistrationKey = Key<thidua_domain::registration::Registration>;
 /// Identifies a unit's report.
 pub type ReportKey = Key<thidua_domain::report::Report>;
+/// Identifies a scoring rubric.
+pub type ScoringRubricKey = Key<thidua_domain::rubric::ScoringRubric>;
 /// Identifies a target.
 pub type TargetKey = Key<thidua_domain::target::Target>;
 /// Identifies a unit.

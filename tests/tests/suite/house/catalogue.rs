@@ -64,6 +64,10 @@ fn wanted() -> BTreeSet<String> {
     labels("campaignStage", &mut stages(campaign::Stage::edges()).into_iter());
     labels("registrationStage", &mut stages(registration::Stage::edges()).into_iter());
     labels("validationRuleStage", &mut ["ACTIVE", "RETIRED"].into_iter());
+    labels("scoringRubricStage", &mut ["ACTIVE", "RETIRED"].into_iter());
+    labels("rankedWithin", &mut ["CAMPAIGN", "UNIT_TYPE"].into_iter());
+    labels("nothingCounted", &mut ["ZERO", "LEFT_OUT"].into_iter());
+    labels("ranking", &mut ["shared", "toldApart"].into_iter());
     labels("ruleSeverity", &mut ["BLOCK", "WARN"].into_iter());
     labels("periodStage", &mut stages(period::Stage::edges()).into_iter());
     labels("reportStage", &mut stages(report::Stage::edges()).into_iter());

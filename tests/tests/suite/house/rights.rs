@@ -14,6 +14,7 @@ const CHANGED: &[&str] = &[
     "principal",
     "registration",
     "report",
+    "scoring_rubric",
     "target",
     "unit",
     "validation_rule",

@@ -24,7 +24,7 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "reports" => drawn(report::Stage::edges()),
         "consolidated-reports" => drawn(consolidation::Stage::edges()),
         "calendar-days" => drawn(calendar::Stage::edges()),
-        "validation-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
+        "scoring-rubrics" | "validation-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
         other => panic!("{other} have commands: say which stages they have, and walk through them below"),
     }
 }
@@ -155,6 +155,18 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_validation_rule
     let retired = then(&app, "coordinator", "validation-rules", &rule, "retire", None).await;
     agreement.holds_for(&retired).await;
     agreement.is_complete(&stages("validation-rules"));
+}
+
+#[tokio::test]
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_scoring_rubric() {
+    let app = TestApp::start_at("2025-11-03").await;
+    let mut agreement = Agreement::on(&app, "scoring-rubrics").await;
+    let campaign = reporting::running_since_september(&app).await;
+    let rubric = reporting::rubric(&app, &campaign, reporting::rubric_terms()).await;
+    agreement.holds_for(&rubric).await;
+    let retired = then(&app, "coordinator", "scoring-rubrics", &rubric, "retire", Some(because())).await;
+    agreement.holds_for(&retired).await;
+    agreement.is_complete(&stages("scoring-rubrics"));
 }
 
 #[tokio::test]

@@ -69,6 +69,24 @@ pub(crate) fn not_below(severity: &str) -> Value {
 }
 
 /// A rule of a campaign, made by the coordinator.
+/// What a document says of scoring, for a campaign on the sample units.
+pub(crate) fn rubric_terms() -> Value {
+    json!({
+        "instrument": {"symbol": "12/HD-HĐTĐKT", "title": "Hướng dẫn chấm điểm thi đua", "issueDate": "2025-09-20"},
+        "criteria": [
+            {"code": "CHI-TIEU", "name": "Chỉ tiêu đã đạt", "points": "60", "kind": "TARGETS_REACHED"},
+            {"code": "BHYT", "name": "Bảo hiểm y tế học sinh", "points": "10", "kind": "TARGET_COMPLETION", "target": "BHYT-HS"},
+            {"code": "BAO-CAO", "name": "Báo cáo được tiếp nhận", "points": "20", "kind": "REPORTS_ACCEPTED"},
+            {"code": "DUNG-HAN", "name": "Nộp báo cáo đúng hạn", "points": "10", "kind": "REPORTS_ON_TIME"},
+        ],
+        "tieBreakers": ["DUNG-HAN"], "within": "CAMPAIGN", "nothingCounted": "ZERO",
+    })
+}
+
+pub(crate) async fn rubric(app: &TestApp, campaign: &Reply, new: Value) -> Reply {
+    app.persona("coordinator").create(&format!("/campaigns/{}/scoring-rubrics", campaign.id()), new).await.created()
+}
+
 pub(crate) async fn rule(app: &TestApp, campaign: &Reply, new: Value) -> Reply {
     app.persona("coordinator").create(&format!("/campaigns/{}/validation-rules", campaign.id()), new).await.created()
 }

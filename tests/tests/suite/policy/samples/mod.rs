@@ -71,6 +71,8 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "appendMeasurement" => Some(json!({"asOfDate": app.today(), "value": {"kind": "QUANTITATIVE", "amount": "1"}})),
         "createPeriod" => Some(stage::reporting::october()),
         "createValidationRule" => Some(stage::reporting::not_below("WARN")),
+        "createScoringRubric" => Some(stage::reporting::rubric_terms()),
+        "retireScoringRubric" => Some(json!({"reason": "Có văn bản thay thế."})),
         "createPeriodSchedule" => Some(stage::reporting::monthly()),
         "createReport" => Some(json!({"unitId": stage::unit(app, "TH1").await, "lessons": "Giao việc rõ người."})),
         "replaceReport" => Some(json!({"lessons": "Giao việc rõ người."})),

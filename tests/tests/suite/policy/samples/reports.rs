@@ -19,7 +19,11 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
     app.at(IN_TIME);
     match operation {
         "createRegistration" => of(running_since_september(app).await, Some(unit)),
-        "createValidationRule" => of(running_since_september(app).await, None),
+        "createValidationRule" | "createScoringRubric" => of(running_since_september(app).await, None),
+        "retireScoringRubric" => {
+            let campaign = running_since_september(app).await;
+            of(reporting::rubric(app, &campaign, reporting::rubric_terms()).await, None)
+        }
         "retireValidationRule" => {
             let campaign = running_since_september(app).await;
             of(reporting::rule(app, &campaign, reporting::not_below("WARN")).await, None)
