@@ -42,6 +42,7 @@ CREATE TABLE consolidated_report (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     state jsonb NOT NULL,
+    kind text NOT NULL,
     CONSTRAINT consolidated_report_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
     CONSTRAINT consolidated_report_pkey PRIMARY KEY (id),
     CONSTRAINT consolidated_report_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES consolidated_report(id),
