@@ -339,6 +339,8 @@ CREATE INDEX idempotency_age_idx ON public.idempotency USING btree (created_at);
 
 CREATE INDEX measurement_campaign_idx ON public.measurement USING btree (campaign_id, id);
 
+CREATE INDEX measurement_campaign_recorded_idx ON public.measurement USING btree (campaign_id, created_at);
+
 CREATE INDEX measurement_target_day_idx ON public.measurement USING btree (target_id, as_of, id);
 
 CREATE INDEX measurement_target_idx ON public.measurement USING btree (target_id, id);
