@@ -42,6 +42,7 @@ CREATE TABLE consolidated_report (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     state jsonb NOT NULL,
+    kind text NOT NULL,
     CONSTRAINT consolidated_report_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
     CONSTRAINT consolidated_report_pkey PRIMARY KEY (id),
     CONSTRAINT consolidated_report_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES consolidated_report(id),
@@ -350,6 +351,8 @@ CREATE INDEX event_principal_idx ON public.event USING btree (principal_id);
 CREATE INDEX idempotency_age_idx ON public.idempotency USING btree (created_at);
 
 CREATE INDEX measurement_campaign_idx ON public.measurement USING btree (campaign_id, id);
+
+CREATE INDEX measurement_campaign_recorded_idx ON public.measurement USING btree (campaign_id, created_at);
 
 CREATE INDEX measurement_target_day_idx ON public.measurement USING btree (target_id, as_of, id);
 

@@ -51,6 +51,7 @@ const READS: &[(&str, Access)] = &[
     ("readProgressChart", Access::Registered),
     ("readTargetTrend", Access::Registered),
     ("readTargetTrendChart", Access::Registered),
+    ("readChanges", Access::Registered),
 ];
 
 /// What the operation asks; `None` for one that is not known, which nobody may call.

@@ -51,6 +51,8 @@ codes! {
         SamePerson = "policy.samePerson",
         /// An office never decides on what it handed in itself.
         OwnUnit = "policy.ownUnit",
+        /// The role may do this, but on reports to another addressee.
+        OtherAddressee = "policy.otherAddressee",
     }
     Conflict {
         /// The campaign is not a draft.
@@ -109,18 +111,24 @@ codes! {
         ConsolidatedReportExists = "consolidatedReport.exists",
         /// Only the last report to the city, once refused, can be replaced.
         ReplacesNotRefused = "consolidatedReport.replacesNotRefused",
-        /// The report to the city is not a draft.
+        /// A report of the same kind on the same periods exists, and this one does not replace it.
+        ConsolidatedReportExistsForPeriods = "consolidatedReport.existsForPeriods",
+        /// Only a report of the same kind on the same periods, once the committee has it, can be replaced.
+        ReplacesNotReceived = "consolidatedReport.replacesNotReceived",
+        /// The consolidated report is not a draft.
         ConsolidatedReportNotDraft = "consolidatedReport.notDraft",
-        /// The report to the city is not under review.
+        /// The consolidated report is not under review.
         ConsolidatedReportNotUnderReview = "consolidatedReport.notUnderReview",
-        /// The report to the city is not signed, or was issued already.
+        /// The consolidated report is not signed, or was issued already.
         ConsolidatedReportNotSigned = "consolidatedReport.notSigned",
-        /// The report to the city is not issued, or was sent already.
+        /// The consolidated report is not issued, or has left the house already.
         ConsolidatedReportNotIssued = "consolidatedReport.notIssued",
         /// The report to the city was not sent, or was answered already.
         ConsolidatedReportNotSent = "consolidatedReport.notSent",
         /// The city has not acknowledged the report, or it is supplemented already.
         ConsolidatedReportNotAcknowledged = "consolidatedReport.notAcknowledged",
+        /// The report was not laid before the committee, or it has taken note of it already.
+        ConsolidatedReportNotPresented = "consolidatedReport.notPresented",
         /// Accepted reports have changed since the freeze.
         SnapshotStale = "consolidatedReport.snapshotStale",
         /// A rule of the campaign has this code.
@@ -181,6 +189,12 @@ codes! {
         MovementCodeOrName = "movement.codeOrName",
         /// The deadline lies in the past.
         DeadlinePassed = "deadline.passed",
+        /// The plan asks nobody for a report of this kind to the committee.
+        ReportNotAskedFor = "consolidatedReport.notAskedFor",
+        /// A report of this kind does not rest on periods of that sort.
+        PeriodOfOtherKind = "consolidatedReport.periodOfOtherKind",
+        /// The deadline follows from the plan, or from the report that is replaced.
+        DeadlineGiven = "consolidatedReport.deadlineGiven",
         /// A figure is of a later day than the cut-off.
         CutOffBeforeFigure = "snapshot.cutOffBeforeFigure",
         /// The same key came with another request.

@@ -41,7 +41,7 @@ pub(super) fn frame(document: &mut Value) {
         {"name": "Reports", "description": "Reporting periods, the reports of units, and who still owes one."},
         {"name": "Progress", "description": "Where a campaign stands, by field, task, movement and unit."},
         {"name": "Scoring", "description": "The rubric that an issued document sets, and the units ranked by it."},
-        {"name": "Consolidated reports", "description": "The report to the city, from freezing to its receipt."},
+        {"name": "Consolidated reports", "description": "The report to the city, from freezing to its receipt, and those of Văn phòng to the committee."},
         {"name": "Calendar", "description": "The working calendar: holidays, days off and days that are made up for."},
         {"name": "Service", "description": "The service itself and its contract."}
     ]);

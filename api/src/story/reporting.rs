@@ -11,6 +11,7 @@ use super::{
     act::{self, Scene},
     client::{Answer, Player, StoryError},
     measure::{Found, measure},
+    office_report,
 };
 
 /// The seed of this act.
@@ -75,15 +76,18 @@ enum Act {
     Rule { code: String },
     RetireRule { code: String },
     Rubric { name: String },
+    Compile,
+    Carry { verb: String, body: Option<Value> },
 }
 
-/// What was answered last, of each period, of each rule and of each unit's report.
+/// What was answered last, of each period, of each rule, of each unit's report and of that of Văn phòng.
 struct Desk<'a> {
     campaign: &'a Answer,
     papers: &'a Papers,
     periods: HashMap<String, Answer>,
     rules: HashMap<String, Answer>,
     reports: HashMap<(String, String), Answer>,
+    compiled: Option<Answer>,
 }
 
 pub(super) async fn play(
@@ -92,8 +96,14 @@ pub(super) async fn play(
     campaign: &Answer,
 ) -> Result<Option<()>, StoryError> {
     let papers: Papers = toml::from_str(seed::SAMPLE_REPORTS).map_err(|error| StoryError::Seed(error.to_string()))?;
-    let mut desk =
-        Desk { campaign, papers: &papers, periods: HashMap::new(), rules: HashMap::new(), reports: HashMap::new() };
+    let mut desk = Desk {
+        campaign,
+        papers: &papers,
+        periods: HashMap::new(),
+        rules: HashMap::new(),
+        reports: HashMap::new(),
+        compiled: None,
+    };
     for step in &papers.steps {
         if !scene.at(player, &step.at, &step.line).await? {
             return Ok(None);
@@ -125,6 +135,14 @@ impl Desk<'_> {
                 let (value, note) = (value.clone(), note.as_deref());
                 let found = Found { unit: &step.unit, code, as_of_date, value, note };
                 measure(player, &step.by, self.campaign, found).await?;
+            }
+            Act::Compile => {
+                self.compiled = Some(office_report::compile(player, &step.by, self.campaign, &self.periods).await?);
+            }
+            Act::Carry { verb, body } => {
+                let missing = || StoryError::Seed(format!("nothing compiled for: {}", step.line));
+                let before = self.compiled.as_ref().ok_or_else(missing)?;
+                self.compiled = Some(office_report::carry(player, &step.by, before, verb, body.clone()).await?);
             }
             Act::Draft { .. }
             | Act::Correct { .. }
@@ -202,7 +220,9 @@ impl Desk<'_> {
             | Act::Measure { .. }
             | Act::Rule { .. }
             | Act::RetireRule { .. }
-            | Act::Rubric { .. } => Err(StoryError::Seed(format!("no act on a report: {}", step.line))),
+            | Act::Rubric { .. }
+            | Act::Compile
+            | Act::Carry { .. } => Err(StoryError::Seed(format!("no act on a report: {}", step.line))),
         }
     }
 

@@ -127,7 +127,8 @@ impl Subject for Report {
     fn took_part(&self, part: Part, person: PersonId) -> bool {
         match part {
             Part::Drafter => self.drafters.contains(&person),
-            Part::Submitter => self.submitters.contains(&person),
+            // A unit's paper is signed by handing it in.
+            Part::Submitter | Part::Signer => self.submitters.contains(&person),
         }
     }
 }

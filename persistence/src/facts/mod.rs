@@ -1,6 +1,7 @@
 //! Facts: what a rule of the domain needs to know of the store, as plain values. A file for each area of operations.
 
 pub mod calendar;
+pub mod changes;
 pub mod consolidation;
 mod people;
 pub mod periods;

@@ -60,7 +60,7 @@ fn wanted() -> BTreeSet<String> {
     };
     labels("role", &mut Role::ALL.iter().map(|role| role.as_str()));
     labels("unitType", &mut UnitType::ALL.iter().map(|one| one.as_str()));
-    labels("capacity", &mut ["ON_BEHALF", "FOR_THE_CHAIR"].into_iter());
+    labels("capacity", &mut ["ON_BEHALF", "FOR_THE_CHAIR", "HEAD_OF_UNIT"].into_iter());
     labels("campaignStage", &mut stages(campaign::Stage::edges()).into_iter());
     labels("registrationStage", &mut stages(registration::Stage::edges()).into_iter());
     labels("validationRuleStage", &mut ["ACTIVE", "RETIRED"].into_iter());
@@ -72,6 +72,7 @@ fn wanted() -> BTreeSet<String> {
     labels("periodStage", &mut stages(period::Stage::edges()).into_iter());
     labels("reportStage", &mut stages(report::Stage::edges()).into_iter());
     labels("consolidatedReportStage", &mut stages(consolidation::Stage::edges()).into_iter());
+    labels("consolidatedReportKind", &mut consolidation::ConsolidatedKind::ALL.iter().map(|kind| kind.as_str()));
     labels("dayKind", &mut calendar::DayKind::ALL.iter().map(|kind| kind.as_str()));
     labels("calendarDayStage", &mut stages(calendar::Stage::edges()).into_iter());
     wanted
@@ -79,9 +80,9 @@ fn wanted() -> BTreeSet<String> {
 
 #[test]
 fn every_code_and_every_label_has_a_text_in_both_languages() {
-    // Both capacities in which somebody signs; a third would be missing above.
+    // All capacities in which somebody signs; a further one would be missing above.
     match document::Capacity::OnBehalf {
-        document::Capacity::OnBehalf | document::Capacity::ForTheChair => {}
+        document::Capacity::OnBehalf | document::Capacity::ForTheChair | document::Capacity::HeadOfUnit => {}
     }
     for language in ["vi", "en"] {
         let catalogue = catalogue(language);

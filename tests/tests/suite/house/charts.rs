@@ -10,7 +10,7 @@ const CHARTS: &[(&str, &str, &[Edge])] = &[
     ("registration", "A registration (đăng ký thi đua)", registration::Stage::edges()),
     ("period", "A reporting period (kỳ báo cáo)", period::Stage::edges()),
     ("report", "A unit's report (báo cáo kết quả)", report::Stage::edges()),
-    ("consolidated-report", "The report to the city (báo cáo tổng hợp)", consolidation::Stage::edges()),
+    ("consolidated-report", "A consolidated report (báo cáo tổng hợp)", consolidation::Stage::edges()),
     ("calendar-day", "An exception of the working calendar (ngày nghỉ, ngày làm bù)", calendar::Stage::edges()),
 ];
 

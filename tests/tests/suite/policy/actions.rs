@@ -11,7 +11,7 @@ use super::{
     operations,
     samples::body,
 };
-use crate::stage::{self, city, reporting};
+use crate::stage::{self, city, office, reporting};
 
 /// Every resource with commands, and its stages.
 fn stages(collection: &str) -> BTreeSet<String> {
@@ -203,7 +203,7 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_report() {
 }
 
 #[tokio::test]
-async fn flag_and_answer_agree_for_everybody_at_every_stage_of_the_report_to_the_city() {
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_consolidated_report() {
     let app = TestApp::start_at("2025-11-03").await;
     let october = city::october(&app).await;
     let mut agreement = Agreement::on(&app, "consolidated-reports").await;
@@ -233,6 +233,20 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_the_report_to_the
     let path = city::way(&report, "supplement");
     app.persona("coordinator").command_with(&path, &report, supplement).await.created();
     agreement.holds_for(&report).await;
+
+    // That of an office goes another way.
+    let mut report = office::draft(&app, &october).await;
+    agreement.holds_for(&report).await;
+    for (persona, verb, body) in [
+        ("office", "submit", None),
+        ("head-of-VP", "sign", Some(json!({}))),
+        ("clerk", "issue", Some(numbered(1))),
+        ("clerk", "present", None),
+        ("vice-chair", "receive", None),
+    ] {
+        report = then(&app, persona, "consolidated-reports", &report, verb, body).await;
+        agreement.holds_for(&report).await;
+    }
     agreement.is_complete(&stages("consolidated-reports"));
 }
 

@@ -2,11 +2,13 @@
 //! out, and what its caller decides. Whoever adds a command adds a sample.
 
 use serde_json::{Value, json};
+use thidua_domain::policy::Addressee;
 use thidua_tests::{Reply, TestApp};
 
 use crate::{protocol::new_unit, stage};
 
 mod city;
+mod office;
 mod reports;
 
 /// What a command is tried on.
@@ -15,18 +17,29 @@ pub(super) struct Sample {
     pub(super) object: Option<Reply>,
     /// The code of the unit that the object belongs to.
     pub(super) unit: Option<&'static str>,
+    /// To whom it goes, if it is a report on the whole campaign.
+    pub(super) addressee: Option<Addressee>,
     /// What the caller decides.
     pub(super) body: Option<Value>,
 }
 
 /// Whose objects a command is tried on, where it makes a difference.
 pub(super) fn units_tried(operation: &str) -> &'static [&'static str] {
-    if matches!(operation, "acceptReport" | "returnReport") { &["TH1", "VHXH"] } else { &["TH1"] }
+    match operation {
+        "acceptReport" | "returnReport" => &["TH1", "VHXH"],
+        "presentConsolidatedReport" | "receiveConsolidatedReport" => &["VP"],
+        "sendConsolidatedReport"
+        | "acknowledgeConsolidatedReport"
+        | "refuseConsolidatedReport"
+        | "supplementConsolidatedReport" => &["UBND"],
+        shared if shared.ends_with("ConsolidatedReport") => &["UBND", "VP"],
+        _ => &["TH1"],
+    }
 }
 
 /// The sample of an operation, in a service of its own.
 pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -> Option<Sample> {
-    let campaign = |object| Some(Sample { object, unit: None, body: None });
+    let campaign = |object| Some(Sample { object, unit: None, addressee: None, body: None });
     let sample = match operation {
         "createUnit" | "createCampaign" | "recordCalendarDay" => campaign(None),
         "withdrawCalendarDay" => {
@@ -38,12 +51,13 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
         "issueCampaign" => campaign(Some(stage::signed(app).await)),
         "launchCampaign" => campaign(Some(stage::issued(app).await)),
         _ => match reports::sample(app, operation, unit).await {
+            None if unit == "VP" => office::sample(app, operation).await,
             None => city::sample(app, operation).await,
             found => found,
         },
     };
     match sample {
-        Some(Sample { object, unit, body: None }) => Some(Sample { object, unit, body: body(app, operation).await }),
+        Some(sample @ Sample { body: None, .. }) => Some(Sample { body: body(app, operation).await, ..sample }),
         sample => sample,
     }
 }

@@ -15,7 +15,7 @@ const IN_TIME: &str = "2025-11-03";
 const AFTERWARDS: &str = "2025-11-10";
 
 pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -> Option<Sample> {
-    let of = |object, unit| Some(Sample { object: Some(object), unit, body: None });
+    let of = |object, unit| Some(Sample { object: Some(object), unit, addressee: None, body: None });
     app.at(IN_TIME);
     match operation {
         "createRegistration" => of(running_since_september(app).await, Some(unit)),
