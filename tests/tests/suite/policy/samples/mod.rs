@@ -71,6 +71,7 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "appendMeasurement" => Some(json!({"asOfDate": app.today(), "value": {"kind": "QUANTITATIVE", "amount": "1"}})),
         "createPeriod" => Some(stage::reporting::october()),
         "createValidationRule" => Some(stage::reporting::not_below("WARN")),
+        "createReminderRule" => Some(stage::reporting::two_days_before()),
         "createPeriodSchedule" => Some(stage::reporting::monthly()),
         "createReport" => Some(json!({"unitId": stage::unit(app, "TH1").await, "lessons": "Giao việc rõ người."})),
         "replaceReport" => Some(json!({"lessons": "Giao việc rõ người."})),
