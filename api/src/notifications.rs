@@ -47,9 +47,10 @@ pub(crate) struct NotificationView {
     /// What is to be done, in a line, in the caller's language.
     #[schema(max_length = 1000, pattern = r"^[\s\S]+$", example = "Nhắc nộp báo cáo: Tháng 10 năm 2025")]
     title: String,
-    /// What is to be done by whom and until when, in the caller's language; as it was when it was sent.
+    /// What is to be done by whom and until when, in the caller's language, as it was when it was sent; of a letter its own
+    /// words.
     #[schema(
-        max_length = 2000,
+        max_length = 3000,
         pattern = r"^[\s\S]+$",
         example = "Trường Tiểu học Gia Lộc 1: hạn nộp báo cáo kỳ “Tháng 10 năm 2025” là hết ngày 04/11/2025, còn 4 ngày."
     )]
@@ -65,8 +66,9 @@ pub(crate) struct NotificationView {
     unit_code: CodeText,
     /// The full name of that unit.
     unit_name: Str<300>,
-    /// What it is about: which deadline, of what.
-    subject: SubjectView,
+    /// What it is about: which deadline, of what; absent in a letter about the campaign as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<SubjectView>,
     /// When it was sent, by the business clock.
     created_at: Instant,
     /// When the caller read it first; absent until then.

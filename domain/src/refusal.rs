@@ -227,6 +227,8 @@ codes! {
         DeadlineNotSet = "reminderRule.deadlineNotSet",
         /// A role that has nothing to do with this deadline.
         RoleNotConcerned = "reminderRule.roleNotConcerned",
+        /// The unit owes no report for the period, or has handed it in.
+        NothingOwed = "reminder.nothingOwed",
         /// The day itself is so many days away from nothing.
         DaysOnTheDay = "reminderRule.daysOnTheDay",
     }

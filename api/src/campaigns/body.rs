@@ -8,7 +8,7 @@ use thidua_domain::{
     },
     period::{CreatePeriod, CreatePeriodSchedule},
     principal::Actor,
-    reminder::CreateReminderRule,
+    reminder::{CreateReminderRule, SendReminder},
     rule::CreateValidationRule,
 };
 use thidua_persistence::page::Page;
@@ -142,6 +142,7 @@ impl CampaignView {
             ActionView::of::<CreatePeriodSchedule, _>(actor, campaign),
             ActionView::of::<CreateValidationRule, _>(actor, campaign),
             ActionView::of::<CreateReminderRule, _>(actor, campaign),
+            ActionView::of::<SendReminder, _>(actor, campaign),
         ];
         Self { actions, ..Self::listed(campaign, language) }
     }

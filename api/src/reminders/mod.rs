@@ -4,7 +4,7 @@ use actix_web::{get, post, web::Data};
 use serde::Deserialize;
 use thidua_domain::{
     campaign::Campaign,
-    reminder::{CreateReminderRule, Reminder, ReminderRule, RetireReminderRule},
+    reminder::{CreateReminderRule, Reminder, ReminderRule, RetireReminderRule, SendReminder},
 };
 use thidua_persistence::{Fence, ReminderFilter, ReminderRuleFilter, facts::reminders as facts, page::SortOrder};
 use utoipa::IntoParams;
@@ -20,11 +20,13 @@ use crate::{
     state::State,
 };
 
+mod letter;
 mod rule;
 mod scheduler;
 mod view;
 mod wording;
 
+use letter::ReminderNew;
 use rule::{ReminderRuleNew, ReminderRulePage, ReminderRuleQuery, ReminderRuleView};
 pub use scheduler::Scheduler;
 pub(crate) use view::SubjectView;
@@ -39,6 +41,7 @@ pub(crate) fn configure(config: &mut impl Entries) {
         .service(read_reminder_rule)
         .service(retire_reminder_rule)
         .service(list_reminders)
+        .service(send_reminder)
         .service(read_reminder);
 }
 
@@ -170,6 +173,33 @@ async fn list_reminders(
     let page = reader.page(&ReminderFilter { campaign }, &asked).await?;
     let next = list::next_link(&url, &query, page.next_cursor.as_deref());
     Ok(Plain { body: ReminderPage::of(page, caller.language), language: caller.language, next })
+}
+
+/// Send a reminder
+///
+/// Văn phòng asks units of its choice for what they owe, with a letter (công văn đôn đốc) that was issued: their officers
+/// and heads are told. Where it is about a period, each of the units must still owe its report.
+#[utoipa::path(tag = "Reminders", operation_id = "sendReminder", params(CampaignPath), request_body = ReminderNew,
+    responses((status = 201, description = "The units are told, and the letter is on record.", body = ReminderView)))]
+#[post("/campaigns/{campaignId}/reminders")]
+async fn send_reminder(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<CampaignPath>,
+    body: Body<ReminderNew>,
+) -> Result<Versioned<ReminderView>, Problem> {
+    let id = path.0.campaign_id.id();
+    let new = body.0;
+    // Exclusive, so that no unit hands in between being looked at and being told.
+    let saved = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::campaign(id), async move |tx| {
+        let campaign: Campaign = tx.look_up(id).await?;
+        let permitted = tx.permit_new::<SendReminder, _>(campaign)?;
+        let facts = facts::letter(tx, id, &new.units(), new.period()).await?;
+        tx.carry_out(permitted, new.command(facts)).await
+    });
+    let saved = saved.await?;
+    let body = ReminderView::of(&saved.object, caller.language);
+    Ok(Versioned::created(&saved, &caller, "reminders", body))
 }
 
 /// Read a reminder

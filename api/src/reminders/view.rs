@@ -9,9 +9,11 @@ use validator::Validate;
 use super::rule::DeadlineCode;
 use crate::{
     input::{
-        CampaignKey, CodeText, CursorText, Instant, Limit, PeriodKey, ReminderKey, ReminderRuleKey, UnitKey, present,
+        CampaignKey, CodeText, CursorText, Instant, Limit, PeriodKey, ReminderKey, ReminderRuleKey, Str, UnitKey,
+        present,
     },
     language::Language,
+    papers::OfficialLetterBody,
 };
 
 /// What a reminder is about: whose deadline, and which.
@@ -36,18 +38,20 @@ pub(crate) struct SubjectView {
 }
 
 impl SubjectView {
-    pub(crate) fn of(reminder: &Reminder, language: Language) -> Self {
-        let (period_id, period_name) = match &reminder.about {
+    /// What the reminder is about; `None` for a letter about the campaign as a whole.
+    pub(crate) fn of(reminder: &Reminder, language: Language) -> Option<Self> {
+        let (about, due_before) = reminder.about.as_ref().zip(reminder.due_before)?;
+        let (period_id, period_name) = match about {
             About::Report { period, name } => (Some((*period).into()), Some(name.as_str().to_owned())),
             About::Registration | About::CityReport => (None, None),
         };
-        Self {
-            deadline: reminder.about.kind().into(),
-            deadline_label: language.label("deadline", reminder.about.kind().as_str()),
+        Some(Self {
+            deadline: about.kind().into(),
+            deadline_label: language.label("deadline", about.kind().as_str()),
             period_id,
             period_name,
-            due_before: Instant(reminder.due_before.instant()),
-        }
+            due_before: Instant(due_before.instant()),
+        })
     }
 }
 
@@ -91,8 +95,15 @@ pub(crate) struct ReminderView {
     /// When it was to be sent by that rule; what came due while the service was down is sent once it is back.
     #[serde(skip_serializing_if = "Option::is_none")]
     planned_at: Option<Instant>,
-    /// What it is about: which deadline, of what.
-    subject: SubjectView,
+    /// The letter with which Văn phòng sent it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<OfficialLetterBody>,
+    /// What that letter asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Str<2000>>,
+    /// What it is about: which deadline, of what; absent in a letter about the campaign as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<SubjectView>,
     /// How many units were reminded.
     #[schema(minimum = 0, maximum = 100_000)]
     unit_count: usize,
@@ -114,14 +125,19 @@ impl ReminderView {
     }
 
     fn listed(reminder: &Reminder, language: Language) -> Self {
-        let Occasion::Rule { rule, code, moment } = &reminder.occasion;
+        let (rule, letter) = match &reminder.occasion {
+            Occasion::Rule { rule, code, moment } => (Some((rule, code, moment)), None),
+            Occasion::Letter(letter) => (None, Some(letter)),
+        };
         Self {
             id: reminder.root.id.into(),
             version: reminder.root.version,
             campaign_id: reminder.campaign.into(),
-            reminder_rule_id: Some((*rule).into()),
-            reminder_rule_code: Some(code.clone().into()),
-            planned_at: Some(Instant(*moment)),
+            reminder_rule_id: rule.map(|(rule, _, _)| (*rule).into()),
+            reminder_rule_code: rule.map(|(_, code, _)| code.clone().into()),
+            planned_at: rule.map(|(_, _, moment)| Instant(*moment)),
+            document: letter.map(|letter| OfficialLetterBody::of(&letter.symbol, letter.issued_on)),
+            message: letter.map(|letter| letter.message.clone().into()),
             subject: SubjectView::of(reminder, language),
             unit_count: reminder.told.len(),
             units: Vec::new(),

@@ -1,7 +1,7 @@
 //! What a reminder says to one reader: the same words in a notification and in a letter.
 
 use thidua_domain::{
-    reminder::{About, Distance, Reminder, hour_of},
+    reminder::{About, Distance, Occasion, Reminder, hour_of},
     time::Deadline,
     unit::UnitEntry,
 };
@@ -10,23 +10,45 @@ use crate::{language::Language, written::day};
 
 /// In one line, what is to be done.
 pub(crate) fn title(reminder: &Reminder, language: Language) -> String {
-    let (kind, name) = subject(reminder);
-    language.text(&format!("reminder.{kind}.title")).replace("{name}", name)
+    match (&reminder.occasion, &reminder.about) {
+        (Occasion::Letter(letter), _) => {
+            let line = language.text("reminder.letter.title").replace("{day}", &day(letter.issued_on));
+            line.replace("{symbol}", letter.symbol.as_str())
+        }
+        (Occasion::Rule { .. }, Some(about)) => {
+            let (kind, name) = subject(about);
+            language.text(&format!("reminder.{kind}.title")).replace("{name}", name)
+        }
+        // A rule always reminds of something; a state that says otherwise still reads.
+        (Occasion::Rule { code, .. }, None) => code.as_str().to_owned(),
+    }
 }
 
-/// In a sentence, what is to be done by whom, and until when; as it was when the reminder was sent.
+/// In a sentence, what is to be done by whom, and until when, as it was when the reminder was sent; of a letter its own
+/// words.
 pub(crate) fn text(reminder: &Reminder, unit: &UnitEntry, language: Language) -> String {
-    let (kind, name) = subject(reminder);
-    let (how, days) = match Distance::of(reminder.due_before, reminder.root.created_at) {
+    match (&reminder.occasion, &reminder.about, reminder.due_before) {
+        (Occasion::Letter(letter), _, _) => format!("{}: {}", unit.name, letter.message),
+        (Occasion::Rule { .. }, Some(about), Some(due_before)) => {
+            let distance = Distance::of(due_before, reminder.root.created_at);
+            sentence(about, due_before, distance, language, unit.name.as_str())
+        }
+        (Occasion::Rule { code, .. }, _, _) => format!("{}: {code}", unit.name),
+    }
+}
+
+fn sentence(about: &About, due_before: Deadline, distance: Distance, language: Language, unit: &str) -> String {
+    let (kind, name) = subject(about);
+    let (how, days) = match distance {
         Distance::Left(days) => ("left", days),
         Distance::LastDay => ("lastDay", 0),
         Distance::Passed(0) => ("passedToday", 0),
         Distance::Passed(days) => ("passed", days),
     };
     // The words of people come last, so that nothing in them is taken for a place to be filled.
-    let sentence = language.text(&format!("reminder.{kind}.{how}")).replace("{days}", &days.to_string());
-    let sentence = sentence.replace("{due}", &until(reminder.due_before, language));
-    let parts: Vec<_> = sentence.split("{name}").map(|part| part.replace("{unit}", unit.name.as_str())).collect();
+    let frame = language.text(&format!("reminder.{kind}.{how}")).replace("{days}", &days.to_string());
+    let frame = frame.replace("{due}", &until(due_before, language));
+    let parts: Vec<_> = frame.split("{name}").map(|part| part.replace("{unit}", unit)).collect();
     parts.join(name)
 }
 
@@ -42,8 +64,8 @@ fn until(deadline: Deadline, language: Language) -> String {
     }
 }
 
-fn subject(reminder: &Reminder) -> (&'static str, &str) {
-    match &reminder.about {
+fn subject(about: &About) -> (&'static str, &str) {
+    match about {
         About::Report { name, .. } => ("report", name.as_str()),
         About::Registration => ("registration", ""),
         About::CityReport => ("cityReport", ""),

@@ -76,6 +76,7 @@ enum Act {
     RetireRule { code: String },
     ReminderRule { code: String },
     ReadNotification,
+    Remind { symbol: String, issue_date: String, message: String },
 }
 
 /// What was answered last, of each period, of each rule and of each unit's report.
@@ -121,6 +122,14 @@ impl Desk<'_> {
                 let new = new.ok_or_else(|| StoryError::Seed(format!("no reminder rule {code}")))?;
                 let path = format!("/campaigns/{}/reminder-rules", self.campaign.text("id"));
                 player.create(&step.by, &path, new).await?;
+            }
+            Act::Remind { symbol, issue_date, message } => {
+                let period = self.periods.get(&step.period).map(|period| period.body["id"].clone());
+                let letter = json!({
+                    "unitIds": [act::unit(player, &step.unit).await?], "periodId": period, "message": message,
+                    "document": { "symbol": symbol, "issueDate": issue_date },
+                });
+                player.create(&step.by, &format!("/campaigns/{}/reminders", self.campaign.text("id")), letter).await?;
             }
             Act::ReadNotification => {
                 let listed = player.get(&step.by, "/notifications").await?;
@@ -210,7 +219,8 @@ impl Desk<'_> {
             | Act::Rule { .. }
             | Act::RetireRule { .. }
             | Act::ReminderRule { .. }
-            | Act::ReadNotification => Err(StoryError::Seed(format!("no act on a report: {}", step.line))),
+            | Act::ReadNotification
+            | Act::Remind { .. } => Err(StoryError::Seed(format!("no act on a report: {}", step.line))),
         }
     }
 

@@ -136,6 +136,8 @@ actions! {
     CreateReminderRule = "createReminderRule": [Coordinator Any, Office Any];
     /// Remind by a rule no more.
     RetireReminderRule = "retireReminderRule": [Coordinator Any, Office Any];
+    /// Send a letter that asks units for what they owe.
+    SendReminder = "sendReminder": [Office Any];
     /// Send what is due of a rule; the clock does it.
     SendDueReminder = "sendDueReminder": [System Any];
 }

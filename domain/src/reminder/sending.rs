@@ -12,8 +12,8 @@ use crate::{
     policy::{Action, Command, Permitted, Visibility},
     principal::{Actor, PrincipalId, Role},
     refusal::{Code, Refusal},
-    text::{Line, Token},
-    time::{Deadline, Timestamp},
+    text::{Line, Paragraph, Token},
+    time::{Date, Deadline, Timestamp},
     unit::UnitId,
 };
 
@@ -78,6 +78,20 @@ pub enum Occasion {
         /// When it was to be sent; what was due while nobody looked is sent later than this.
         moment: Timestamp,
     },
+    /// By a letter of Văn phòng.
+    Letter(Letter),
+}
+
+/// An official letter (công văn) as it was issued, with what it asks for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Letter {
+    /// Number and symbol, as they are printed: `15/UBND-VP`.
+    pub symbol: Token,
+    /// The day of issue.
+    pub issued_on: Date,
+    /// What it asks for.
+    pub message: Paragraph,
 }
 
 /// What one person gets of it.
@@ -110,11 +124,13 @@ pub struct Reminder {
     pub campaign: CampaignId,
     /// Why it was sent.
     pub occasion: Occasion,
-    /// What it is about.
-    pub about: About,
-    /// The deadline.
-    pub due_before: Deadline,
-    /// The units that owed it then.
+    /// What it is about; absent in a letter that is about the campaign as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+    /// The deadline of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_before: Option<Deadline>,
+    /// The units: by a rule those that owed it then, by a letter those that were chosen.
     pub told: Vec<Told>,
 }
 
@@ -197,8 +213,8 @@ impl Command<ReminderRule> for SendDueReminder {
             root: at.root(),
             campaign: on.campaign,
             occasion: Occasion::Rule { rule: on.root.id, code: on.code.clone(), moment: due.moment },
-            about: due.about,
-            due_before: due.due_before,
+            about: Some(due.about),
+            due_before: Some(due.due_before),
             told,
         };
         Ok(Change::created(reminder, "reminder.sent"))

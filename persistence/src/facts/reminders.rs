@@ -5,19 +5,22 @@
 use std::collections::BTreeSet;
 
 use chrono::Days;
-use sea_orm::{Condition, ConnectionTrait, DbBackend, QueryResult, Statement};
+use sea_orm::{
+    Condition, ConnectionTrait, DbBackend, QueryResult, Statement,
+    sea_query::{Alias, Expr, ExprTrait},
+};
 use thidua_domain::{
     calendar::WorkingCalendar,
     campaign::{Campaign, CampaignId},
     consolidation,
     id::Id,
-    period::Stage,
+    period::{PeriodId, Stage},
     principal::{Actor, Role},
     registration,
-    reminder::{DeadlineKind, Recipient, ReminderRule, ReminderRuleId, Watched},
+    reminder::{ADDRESSED, DeadlineKind, LetterFacts, Recipient, ReminderRule, ReminderRuleId, Watched},
     text::Token,
     time::{Deadline, Timestamp},
-    unit::UnitId,
+    unit::{Unit, UnitId},
 };
 use uuid::Uuid;
 
@@ -159,6 +162,33 @@ pub async fn recipients(tx: &Tx, roles: &[Role]) -> Result<Vec<Recipient>, Store
         })
     };
     rows.iter().map(recipient).collect()
+}
+
+/// What is known of the units and of the period that a letter names.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn letter(
+    tx: &Tx,
+    campaign: CampaignId,
+    units: &[UnitId],
+    period: Option<PeriodId>,
+) -> Result<LetterFacts, StoreError> {
+    let named = Expr::col(Alias::new("id")).is_in(units.iter().map(|unit| unit.uuid()));
+    let units: Vec<Unit> = tx.every(Condition::all().add(named)).await?;
+    let here = units.iter().filter(|unit| unit.exists_on(tx.now().date()));
+    let mut facts = LetterFacts {
+        known: here.map(|unit| unit.root.id).collect(),
+        recipients: recipients(tx, ADDRESSED).await?,
+        ..LetterFacts::default()
+    };
+    if let Some(period) = period {
+        let named = PeriodFilter { campaign, stages: Vec::new(), named: vec![period] };
+        facts.period = tx.every(named.condition()).await?.pop();
+        let filings = filings_seen_by(tx.db(), tx.actor(), campaign, vec![period]).await?;
+        facts.filings = filings.into_iter().map(|(_, filing)| filing).collect();
+    }
+    Ok(facts)
 }
 
 fn json(list: &impl serde::Serialize) -> Result<String, StoreError> {

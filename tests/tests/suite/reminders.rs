@@ -1,10 +1,11 @@
-//! Reminders by rule: who still owes something hears of its deadline, once, and nobody else does.
+//! Reminders: by rule, who still owes something hears of its deadline, once; and by letter, whom Văn phòng chooses.
 
 use serde_json::{Value, json};
 use thidua_tests::{Reply, TestApp};
 
 use crate::stage::reporting;
 
+mod letters;
 mod rules;
 mod sending;
 
