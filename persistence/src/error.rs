@@ -70,6 +70,8 @@ const TAKEN: &[(&str, Code)] = &[
     ("validation_rule_code_key", Code::ValidationRuleCodeTaken),
     ("scoring_rubric_active_key", Code::ScoringRubricTaken),
     ("calendar_day_key", Code::CalendarDayTaken),
+    ("reminder_rule_code_key", Code::ReminderRuleCodeTaken),
+    ("reminded_once_key", Code::ReminderNotDue),
 ];
 
 fn database_error(error: &DbErr) -> Option<&sqlx::postgres::PgDatabaseError> {

@@ -8,6 +8,7 @@ use thidua_domain::{
     },
     period::{CreatePeriod, CreatePeriodSchedule},
     principal::Actor,
+    reminder::{CreateReminderRule, SendReminder},
     rubric::CreateScoringRubric,
     rule::CreateValidationRule,
 };
@@ -142,6 +143,8 @@ impl CampaignView {
             ActionView::of::<CreatePeriodSchedule, _>(actor, campaign),
             ActionView::of::<CreateValidationRule, _>(actor, campaign),
             ActionView::of::<CreateScoringRubric, _>(actor, campaign),
+            ActionView::of::<CreateReminderRule, _>(actor, campaign),
+            ActionView::of::<SendReminder, _>(actor, campaign),
         ];
         Self { actions, ..Self::listed(campaign, language) }
     }

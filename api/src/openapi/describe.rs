@@ -43,6 +43,7 @@ pub(super) fn frame(document: &mut Value) {
         {"name": "Scoring", "description": "The rubric that an issued document sets, and the units ranked by it."},
         {"name": "Consolidated reports", "description": "The report to the city, from freezing to its receipt, and those of Văn phòng to the committee."},
         {"name": "Calendar", "description": "The working calendar: holidays, days off and days that are made up for."},
+        {"name": "Reminders", "description": "Rules that remind of deadlines, what was sent, and what the caller has to read."},
         {"name": "Service", "description": "The service itself and its contract."}
     ]);
     document["components"]["headers"] = headers();

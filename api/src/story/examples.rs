@@ -87,6 +87,9 @@ const NAMED: &[(&str, &str)] = &[
     ("scoringRubricId", "createScoringRubric"),
     ("calendarDayId", "readCalendar"),
     ("periodScheduleId", "createPeriodSchedule"),
+    ("reminderRuleId", "createReminderRule"),
+    ("reminderId", "listReminders"),
+    ("notificationId", "listNotifications"),
 ];
 
 /// What reads ask that cannot be asked without it.

@@ -7,6 +7,7 @@ mod people;
 pub mod periods;
 pub mod progress;
 pub mod registrations;
+pub mod reminders;
 pub mod reports;
 pub mod rules;
 pub mod scoring;

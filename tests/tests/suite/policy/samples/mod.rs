@@ -87,6 +87,11 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "createValidationRule" => Some(stage::reporting::not_below("WARN")),
         "createScoringRubric" => Some(stage::reporting::rubric_terms()),
         "retireScoringRubric" => Some(json!({"reason": "Có văn bản thay thế."})),
+        "sendReminder" => Some(json!({
+            "unitIds": [stage::unit(app, "TH1").await], "message": "Đề nghị khẩn trương nộp báo cáo.",
+            "document": {"symbol": "158/UBND-VP", "issueDate": app.today()},
+        })),
+        "createReminderRule" => Some(stage::reporting::two_days_before()),
         "createPeriodSchedule" => Some(stage::reporting::monthly()),
         "createReport" => Some(json!({"unitId": stage::unit(app, "TH1").await, "lessons": "Giao việc rõ người."})),
         "replaceReport" => Some(json!({"lessons": "Giao việc rõ người."})),

@@ -28,7 +28,13 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
             let campaign = running_since_september(app).await;
             of(reporting::rule(app, &campaign, reporting::not_below("WARN")).await, None)
         }
-        "createPeriod" | "createPeriodSchedule" => of(running_since_september(app).await, None),
+        "retireReminderRule" => {
+            let campaign = running_since_september(app).await;
+            of(reporting::reminder_rule(app, &campaign, reporting::two_days_before()).await, None)
+        }
+        "createPeriod" | "createPeriodSchedule" | "createReminderRule" | "sendReminder" => {
+            of(running_since_september(app).await, None)
+        }
         "replaceRegistration" | "submitRegistration" | "withdrawRegistration" => {
             let campaign = running_since_september(app).await;
             of(stage::registration(app, &campaign, "unit-officer", stage::content()).await, Some(unit))
