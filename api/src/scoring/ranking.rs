@@ -176,7 +176,7 @@ async fn read_ranking(
         let scoring = facts::scoring::of_campaign(reader, rubric.campaign).await?;
         let ranking = scoring.ranking(&rubric.terms);
         let units = scoring.units.iter().map(|unit| (unit.root.id, unit)).collect();
-        Ok(Board { rubric: &rubric, units, language: caller.language }.view(ranking, reader.now))
+        Ok(Board { rubric: &rubric, units, now: reader.now, language: caller.language }.view(ranking))
     });
     Ok(Plain { body: body.await?, language: caller.language, next: None })
 }
@@ -185,16 +185,17 @@ async fn read_ranking(
 struct Board<'a> {
     rubric: &'a ScoringRubric,
     units: BTreeMap<UnitId, &'a Unit>,
+    now: Timestamp,
     language: Language,
 }
 
 impl Board<'_> {
-    fn view(&self, ranking: Ranking, now: Timestamp) -> RankingView {
+    fn view(&self, ranking: Ranking) -> RankingView {
         RankingView {
             campaign_id: self.rubric.campaign.into(),
             scoring_rubric_id: self.rubric.root.id.into(),
             instrument: (&self.rubric.terms.instrument).into(),
-            as_of_at: Instant(now),
+            as_of_at: Instant(self.now),
             blocks: ranking.blocks.into_iter().map(|block| self.block(block)).collect(),
         }
     }
@@ -214,7 +215,7 @@ impl Board<'_> {
             rank: score.rank,
             unit_id: score.unit.into(),
             unit_code: unit.code.clone().into(),
-            unit_name: unit.name.clone().into(),
+            unit_name: unit.name_on(self.now.date()).clone().into(),
             points: Dec(score.points),
             out_of: Dec(score.of),
             percent: score.percent().map(Dec),

@@ -25,3 +25,4 @@ mod scoring;
 mod stage;
 mod targets;
 mod tokens;
+mod units;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use thidua_domain::{
     id::Id,
+    time::Date,
     unit::{UnitEntry, UnitId},
 };
 use thidua_persistence::facts::changes::Step;
@@ -83,10 +84,10 @@ impl CountsView {
     }
 }
 
-/// Which unit it is, as people know it.
-pub(super) fn named(units: &[UnitEntry], unit: UnitId) -> Option<(UnitKey, CodeText, Str<300>)> {
+/// Which unit it is, as people knew it on a day.
+pub(super) fn named(units: &[UnitEntry], unit: UnitId, day: Date) -> Option<(UnitKey, CodeText, Str<300>)> {
     let entry = units.iter().find(|entry| entry.unit == unit)?;
-    Some((unit.into(), entry.code.clone().into(), entry.name.clone().into()))
+    Some((unit.into(), entry.code.clone().into(), entry.faces.on(day).name.clone().into()))
 }
 
 /// That a unit's report reached a stage.
@@ -135,7 +136,7 @@ pub(super) struct ReportStepsView {
 impl ReportStepsView {
     pub(super) fn of(steps: Vec<Step>, units: &[UnitEntry], language: Language) -> Self {
         let item = |step: Step| {
-            let (unit_id, unit_code, unit_name) = named(units, step.unit?)?;
+            let (unit_id, unit_code, unit_name) = named(units, step.unit?, step.at.date())?;
             let (period, code) = step.period?;
             Some(ReportStepView {
                 at: Instant(step.at),
@@ -193,7 +194,7 @@ pub(super) struct RegistrationStepsView {
 impl RegistrationStepsView {
     pub(super) fn of(steps: Vec<Step>, units: &[UnitEntry], language: Language) -> Self {
         let item = |step: Step| {
-            let (unit_id, unit_code, unit_name) = named(units, step.unit?)?;
+            let (unit_id, unit_code, unit_name) = named(units, step.unit?, step.at.date())?;
             Some(RegistrationStepView {
                 at: Instant(step.at),
                 stage: PaperStep::of(&step.stage)?,

@@ -6,7 +6,7 @@ use thidua_domain::{
     progress::{Live, Whole},
     report::compliance::Standing,
     text::Token,
-    time::{Deadline, Span, Timestamp},
+    time::{Date, Deadline, Span, Timestamp},
     unit::UnitEntry,
 };
 use thidua_persistence::facts::changes::Steps;
@@ -60,9 +60,9 @@ struct MovedTargetView {
 }
 
 impl MovedTargetView {
-    fn of(live: Live, units: &[UnitEntry]) -> Option<Self> {
+    fn of(live: Live, units: &[UnitEntry], day: Date) -> Option<Self> {
         let Live { target, current, earlier } = live;
-        let (unit_id, unit_code, unit_name) = named(units, target.unit)?;
+        let (unit_id, unit_code, unit_name) = named(units, target.unit, day)?;
         let whole = |at: &Option<_>| Whole::of_one(&target.measure, at.as_ref());
         let change = ShiftView::of(whole(&current).since(&whole(&earlier)));
         Some(Self {
@@ -147,7 +147,7 @@ pub(super) struct NewlyLate {
 
 impl NewlyLate {
     fn view(self, units: &[UnitEntry]) -> Option<NewlyLateView> {
-        let (unit_id, unit_code, unit_name) = named(units, self.standing.unit)?;
+        let (unit_id, unit_code, unit_name) = named(units, self.standing.unit, self.due_before.last_day())?;
         Some(NewlyLateView {
             unit_id,
             unit_code,
@@ -212,7 +212,7 @@ impl ChangesView {
             },
             targets: MovedTargetsView {
                 total: moved,
-                items: targets.into_iter().filter_map(|live| MovedTargetView::of(live, &units)).collect(),
+                items: targets.into_iter().filter_map(|live| MovedTargetView::of(live, &units, span.last)).collect(),
             },
             reports: ReportStepsView::of(steps.reports, &units, language),
             registrations: RegistrationStepsView::of(steps.registrations, &units, language),
