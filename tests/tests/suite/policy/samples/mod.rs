@@ -46,9 +46,12 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
             let day = body(app, "recordCalendarDay").await.unwrap_or_default();
             campaign(Some(app.persona("admin").create("/calendar-days", day).await.created()))
         }
-        "renameUnit" | "transferUnit" | "dissolveUnit" => {
-            Some(Sample { object: Some(units::read(app, "TYTX").await), unit: Some("TYTX"), body: None })
-        }
+        "renameUnit" | "transferUnit" | "dissolveUnit" => Some(Sample {
+            object: Some(units::read(app, "TYTX").await),
+            unit: Some("TYTX"),
+            addressee: None,
+            body: None,
+        }),
         "replaceCampaignPlan" | "submitCampaign" | "cancelCampaign" => campaign(Some(stage::drafted(app).await)),
         "returnCampaign" | "signCampaign" => campaign(Some(stage::submitted(app).await)),
         "issueCampaign" => campaign(Some(stage::signed(app).await)),
