@@ -16,6 +16,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0004_calendar", include_str!("../migrations/0004_calendar.sql")),
     ("0006_progress", include_str!("../migrations/0006_progress.sql")),
     ("0010_office_reports", include_str!("../migrations/0010_office_reports.sql")),
+    ("0011_reorganised_units", include_str!("../migrations/0011_reorganised_units.sql")),
     ("0020_changes", include_str!("../migrations/0020_changes.sql")),
 ];
 

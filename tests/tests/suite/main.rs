@@ -23,3 +23,4 @@ mod reports;
 mod stage;
 mod targets;
 mod tokens;
+mod units;

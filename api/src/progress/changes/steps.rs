@@ -3,6 +3,7 @@
 use serde::Serialize;
 use thidua_domain::{
     id::Id,
+    time::Date,
     unit::{UnitEntry, UnitId},
 };
 use thidua_persistence::facts::changes::Step;
@@ -83,10 +84,18 @@ impl CountsView {
     }
 }
 
-/// Which unit it is, as people know it.
-pub(super) fn named(units: &[UnitEntry], unit: UnitId) -> Option<(UnitKey, CodeText, Str<300>)> {
-    let entry = units.iter().find(|entry| entry.unit == unit)?;
-    Some((unit.into(), entry.code.clone().into(), entry.name.clone().into()))
+/// The units that are named, as they are called on the last of the days.
+pub(super) struct Called {
+    pub(super) units: Vec<UnitEntry>,
+    pub(super) day: Date,
+}
+
+impl Called {
+    /// Which unit it is, as people know it.
+    pub(super) fn unit(&self, unit: UnitId) -> Option<(UnitKey, CodeText, Str<300>)> {
+        let entry = self.units.iter().find(|entry| entry.unit == unit)?;
+        Some((unit.into(), entry.code.clone().into(), entry.faces.on(self.day).name.clone().into()))
+    }
 }
 
 /// That a unit's report reached a stage.
@@ -133,9 +142,9 @@ pub(super) struct ReportStepsView {
 }
 
 impl ReportStepsView {
-    pub(super) fn of(steps: Vec<Step>, units: &[UnitEntry], language: Language) -> Self {
+    pub(super) fn of(steps: Vec<Step>, called: &Called, language: Language) -> Self {
         let item = |step: Step| {
-            let (unit_id, unit_code, unit_name) = named(units, step.unit?)?;
+            let (unit_id, unit_code, unit_name) = called.unit(step.unit?)?;
             let (period, code) = step.period?;
             Some(ReportStepView {
                 at: Instant(step.at),
@@ -191,9 +200,9 @@ pub(super) struct RegistrationStepsView {
 }
 
 impl RegistrationStepsView {
-    pub(super) fn of(steps: Vec<Step>, units: &[UnitEntry], language: Language) -> Self {
+    pub(super) fn of(steps: Vec<Step>, called: &Called, language: Language) -> Self {
         let item = |step: Step| {
-            let (unit_id, unit_code, unit_name) = named(units, step.unit?)?;
+            let (unit_id, unit_code, unit_name) = called.unit(step.unit?)?;
             Some(RegistrationStepView {
                 at: Instant(step.at),
                 stage: PaperStep::of(&step.stage)?,
