@@ -24,6 +24,7 @@ use crate::{
 mod steps;
 mod view;
 
+use steps::Called;
 use view::{ChangesView, Found, NewlyLate};
 
 /// How many days the answer covers where the caller names none.
@@ -108,7 +109,7 @@ async fn find(reader: &Reader, campaign: CampaignId, span: Span) -> Result<Found
     named.sort_unstable();
     named.dedup();
     let units = facts::unit_entries(reader, named.into_iter()).await?;
-    Ok(Found { moved, targets, steps, late, units })
+    Ok(Found { moved, targets, steps, late, called: Called { units, day: span.last } })
 }
 
 /// The units that owe a report on a period which fell due within these days, and did not hand it in before.

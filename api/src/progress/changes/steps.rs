@@ -84,10 +84,18 @@ impl CountsView {
     }
 }
 
-/// Which unit it is, as people knew it on a day.
-pub(super) fn named(units: &[UnitEntry], unit: UnitId, day: Date) -> Option<(UnitKey, CodeText, Str<300>)> {
-    let entry = units.iter().find(|entry| entry.unit == unit)?;
-    Some((unit.into(), entry.code.clone().into(), entry.faces.on(day).name.clone().into()))
+/// The units that are named, as they are called on the last of the days.
+pub(super) struct Called {
+    pub(super) units: Vec<UnitEntry>,
+    pub(super) day: Date,
+}
+
+impl Called {
+    /// Which unit it is, as people know it.
+    pub(super) fn unit(&self, unit: UnitId) -> Option<(UnitKey, CodeText, Str<300>)> {
+        let entry = self.units.iter().find(|entry| entry.unit == unit)?;
+        Some((unit.into(), entry.code.clone().into(), entry.faces.on(self.day).name.clone().into()))
+    }
 }
 
 /// That a unit's report reached a stage.
@@ -95,8 +103,8 @@ pub(super) fn named(units: &[UnitEntry], unit: UnitId, day: Date) -> Option<(Uni
 #[serde(rename_all = "camelCase")]
 #[schema(as = ReportStep)]
 struct ReportStepView {
-    /// When, by the business clock.
-    at: Instant,
+    /// When the step was taken, by the business clock.
+    taken_at: Instant,
     /// Which stage it reached then; it may stand elsewhere by now.
     stage: PaperStep,
     /// Which stage it reached, in the caller's language.
@@ -114,7 +122,7 @@ struct ReportStepView {
     unit_name: Str<300>,
     /// The period that it is for.
     period_id: PeriodKey,
-    /// Code of that period.
+    /// The short code of that period, as plans use it.
     #[schema(example = "2025-10")]
     period_code: CodeText,
     /// Whether the unit handed in late for this period.
@@ -134,12 +142,12 @@ pub(super) struct ReportStepsView {
 }
 
 impl ReportStepsView {
-    pub(super) fn of(steps: Vec<Step>, units: &[UnitEntry], language: Language) -> Self {
+    pub(super) fn of(steps: Vec<Step>, called: &Called, language: Language) -> Self {
         let item = |step: Step| {
-            let (unit_id, unit_code, unit_name) = named(units, step.unit?, step.at.date())?;
+            let (unit_id, unit_code, unit_name) = called.unit(step.unit?)?;
             let (period, code) = step.period?;
             Some(ReportStepView {
-                at: Instant(step.at),
+                taken_at: Instant(step.at),
                 stage: PaperStep::of(&step.stage)?,
                 stage_label: language.label("reportStage", &step.stage),
                 report_id: Id::new(step.object).into(),
@@ -160,8 +168,8 @@ impl ReportStepsView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = RegistrationStep)]
 struct RegistrationStepView {
-    /// When, by the business clock.
-    at: Instant,
+    /// When the step was taken, by the business clock.
+    taken_at: Instant,
     /// Which stage it reached then; it may stand elsewhere by now.
     stage: PaperStep,
     /// Which stage it reached, in the caller's language.
@@ -192,11 +200,11 @@ pub(super) struct RegistrationStepsView {
 }
 
 impl RegistrationStepsView {
-    pub(super) fn of(steps: Vec<Step>, units: &[UnitEntry], language: Language) -> Self {
+    pub(super) fn of(steps: Vec<Step>, called: &Called, language: Language) -> Self {
         let item = |step: Step| {
-            let (unit_id, unit_code, unit_name) = named(units, step.unit?, step.at.date())?;
+            let (unit_id, unit_code, unit_name) = called.unit(step.unit?)?;
             Some(RegistrationStepView {
-                at: Instant(step.at),
+                taken_at: Instant(step.at),
                 stage: PaperStep::of(&step.stage)?,
                 stage_label: language.label("registrationStage", &step.stage),
                 registration_id: Id::new(step.object).into(),
@@ -214,8 +222,8 @@ impl RegistrationStepsView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = PeriodStepTaken)]
 pub(super) struct PeriodStepView {
-    /// When, by the business clock.
-    at: Instant,
+    /// When the step was taken, by the business clock.
+    taken_at: Instant,
     /// Which stage it reached then; it may stand elsewhere by now.
     stage: PeriodStep,
     /// Which stage it reached, in the caller's language.
@@ -223,7 +231,7 @@ pub(super) struct PeriodStepView {
     stage_label: String,
     /// Identifies the period.
     period_id: PeriodKey,
-    /// Code of the period.
+    /// The short code of the period, as plans use it.
     #[schema(example = "2025-10")]
     period_code: CodeText,
 }
@@ -232,7 +240,7 @@ impl PeriodStepView {
     pub(super) fn of(step: Step, language: Language) -> Option<Self> {
         let (period, code) = step.period?;
         Some(Self {
-            at: Instant(step.at),
+            taken_at: Instant(step.at),
             stage: PeriodStep::of(&step.stage)?,
             stage_label: language.label("periodStage", &step.stage),
             period_id: period.into(),

@@ -6,8 +6,7 @@ use thidua_domain::{
     progress::{Live, Whole},
     report::compliance::Standing,
     text::Token,
-    time::{Date, Deadline, Span, Timestamp},
-    unit::UnitEntry,
+    time::{Deadline, Span, Timestamp},
 };
 use thidua_persistence::facts::changes::Steps;
 use utoipa::ToSchema;
@@ -15,7 +14,7 @@ use utoipa::ToSchema;
 use super::{
     super::compared::ShiftView,
     MOST_SHOWN,
-    steps::{PeriodStepView, RegistrationStepsView, ReportStepsView, named},
+    steps::{Called, PeriodStepView, RegistrationStepsView, ReportStepsView},
 };
 use crate::{
     input::{CampaignKey, CodeText, DateOnly, Instant, PeriodKey, ReportKey, Str, TargetKey, UnitKey},
@@ -60,9 +59,9 @@ struct MovedTargetView {
 }
 
 impl MovedTargetView {
-    fn of(live: Live, units: &[UnitEntry], day: Date) -> Option<Self> {
+    fn of(live: Live, called: &Called) -> Option<Self> {
         let Live { target, current, earlier } = live;
-        let (unit_id, unit_code, unit_name) = named(units, target.unit, day)?;
+        let (unit_id, unit_code, unit_name) = called.unit(target.unit)?;
         let whole = |at: &Option<_>| Whole::of_one(&target.measure, at.as_ref());
         let change = ShiftView::of(whole(&current).since(&whole(&earlier)));
         Some(Self {
@@ -89,7 +88,7 @@ struct MovedTargetsView {
     /// How many there are in all.
     #[schema(minimum = 0, maximum = 1_000_000_000_i64)]
     total: i64,
-    /// By unit and code.
+    /// The targets, by unit and code.
     #[schema(max_items = 100)]
     items: Vec<MovedTargetView>,
 }
@@ -109,7 +108,7 @@ struct NewlyLateView {
     unit_name: Str<300>,
     /// The period that it is for.
     period_id: PeriodKey,
-    /// Code of that period.
+    /// The short code of that period, as plans use it.
     #[schema(example = "2025-10")]
     period_code: CodeText,
     /// From this instant on it was late.
@@ -146,8 +145,8 @@ pub(super) struct NewlyLate {
 }
 
 impl NewlyLate {
-    fn view(self, units: &[UnitEntry]) -> Option<NewlyLateView> {
-        let (unit_id, unit_code, unit_name) = named(units, self.standing.unit, self.due_before.last_day())?;
+    fn view(self, called: &Called) -> Option<NewlyLateView> {
+        let (unit_id, unit_code, unit_name) = called.unit(self.standing.unit)?;
         Some(NewlyLateView {
             unit_id,
             unit_code,
@@ -169,9 +168,9 @@ impl NewlyLate {
 pub(super) struct ChangesView {
     /// The campaign in which it changed.
     campaign_id: CampaignKey,
-    /// The first day.
+    /// The first day that is looked at.
     from_date: DateOnly,
-    /// The last day.
+    /// The last day that is looked at.
     to_date: DateOnly,
     /// The moment at which all of this holds, by the business clock.
     as_of_at: Instant,
@@ -194,12 +193,12 @@ pub(super) struct Found {
     pub(super) targets: Vec<Live>,
     pub(super) steps: Steps,
     pub(super) late: Vec<NewlyLate>,
-    pub(super) units: Vec<UnitEntry>,
+    pub(super) called: Called,
 }
 
 impl ChangesView {
     pub(super) fn of(campaign_id: CampaignKey, span: Span, now: Timestamp, found: Found, language: Language) -> Self {
-        let Found { moved, targets, steps, late, units } = found;
+        let Found { moved, targets, steps, late, called } = found;
         let total = late.len();
         Self {
             campaign_id,
@@ -208,14 +207,14 @@ impl ChangesView {
             as_of_at: Instant(now),
             newly_late: NewlyLateUnitsView {
                 total,
-                items: late.into_iter().filter_map(|one| one.view(&units)).take(MOST_SHOWN).collect(),
+                items: late.into_iter().filter_map(|one| one.view(&called)).take(MOST_SHOWN).collect(),
             },
             targets: MovedTargetsView {
                 total: moved,
-                items: targets.into_iter().filter_map(|live| MovedTargetView::of(live, &units, span.last)).collect(),
+                items: targets.into_iter().filter_map(|live| MovedTargetView::of(live, &called)).collect(),
             },
-            reports: ReportStepsView::of(steps.reports, &units, language),
-            registrations: RegistrationStepsView::of(steps.registrations, &units, language),
+            reports: ReportStepsView::of(steps.reports, &called, language),
+            registrations: RegistrationStepsView::of(steps.registrations, &called, language),
             periods: steps
                 .periods
                 .into_iter()
