@@ -88,7 +88,7 @@ struct MovedTargetsView {
     /// How many there are in all.
     #[schema(minimum = 0, maximum = 1_000_000_000_i64)]
     total: i64,
-    /// By unit and code.
+    /// The targets, by unit and code.
     #[schema(max_items = 100)]
     items: Vec<MovedTargetView>,
 }
@@ -108,7 +108,7 @@ struct NewlyLateView {
     unit_name: Str<300>,
     /// The period that it is for.
     period_id: PeriodKey,
-    /// Code of that period.
+    /// Code of that period, unique within the campaign.
     #[schema(example = "2025-10")]
     period_code: CodeText,
     /// From this instant on it was late.
@@ -168,9 +168,9 @@ impl NewlyLate {
 pub(super) struct ChangesView {
     /// The campaign in which it changed.
     campaign_id: CampaignKey,
-    /// The first day.
+    /// The first day that is covered.
     from_date: DateOnly,
-    /// The last day.
+    /// The last day that is covered.
     to_date: DateOnly,
     /// The moment at which all of this holds, by the business clock.
     as_of_at: Instant,
