@@ -26,7 +26,7 @@ pub enum ObjectType {
     CalendarDay,
     /// An emulation campaign (đợt thi đua).
     Campaign,
-    /// The report to the city (báo cáo tổng hợp).
+    /// A report on the whole campaign (báo cáo tổng hợp).
     ConsolidatedReport,
     /// An issued document in the outgoing register.
     Document,

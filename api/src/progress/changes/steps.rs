@@ -18,13 +18,14 @@ use crate::{
 /// The stage that a report or a registration reached. Clients must tolerate new values.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-enum PaperStep {
+#[schema(as = PaperStepStage)]
+enum PaperStage {
     Submitted,
     Accepted,
     Returned,
 }
 
-impl PaperStep {
+impl PaperStage {
     fn of(code: &str) -> Option<Self> {
         match code {
             "SUBMITTED" => Some(Self::Submitted),
@@ -38,13 +39,14 @@ impl PaperStep {
 /// The stage that a period reached. Clients must tolerate new values.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-enum PeriodStep {
+#[schema(as = PeriodStepStage)]
+enum PeriodStage {
     Open,
     Closed,
     Reopened,
 }
 
-impl PeriodStep {
+impl PeriodStage {
     fn of(code: &str) -> Option<Self> {
         match code {
             "OPEN" => Some(Self::Open),
@@ -73,11 +75,11 @@ pub(super) struct CountsView {
 
 impl CountsView {
     fn of(steps: &[Step]) -> Self {
-        steps.iter().filter_map(|step| PaperStep::of(&step.stage)).fold(Self::default(), |mut counts, step| {
+        steps.iter().filter_map(|step| PaperStage::of(&step.stage)).fold(Self::default(), |mut counts, step| {
             match step {
-                PaperStep::Submitted => counts.submitted += 1,
-                PaperStep::Accepted => counts.accepted += 1,
-                PaperStep::Returned => counts.returned += 1,
+                PaperStage::Submitted => counts.submitted += 1,
+                PaperStage::Accepted => counts.accepted += 1,
+                PaperStage::Returned => counts.returned += 1,
             }
             counts
         })
@@ -103,10 +105,10 @@ impl Called {
 #[serde(rename_all = "camelCase")]
 #[schema(as = ReportStep)]
 struct ReportStepView {
-    /// When the step was taken, by the business clock.
-    taken_at: Instant,
+    /// When it reached that stage, by the business clock.
+    reached_at: Instant,
     /// Which stage it reached then; it may stand elsewhere by now.
-    stage: PaperStep,
+    stage: PaperStage,
     /// Which stage it reached, in the caller's language.
     #[schema(max_length = 100, pattern = "^.+$", example = "Đã tiếp nhận")]
     stage_label: String,
@@ -122,7 +124,7 @@ struct ReportStepView {
     unit_name: Str<300>,
     /// The period that it is for.
     period_id: PeriodKey,
-    /// The short code of that period, as plans use it.
+    /// Code of that period, unique within the campaign.
     #[schema(example = "2025-10")]
     period_code: CodeText,
     /// Whether the unit handed in late for this period.
@@ -147,8 +149,8 @@ impl ReportStepsView {
             let (unit_id, unit_code, unit_name) = called.unit(step.unit?)?;
             let (period, code) = step.period?;
             Some(ReportStepView {
-                taken_at: Instant(step.at),
-                stage: PaperStep::of(&step.stage)?,
+                reached_at: Instant(step.at),
+                stage: PaperStage::of(&step.stage)?,
                 stage_label: language.label("reportStage", &step.stage),
                 report_id: Id::new(step.object).into(),
                 unit_id,
@@ -168,10 +170,10 @@ impl ReportStepsView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = RegistrationStep)]
 struct RegistrationStepView {
-    /// When the step was taken, by the business clock.
-    taken_at: Instant,
+    /// When it reached that stage, by the business clock.
+    reached_at: Instant,
     /// Which stage it reached then; it may stand elsewhere by now.
-    stage: PaperStep,
+    stage: PaperStage,
     /// Which stage it reached, in the caller's language.
     #[schema(max_length = 100, pattern = "^.+$", example = "Đã ghi nhận")]
     stage_label: String,
@@ -204,8 +206,8 @@ impl RegistrationStepsView {
         let item = |step: Step| {
             let (unit_id, unit_code, unit_name) = called.unit(step.unit?)?;
             Some(RegistrationStepView {
-                taken_at: Instant(step.at),
-                stage: PaperStep::of(&step.stage)?,
+                reached_at: Instant(step.at),
+                stage: PaperStage::of(&step.stage)?,
                 stage_label: language.label("registrationStage", &step.stage),
                 registration_id: Id::new(step.object).into(),
                 unit_id,
@@ -220,18 +222,18 @@ impl RegistrationStepsView {
 /// That a period was opened, closed or opened again.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = PeriodStepTaken)]
+#[schema(as = PeriodStep)]
 pub(super) struct PeriodStepView {
-    /// When the step was taken, by the business clock.
-    taken_at: Instant,
+    /// When it reached that stage, by the business clock.
+    reached_at: Instant,
     /// Which stage it reached then; it may stand elsewhere by now.
-    stage: PeriodStep,
+    stage: PeriodStage,
     /// Which stage it reached, in the caller's language.
     #[schema(max_length = 100, pattern = "^.+$", example = "Đang mở")]
     stage_label: String,
-    /// Identifies the period.
+    /// Identifies the period that moved.
     period_id: PeriodKey,
-    /// The short code of the period, as plans use it.
+    /// Code of the period, unique within the campaign.
     #[schema(example = "2025-10")]
     period_code: CodeText,
 }
@@ -240,8 +242,8 @@ impl PeriodStepView {
     pub(super) fn of(step: Step, language: Language) -> Option<Self> {
         let (period, code) = step.period?;
         Some(Self {
-            taken_at: Instant(step.at),
-            stage: PeriodStep::of(&step.stage)?,
+            reached_at: Instant(step.at),
+            stage: PeriodStage::of(&step.stage)?,
             stage_label: language.label("periodStage", &step.stage),
             period_id: period.into(),
             period_code: code.into(),

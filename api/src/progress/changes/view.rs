@@ -108,7 +108,7 @@ struct NewlyLateView {
     unit_name: Str<300>,
     /// The period that it is for.
     period_id: PeriodKey,
-    /// The short code of that period, as plans use it.
+    /// Code of that period, unique within the campaign.
     #[schema(example = "2025-10")]
     period_code: CodeText,
     /// From this instant on it was late.
@@ -168,9 +168,9 @@ impl NewlyLate {
 pub(super) struct ChangesView {
     /// The campaign in which it changed.
     campaign_id: CampaignKey,
-    /// The first day that is looked at.
+    /// The first day that is covered.
     from_date: DateOnly,
-    /// The last day that is looked at.
+    /// The last day that is covered.
     to_date: DateOnly,
     /// The moment at which all of this holds, by the business clock.
     as_of_at: Instant,

@@ -47,7 +47,7 @@ async fn the_week_tells_what_was_measured_handed_in_judged_opened_and_who_came_t
 
     assert_eq!(week.body["reports"]["count"], json!({"submitted": 4, "accepted": 2, "returned": 1}));
     let latest = &items(&week, "/reports/items")[0];
-    assert_eq!(latest["takenAt"], "2025-11-03T01:00:00Z");
+    assert_eq!(latest["reachedAt"], "2025-11-03T01:00:00Z");
     let accepted =
         items(&week, "/reports/items").iter().find(|one| one["stage"] == "ACCEPTED" && one["unitCode"] == "TH1");
     assert_eq!(accepted.unwrap()["reportId"], october.school.body["id"]);
