@@ -64,7 +64,7 @@ pub(crate) struct NotificationView {
     /// The code of that unit, as plans use it.
     #[schema(example = "TH1")]
     unit_code: CodeText,
-    /// The full name of that unit.
+    /// The full name of that unit on the day on which it was sent.
     unit_name: Str<300>,
     /// What it is about: which deadline, of what; absent in a letter about the campaign as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,7 +87,7 @@ impl NotificationView {
             reminder_id: reminder.root.id.into(),
             unit_id: unit.unit.into(),
             unit_code: unit.code.clone().into(),
-            unit_name: unit.name.clone().into(),
+            unit_name: unit.faces.on(reminder.root.created_at.date()).name.clone().into(),
             subject: SubjectView::of(reminder, language),
             created_at: Instant(reminder.root.created_at),
             read_at: read_at.map(Instant),

@@ -71,6 +71,10 @@ codes! {
         PrincipalTaken = "principal.taken",
         /// A unit with this code exists.
         UnitCodeTaken = "unit.codeTaken",
+        /// An end of the unit is recorded.
+        UnitEnded = "unit.ended",
+        /// The unit issues or compiles a campaign.
+        UnitLeadsCampaign = "unit.leadsCampaign",
         /// A campaign with this code exists.
         CampaignCodeTaken = "campaign.codeTaken",
         /// The number is used in this series and year.
@@ -143,6 +147,20 @@ codes! {
     Rule {
         /// One or more fields break a rule; the faults say which.
         Invalid = "rule.invalid",
+        /// The unit does not exist on the day concerned.
+        UnitNotThere = "unit.notThere",
+        /// A unit is reorganised after its first day.
+        ActBeforeFounding = "unit.actBeforeFounding",
+        /// A later change of the unit is recorded already.
+        ActOutOfOrder = "unit.actOutOfOrder",
+        /// Everything is as it was.
+        NothingChanges = "unit.nothingChanges",
+        /// The unit does not stand below the one that ends.
+        NotSubordinate = "unit.notSubordinate",
+        /// A unit below one that ends has no place.
+        SubordinateUnplaced = "unit.subordinateUnplaced",
+        /// A unit would stand above itself.
+        UnitUnderItself = "unit.underItself",
         /// Launching before the day of issue.
         LaunchBeforeIssue = "campaign.launchBeforeIssue",
         /// The day of issue lies before the day of signing.

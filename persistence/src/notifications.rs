@@ -6,7 +6,7 @@ use thidua_domain::{
     change::ObjectType,
     id::Id,
     reminder::{NotificationId, Reminder},
-    text::{Line, TextFault, Token},
+    text::{TextFault, Token},
     time::Timestamp,
     unit::UnitEntry,
 };
@@ -38,7 +38,7 @@ pub struct Notification {
 }
 
 // What a notification is made of, whatever is asked of the caller's.
-const SHOWN: &str = "SELECT n.id, n.read_at, (r.state || '{\"told\": []}')::text AS reminder, u.id AS unit, u.code, u.state ->> 'name' AS name";
+const SHOWN: &str = "SELECT n.id, n.read_at, (r.state || '{\"told\": []}')::text AS reminder, u.id AS unit, u.code, u.faces::text AS faces";
 const JOINED: &str = "JOIN reminder r ON r.id = n.reminder_id JOIN unit u ON u.id = n.unit_id";
 
 impl Reader {
@@ -110,7 +110,7 @@ impl Store {
 
 fn read(row: &QueryResult) -> Result<Notification, StoreError> {
     let fault = |fault: TextFault| StoreError::State(format!("unit: {}", fault.as_code()));
-    let (code, name): (String, String) = (row.try_get_by("code")?, row.try_get_by("name")?);
+    let (code, faces): (String, String) = (row.try_get_by("code")?, row.try_get_by("faces")?);
     let read_at: Option<chrono::DateTime<chrono::Utc>> = row.try_get_by("read_at")?;
     Ok(Notification {
         id: Id::new(row.try_get_by::<Uuid, _>("id")?),
@@ -118,7 +118,7 @@ fn read(row: &QueryResult) -> Result<Notification, StoreError> {
         unit: UnitEntry {
             unit: Id::new(row.try_get_by::<Uuid, _>("unit")?),
             code: Token::parse(&code).map_err(fault)?,
-            name: Line::parse(&name).map_err(fault)?,
+            faces: decode(ObjectType::Unit, &faces)?,
         },
         read_at: read_at.map(Timestamp::new),
     })

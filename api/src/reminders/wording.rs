@@ -27,13 +27,14 @@ pub(crate) fn title(reminder: &Reminder, language: Language) -> String {
 /// In a sentence, what is to be done by whom, and until when, as it was when the reminder was sent; of a letter its own
 /// words.
 pub(crate) fn text(reminder: &Reminder, unit: &UnitEntry, language: Language) -> String {
+    let name = &unit.faces.on(reminder.root.created_at.date()).name;
     match (&reminder.occasion, &reminder.about, reminder.due_before) {
-        (Occasion::Letter(letter), _, _) => format!("{}: {}", unit.name, letter.message),
+        (Occasion::Letter(letter), _, _) => format!("{name}: {}", letter.message),
         (Occasion::Rule { .. }, Some(about), Some(due_before)) => {
             let distance = Distance::of(due_before, reminder.root.created_at);
-            sentence(about, due_before, distance, language, unit.name.as_str())
+            sentence(about, due_before, distance, language, name.as_str())
         }
-        (Occasion::Rule { code, .. }, _, _) => format!("{}: {code}", unit.name),
+        (Occasion::Rule { code, .. }, _, _) => format!("{name}: {code}"),
     }
 }
 
