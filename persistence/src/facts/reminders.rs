@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use chrono::Days;
 use sea_orm::{
-    Condition, ConnectionTrait, DbBackend, QueryResult, Statement,
+    Condition, QueryResult,
     sea_query::{Alias, Expr, ExprTrait},
 };
 use thidua_domain::{
@@ -24,7 +24,7 @@ use thidua_domain::{
 };
 use uuid::Uuid;
 
-use super::{calendar::exceptions, reports::filings_seen_by};
+use super::{calendar::exceptions, consolidation::ask, reports::filings_seen_by};
 use crate::{
     PeriodFilter, ReminderRuleFilter,
     connection::Conn,
@@ -193,8 +193,4 @@ pub async fn letter(
 
 fn json(list: &impl serde::Serialize) -> Result<String, StoreError> {
     serde_json::to_string(list).map_err(|error| StoreError::State(error.to_string()))
-}
-
-async fn ask(db: &Conn, sql: &str, values: Vec<sea_orm::Value>) -> Result<Vec<QueryResult>, StoreError> {
-    Ok(db.query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?)
 }
