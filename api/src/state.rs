@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use thidua_persistence::{Sequencer, Store};
 
-use crate::{auth::Verifier, openapi::Contract, rate::Rates};
+use crate::{auth::Verifier, files::Files, openapi::Contract, rate::Rates};
 
 /// What every worker shares; cheap to clone.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct State {
     pub contract: Arc<Contract>,
     /// Numbers events; asked for its lag.
     pub sequencer: Sequencer,
+    /// Where the bytes of files lie.
+    pub files: Files,
     pub(crate) rates: Arc<Rates>,
     /// Whether this is `thidua dev` or a test: the business clock can be moved over HTTP.
     pub dev: bool,
@@ -25,13 +27,14 @@ pub struct State {
 impl State {
     /// Puts the parts together; `requests_per_minute` is each caller's share.
     #[must_use]
-    pub fn new(store: Store, verifier: Verifier, requests_per_minute: u32, dev: bool) -> Self {
+    pub fn new(store: Store, files: Files, verifier: Verifier, requests_per_minute: u32, dev: bool) -> Self {
         let sequencer = Sequencer::new(store.pool().clone(), store.written());
         Self {
             store,
             verifier: Arc::new(verifier),
             contract: Arc::new(Contract::published()),
             sequencer,
+            files,
             rates: Arc::new(Rates::new(requests_per_minute)),
             dev,
         }

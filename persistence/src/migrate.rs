@@ -15,6 +15,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0003_rules", include_str!("../migrations/0003_rules.sql")),
     ("0004_calendar", include_str!("../migrations/0004_calendar.sql")),
     ("0006_progress", include_str!("../migrations/0006_progress.sql")),
+    ("0007_evidence", include_str!("../migrations/0007_evidence.sql")),
 ];
 
 /// Why migrating failed.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_api::problem::Trouble;
 use thidua_domain::{
-    calendar, campaign, change::Edge, consolidation, document, period, principal::Role, refusal::Code, registration,
-    report, unit::UnitType,
+    attachment, calendar, campaign, change::Edge, consolidation, document, period, principal::Role, refusal::Code,
+    registration, report, unit::UnitType,
 };
 
 use super::root;
@@ -54,7 +54,7 @@ fn wanted() -> BTreeSet<String> {
     let mut wanted = literals();
     wanted.extend(Code::ALL.iter().map(|code| code.as_str().to_owned()));
     wanted.extend(Trouble::ALL.iter().map(|trouble| trouble.as_str().to_owned()));
-    wanted.extend(["text.empty", "text.tooLong", "text.control"].map(str::to_owned));
+    wanted.extend(["text.empty", "text.tooLong", "text.control", attachment::FileName::MALFORMED].map(str::to_owned));
     let mut labels = |kind: &str, codes: &mut dyn Iterator<Item = &'static str>| {
         wanted.extend(codes.map(|code| format!("{kind}.{code}")));
     };
@@ -67,6 +67,8 @@ fn wanted() -> BTreeSet<String> {
     labels("ruleSeverity", &mut ["BLOCK", "WARN"].into_iter());
     labels("periodStage", &mut stages(period::Stage::edges()).into_iter());
     labels("reportStage", &mut stages(report::Stage::edges()).into_iter());
+    labels("attachmentStage", &mut stages(attachment::Stage::edges()).into_iter());
+    labels("fileType", &mut attachment::FileType::ALL.iter().map(|kind| kind.as_str()));
     labels("consolidatedReportStage", &mut stages(consolidation::Stage::edges()).into_iter());
     labels("dayKind", &mut calendar::DayKind::ALL.iter().map(|kind| kind.as_str()));
     labels("calendarDayStage", &mut stages(calendar::Stage::edges()).into_iter());

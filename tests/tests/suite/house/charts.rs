@@ -1,6 +1,8 @@
 //! The charts of `docs/state-machines/`, drawn from the tables of the domain.
 
-use thidua_domain::{calendar, campaign, change::Edge, consolidation, period, policy::Action, registration, report};
+use thidua_domain::{
+    attachment, calendar, campaign, change::Edge, consolidation, period, policy::Action, registration, report,
+};
 
 use super::is_checked_in;
 
@@ -10,6 +12,7 @@ const CHARTS: &[(&str, &str, &[Edge])] = &[
     ("registration", "A registration (đăng ký thi đua)", registration::Stage::edges()),
     ("period", "A reporting period (kỳ báo cáo)", period::Stage::edges()),
     ("report", "A unit's report (báo cáo kết quả)", report::Stage::edges()),
+    ("attachment", "An attachment (tài liệu minh chứng)", attachment::Stage::edges()),
     ("consolidated-report", "The report to the city (báo cáo tổng hợp)", consolidation::Stage::edges()),
     ("calendar-day", "An exception of the working calendar (ngày nghỉ, ngày làm bù)", calendar::Stage::edges()),
 ];

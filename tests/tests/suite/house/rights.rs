@@ -7,6 +7,7 @@ use crate::stage;
 
 /// Tables in which rows are changed in place; in all others they are only ever added.
 const CHANGED: &[&str] = &[
+    "attachment",
     "calendar_day",
     "campaign",
     "consolidated_report",
@@ -97,6 +98,7 @@ async fn the_application_cannot_bend_the_log() {
         "UPDATE document SET number = 1".to_owned(),
         "DELETE FROM document".to_owned(),
         "DELETE FROM measurement".to_owned(),
+        "DELETE FROM attachment".to_owned(),
         "DELETE FROM unit".to_owned(),
         "UPDATE instance SET cursor_key = ''".to_owned(),
         "UPDATE migration SET digest = ''".to_owned(),
@@ -132,7 +134,7 @@ async fn every_table_with_rows_of_units_is_under_row_level_security() {
     assert_eq!(names(&mut owner, definers).await, Vec::<String>::new());
 }
 
-/// A registration, a target, a measurement and a report of each of two units, with an event and a version of each.
+/// A registration, a target, a measurement, a report and an attachment of each of two units, with an event and a version of each.
 const ROWS: &str = "
     INSERT INTO period (id, version, stage, campaign_id, code, kind, due_before, created_at, updated_at, state)
     SELECT gen_random_uuid(), 1, 'PLANNED', id, 'T9', 'MONTHLY', now(), now(), now(), '{}' FROM campaign;
@@ -149,13 +151,16 @@ const ROWS: &str = "
     INSERT INTO measurement (id, version, stage, target_id, campaign_id, unit_id, event_id, as_of, created_at, updated_at, state)
     SELECT object, 1, 'ACTIVE', object, campaign, unit, event, now(), now(), now(), '{}' FROM pair;
     INSERT INTO report (id, version, stage, campaign_id, period_id, unit_id, created_at, updated_at, state)
-    SELECT object, 1, 'DRAFT', campaign, (SELECT id FROM period), unit, now(), now(), '{}' FROM pair;";
+    SELECT object, 1, 'DRAFT', campaign, (SELECT id FROM period), unit, now(), now(), '{}' FROM pair;
+    INSERT INTO attachment (id, version, stage, campaign_id, unit_id, report_id, content_id, content_kept, created_at, updated_at, state)
+    SELECT object, 1, 'ATTACHED', campaign, unit, object, gen_random_uuid(), true, now(), now(), '{}' FROM pair;";
 
 const SCOPED: &[(&str, &str)] = &[
     ("registration", "true"),
     ("target", "true"),
     ("measurement", "true"),
     ("report", "true"),
+    ("attachment", "true"),
     ("version", "object_type = 'registration'"),
     ("event", "object_type = 'registration'"),
 ];

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
-use thidua_domain::{calendar, campaign, change::Edge, consolidation, period, principal::Role, registration, report};
+use thidua_domain::{
+    attachment, calendar, campaign, change::Edge, consolidation, period, principal::Role, registration, report,
+};
 use thidua_tests::{Reply, TestApp};
 
 use super::{
@@ -21,6 +23,7 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "registrations" => drawn(registration::Stage::edges()),
         "targets" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
         "periods" => drawn(period::Stage::edges()),
+        "attachments" => drawn(attachment::Stage::edges()),
         "reports" => drawn(report::Stage::edges()),
         "consolidated-reports" => drawn(consolidation::Stage::edges()),
         "calendar-days" => drawn(calendar::Stage::edges()),
@@ -191,6 +194,28 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_report() {
 }
 
 #[tokio::test]
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_an_attachment() {
+    let app = TestApp::start_at("2025-11-03").await;
+    let mut agreement = Agreement::on(&app, "attachments").await;
+    let campaign = reporting::running_since_september(&app).await;
+    let period = reporting::open(&app, &campaign).await;
+    let draft = reporting::report(&app, &period, "TH1", "unit-officer").await;
+    let given_up = reporting::attached(&app, &draft, "unit-officer").await;
+    then(&app, "unit-officer", "attachments", &given_up, "remove", None).await;
+    let kept = reporting::attached(&app, &draft, "unit-head").await;
+    agreement.holds_for(&kept).await;
+    let read = app.persona("unit-head").get(&format!("/reports/{}", draft.id())).await.ok();
+    let submitted = then(&app, "unit-head", "reports", &read, "submit", None).await;
+    agreement.holds_for(&kept).await;
+    agreement.holds_for(&given_up).await;
+    then(&app, "coordinator", "reports", &submitted, "return", Some(because())).await;
+    agreement.holds_for(&kept).await;
+    then(&app, "unit-head", "attachments", &kept, "remove", None).await;
+    agreement.holds_for(&kept).await;
+    agreement.is_complete(&stages("attachments"));
+}
+
+#[tokio::test]
 async fn flag_and_answer_agree_for_everybody_at_every_stage_of_the_report_to_the_city() {
     let app = TestApp::start_at("2025-11-03").await;
     let october = city::october(&app).await;
@@ -232,12 +257,15 @@ async fn the_actions_of_a_resource_are_all_its_commands() {
     let registrations = format!("/campaigns/{}/registrations", october.campaign.id());
     let registrations = app.persona("coordinator").get(&registrations).await.ok();
     let registration = registrations.body["items"][0]["id"].as_str().unwrap().to_owned();
+    let draft = reporting::report(&app, &october.period, "TH2", "head-of-TH2").await;
+    let evidence = reporting::attached(&app, &draft, "head-of-TH2").await;
     let of = BTreeMap::from([
         ("campaigns", october.campaign.id().to_owned()),
         ("registrations", registration),
         ("targets", target.id().to_owned()),
         ("periods", october.period.id().to_owned()),
         ("reports", october.school.id().to_owned()),
+        ("attachments", evidence.id().to_owned()),
         (
             "validation-rules",
             reporting::rule(&app, &october.campaign, reporting::not_below("WARN")).await.id().to_owned(),
