@@ -297,8 +297,12 @@ CREATE TABLE unit (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     state jsonb NOT NULL,
+    valid_from date NOT NULL,
+    valid_before date,
+    faces jsonb NOT NULL,
     CONSTRAINT unit_code_key UNIQUE (code),
-    CONSTRAINT unit_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES unit(id),
+    CONSTRAINT unit_lives CHECK ((valid_from < valid_before)),
+    CONSTRAINT unit_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES unit(id) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT unit_pkey PRIMARY KEY (id),
     CONSTRAINT unit_version_check CHECK ((version > 0))
 );
@@ -479,6 +483,26 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.take_directory(exclusive boolean)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+DECLARE
+    campaign uuid;
+BEGIN
+    IF NOT exclusive THEN
+        PERFORM pg_advisory_xact_lock_shared(hashtextextended('directory', 0));
+        RETURN NULL;
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('directory', 0));
+    FOR campaign IN SELECT c.id FROM campaign c ORDER BY c.id LOOP
+        PERFORM pg_advisory_xact_lock(hashtextextended(campaign::text, 0));
+    END LOOP;
+    RETURN NULL;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.take_fence(kind text, object uuid, exclusive boolean)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -557,5 +581,7 @@ GRANT INSERT (id, object_type, object_id, object_version, action, campaign_id, u
 GRANT INSERT (seq, event_id, leaf_hash) ON log_entry TO thidua_app;
 
 GRANT EXECUTE ON FUNCTION measured_until TO thidua_app;
+
+GRANT EXECUTE ON FUNCTION take_directory TO thidua_app;
 
 GRANT EXECUTE ON FUNCTION take_fence TO thidua_app;

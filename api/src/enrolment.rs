@@ -9,7 +9,7 @@ use thidua_domain::{
     refusal::Code,
     text::{Line, Token},
     time::{Date, Timestamp},
-    unit::{CreateUnit, UnitId, UnitType},
+    unit::{CreateUnit, Unit, UnitId, UnitType},
 };
 use thidua_persistence::{Call, Fence, Identity, Store, StoreError, facts};
 
@@ -121,13 +121,18 @@ async fn enter(
     parent: Option<UnitId>,
     from: Timestamp,
 ) -> Result<UnitId, StoreError> {
-    let saved = store.write(call.clone(), None, Fence::None, async move |tx| {
+    let saved = store.write(call.clone(), None, Fence::Directory, async move |tx| {
         let permitted = tx.permit_new::<CreateUnit, _>(Directory)?;
+        let parent = match parent {
+            Some(parent) => Some(tx.look_up::<Unit>(parent).await?),
+            None => None,
+        };
         let unit = CreateUnit {
             code: unit.code.clone(),
             name: unit.name.clone(),
             unit_type: unit.unit_type,
             parent,
+            managing_authority: None,
             valid_from: unit.valid_from.unwrap_or_else(|| from.date()),
             sample: unit.sample,
         };

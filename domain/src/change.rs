@@ -4,9 +4,19 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::{
-    campaign::CampaignId, consolidation::ConsolidatedReport, document::Document, id::Id, period::Period,
-    policy::Visibility, principal::Actor, registration::Registration, report::Report, target::Target, text::Paragraph,
-    time::Timestamp, unit::UnitId,
+    campaign::CampaignId,
+    consolidation::ConsolidatedReport,
+    document::Document,
+    id::Id,
+    period::Period,
+    policy::Visibility,
+    principal::Actor,
+    registration::Registration,
+    report::Report,
+    target::Target,
+    text::Paragraph,
+    time::Timestamp,
+    unit::{Unit, UnitId},
 };
 
 /// The kinds of things that live in the log.
@@ -135,7 +145,7 @@ pub enum Consequence {
     ConsolidatedReport(Box<Change<ConsolidatedReport>>),
     /// A document enters the outgoing register.
     Document(Box<Change<Document>>),
-    /// Periods of a schedule are planned, all in one statement.
+    /// Periods of a schedule are planned, or owed by others after a reorganisation, all in one statement.
     Periods(Vec<Change<Period>>),
     /// A registration is superseded.
     Registration(Box<Change<Registration>>),
@@ -143,6 +153,8 @@ pub enum Consequence {
     Reports(Vec<Change<Report>>),
     /// Targets come into being, change or are retired, all in one statement.
     Targets(Vec<Change<Target>>),
+    /// Units begin, end or move with another one, all in one statement.
+    Units(Vec<Change<Unit>>),
 }
 
 /// The moment of a command: the business clock, and a source of fresh identifiers.

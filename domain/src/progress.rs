@@ -9,6 +9,7 @@ use crate::{
     registration::{same_scale, task_of},
     target::{Current, Target, TargetId},
     text::{Line, Token},
+    time::Date,
     unit::{UnitEntry, UnitId},
 };
 
@@ -125,11 +126,11 @@ pub struct Progress {
     pub ungrouped: Tally,
 }
 
-/// Groups the targets; a pure function of the plan, the directory and where the targets stand.
+/// Groups the targets; a pure function of the plan, the directory as it is on a day, and where the targets stand.
 #[must_use]
-pub fn progress(by: By, plan: &Plan, units: &[UnitEntry], live: &[Live]) -> Progress {
+pub fn progress(by: By, plan: &Plan, units: &[UnitEntry], day: Date, live: &[Live]) -> Progress {
     let sheet = Sheet { by, plan, live };
-    let heads = sheet.heads(units);
+    let heads = sheet.heads(units, day);
     let group = |head: &Head<'_>| Group {
         code: head.code.clone(),
         name: head.name.clone(),
@@ -168,7 +169,7 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn heads(&self, units: &'a [UnitEntry]) -> Vec<Head<'a>> {
+    fn heads(&self, units: &'a [UnitEntry], day: Date) -> Vec<Head<'a>> {
         let plan = self.plan;
         let item =
             |code: &'a Token, name: &'a Line, restricted: bool| Head { key: Key::Item(code), code, name, restricted };
@@ -190,7 +191,7 @@ impl<'a> Sheet<'a> {
                 let head = |unit: &'a UnitEntry| Head {
                     key: Key::Unit(unit.unit),
                     code: &unit.code,
-                    name: &unit.name,
+                    name: &unit.faces.on(day).name,
                     restricted: false,
                 };
                 units.into_iter().map(head).collect()

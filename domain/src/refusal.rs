@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::text::Line;
+mod fault;
+
+pub use fault::{Fault, Refusal};
 
 /// What sort of no it is; the edge gives each its status.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,6 +73,10 @@ codes! {
         PrincipalTaken = "principal.taken",
         /// A unit with this code exists.
         UnitCodeTaken = "unit.codeTaken",
+        /// An end of the unit is recorded.
+        UnitEnded = "unit.ended",
+        /// The unit issues or compiles a campaign.
+        UnitLeadsCampaign = "unit.leadsCampaign",
         /// A campaign with this code exists.
         CampaignCodeTaken = "campaign.codeTaken",
         /// The number is used in this series and year.
@@ -141,6 +147,20 @@ codes! {
     Rule {
         /// One or more fields break a rule; the faults say which.
         Invalid = "rule.invalid",
+        /// The unit does not exist on the day concerned.
+        UnitNotThere = "unit.notThere",
+        /// A unit is reorganised after its first day.
+        ActBeforeFounding = "unit.actBeforeFounding",
+        /// A later change of the unit is recorded already.
+        ActOutOfOrder = "unit.actOutOfOrder",
+        /// Everything is as it was.
+        NothingChanges = "unit.nothingChanges",
+        /// The unit does not stand below the one that ends.
+        NotSubordinate = "unit.notSubordinate",
+        /// A unit below one that ends has no place.
+        SubordinateUnplaced = "unit.subordinateUnplaced",
+        /// A unit would stand above itself.
+        UnitUnderItself = "unit.underItself",
         /// Launching before the day of issue.
         LaunchBeforeIssue = "campaign.launchBeforeIssue",
         /// The day of issue lies before the day of signing.
@@ -251,76 +271,3 @@ impl fmt::Display for Code {
         f.write_str(self.as_str())
     }
 }
-
-/// One field that breaks a rule.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Fault {
-    /// JSON pointer into the request body, as the caller wrote it (`/targets/0/planned`).
-    pub pointer: String,
-    /// Which rule.
-    pub code: Code,
-    /// What the reader must know by name, such as the campaign's own rule that is broken.
-    pub about: Option<Line>,
-}
-
-impl Fault {
-    /// A fault at a pointer.
-    #[must_use]
-    pub fn at(pointer: impl Into<String>, code: Code) -> Self {
-        Self { pointer: pointer.into(), code, about: None }
-    }
-
-    /// Adds what the reader must know by name.
-    #[must_use]
-    pub fn about(self, name: Line) -> Self {
-        Self { about: Some(name), ..self }
-    }
-}
-
-/// The domain's no: one code, and for rules the fields that break them, all at once.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Refusal {
-    /// What stands in the way.
-    pub code: Code,
-    /// The fields concerned; empty where the whole command is.
-    pub faults: Vec<Fault>,
-}
-
-impl Refusal {
-    /// A refusal of the fields that break rules.
-    #[must_use]
-    pub const fn invalid(faults: Vec<Fault>) -> Self {
-        Self { code: Code::Invalid, faults }
-    }
-
-    /// A refusal for one field.
-    #[must_use]
-    pub fn field(pointer: &str, code: Code) -> Self {
-        Self::invalid(vec![Fault::at(pointer, code)])
-    }
-
-    /// `Ok` without faults, a refusal with all of them otherwise.
-    ///
-    /// # Errors
-    /// The refusal, when there is at least one fault.
-    pub fn unless_empty(faults: Vec<Fault>) -> Result<(), Self> {
-        if faults.is_empty() { Ok(()) } else { Err(Self::invalid(faults)) }
-    }
-}
-
-impl From<Code> for Refusal {
-    fn from(code: Code) -> Self {
-        Self { code, faults: Vec::new() }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.code)?;
-        for fault in &self.faults {
-            write!(f, " [{} {}]", fault.pointer, fault.code)?;
-        }
-        Ok(())
-    }
-}
-impl std::error::Error for Refusal {}

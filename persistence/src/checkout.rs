@@ -66,11 +66,18 @@ pub struct Claim {
     pub fingerprint: [u8; 32],
 }
 
-/// The lock of a campaign that a write takes before it reads what the lock protects.
+/// Names the lock of the directory among those of objects.
+const DIRECTORY: &str = "directory";
+
+/// The lock that a write takes before it reads what the lock protects.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Fence {
-    /// None: units, principals and documents have their row locks and unique indexes.
+    /// None: principals, documents and the names of units have their row locks and unique indexes.
     None,
+    /// Shared, for what is entered into the directory: no unit that it names is reorganised meanwhile.
+    Directory,
+    /// Exclusive over the directory and every campaign, for what changes which units there are and where they stand.
+    Reorganisation,
     /// Shared, for what lives under the campaign of this object.
     Under(ObjectType, Uuid),
     /// Exclusive, for the campaign and what is counted over all of it.
@@ -151,6 +158,8 @@ pub(crate) async fn for_writing(
     ]);
     let (kind, object, exclusive) = match fence {
         Fence::None => (None, None, false),
+        Fence::Directory => (Some(DIRECTORY), None, false),
+        Fence::Reorganisation => (Some(DIRECTORY), None, true),
         Fence::Under(kind, object) => (Some(kind.as_str()), Some(object), false),
         Fence::Campaign(kind, object) => (Some(kind.as_str()), Some(object), true),
     };
@@ -162,7 +171,8 @@ pub(crate) async fn for_writing(
              SELECT who.id, $4::text, $5::bytea, $6::uuid FROM who WHERE who.id IS NOT NULL AND $4::text IS NOT NULL
              ON CONFLICT DO NOTHING RETURNING event_id)
          SELECT who.*, (SELECT event_id FROM claimed) AS claimed, i.fingerprint AS used_fingerprint, i.event_id AS used_event,
-                CASE WHEN $7::text IS NOT NULL THEN take_fence($7, $8::uuid, $9) END AS fence
+                CASE WHEN $7::text = '{DIRECTORY}' THEN take_directory($9)
+                     WHEN $7::text IS NOT NULL THEN take_fence($7, $8::uuid, $9) END AS fence
          FROM who LEFT JOIN idempotency i ON i.principal_id = who.id AND i.key = $4::text"
     );
     let row = conn.query_one_raw(statement(sql, values)).await?;

@@ -16,6 +16,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0004_calendar", include_str!("../migrations/0004_calendar.sql")),
     ("0006_progress", include_str!("../migrations/0006_progress.sql")),
     ("0007_evidence", include_str!("../migrations/0007_evidence.sql")),
+    ("0011_reorganised_units", include_str!("../migrations/0011_reorganised_units.sql")),
 ];
 
 /// Why migrating failed.

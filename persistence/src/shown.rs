@@ -64,10 +64,10 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// The target as the subject of measuring.
+    /// The target as the subject of measuring, as far as it is flagged: on which days its unit exists is not asked.
     #[must_use]
     pub fn measurable(self) -> Measurable {
-        Measurable { target: self.target, started_on: self.started_on }
+        Measurable { target: self.target, started_on: self.started_on, unit_lives: None }
     }
 }
 
@@ -79,6 +79,19 @@ impl Shown for Standing {
         'startedOn', (SELECT c.started_on FROM campaign c WHERE c.id = target.campaign_id AND c.stage = 'RUNNING'),
         'current', CASE WHEN current_id IS NOT NULL THEN
             jsonb_build_object('measurement', current_id, 'asOf', current_as_of, 'value', current_value) END)";
+
+    fn object(&self) -> &Target {
+        &self.target
+    }
+}
+
+impl Shown for Measurable {
+    type Of = Target;
+    const JSON: &'static str = "jsonb_build_object(
+        'target', state,
+        'startedOn', (SELECT c.started_on FROM campaign c WHERE c.id = target.campaign_id AND c.stage = 'RUNNING'),
+        'unitLives', (SELECT jsonb_build_object('from', u.valid_from, 'before', u.valid_before)
+                      FROM unit u WHERE u.id = target.unit_id))";
 
     fn object(&self) -> &Target {
         &self.target

@@ -152,6 +152,7 @@ impl<'a> Batch<'a> {
             Consequence::Registration(change) => self.rows(db, vec![*change], cause).await,
             Consequence::Reports(changes) => self.rows(db, changes, cause).await,
             Consequence::Targets(changes) => self.rows(db, changes, cause).await,
+            Consequence::Units(changes) => self.rows(db, changes, cause).await,
         }
     }
 

@@ -51,7 +51,7 @@ async fn read_progress(
         let compared = Compared::to(reader, id, compared_to_date).await?;
         let live = facts::progress::live_targets(reader, id, compared.day).await?;
         let units = facts::unit_entries(reader, live.iter().map(|one| one.target.unit)).await?;
-        let progress = progress(by.into(), &campaign.plan, &units, &live);
+        let progress = progress(by.into(), &campaign.plan, &units, reader.now.date(), &live);
         Ok(ProgressView::of(id.into(), by, progress, compared, reader.now))
     });
     Ok(Plain { body: body.await?, language: caller.language, next: None })

@@ -6,7 +6,7 @@ use thidua_domain::{
     campaign::Campaign,
     period::Period,
     report::compliance::{Compliance, DUE_SOON_DAYS, Standing, Status, Totals, compliance},
-    time::Timestamp,
+    time::{Date, Timestamp},
     unit::{UnitEntry, UnitId},
 };
 use thidua_persistence::facts;
@@ -74,7 +74,7 @@ pub(crate) struct StandingView {
     /// Its short code, as plans use it.
     #[schema(example = "TH1")]
     unit_code: CodeText,
-    /// Its full name, as printed.
+    /// Its full name on the last day of the period, as printed.
     #[schema(example = "Trường Tiểu học")]
     unit_name: Str<300>,
     /// How far it has come.
@@ -244,22 +244,22 @@ impl Board<'_> {
             stage_label: self.language.label("periodStage", period.stage.code()),
             due_before: Instant(period.due_before.instant()),
             totals: all.totals.into(),
-            owing: self.rows(all.owing),
-            voluntary: self.rows(all.voluntary),
+            owing: self.rows(all.owing, period.ends_on),
+            voluntary: self.rows(all.voluntary, period.ends_on),
         }
     }
 
     /// By code: the entries of the directory come in this order, and every unit has one.
-    fn rows(&self, standings: Vec<Standing>) -> Vec<StandingView> {
+    fn rows(&self, standings: Vec<Standing>, day: Date) -> Vec<StandingView> {
         let of = |unit: UnitId| standings.iter().find(|standing| standing.unit == unit);
-        self.units.iter().filter_map(|entry| of(entry.unit).map(|standing| self.row(entry, standing))).collect()
+        self.units.iter().filter_map(|entry| of(entry.unit).map(|standing| self.row(entry, day, standing))).collect()
     }
 
-    fn row(&self, unit: &UnitEntry, standing: &Standing) -> StandingView {
+    fn row(&self, unit: &UnitEntry, day: Date, standing: &Standing) -> StandingView {
         StandingView {
             unit_id: unit.unit.into(),
             unit_code: unit.code.clone().into(),
-            unit_name: unit.name.clone().into(),
+            unit_name: unit.faces.on(day).name.clone().into(),
             status: standing.status.into(),
             status_label: self.language.label("complianceStatus", standing.status.as_str()),
             report_id: standing.report.map(Into::into),

@@ -14,7 +14,9 @@ use thidua_domain::{
     },
 };
 use thidua_persistence::{
-    Expected, Fence, ReportFilter, Saved, StoreError, Tx, facts::reports as facts, page::SortOrder,
+    Expected, Fence, ReportFilter, Saved, StoreError, Tx,
+    facts::{plan_and_unit, reports as facts},
+    page::SortOrder,
 };
 use utoipa::IntoParams;
 
@@ -177,9 +179,9 @@ async fn replace_report(
     expected: IfMatch,
 ) -> Result<Versioned<ReportView>, Problem> {
     let content = body.0.content();
-    let replace = async move |tx: &Tx, report: &Report| {
-        let campaign: Campaign = tx.look_up(report.campaign).await?;
-        Ok(ReplaceReport { content: content.clone(), facts: ReportFacts { plan: campaign.plan } })
+    let replace = async move |tx: &Tx, report: &Report, terms: &Terms| {
+        let (plan, unit_existed) = plan_and_unit(tx, report.campaign, report.unit, terms.ends_on).await?;
+        Ok(ReplaceReport { content: content.clone(), facts: ReportFacts { plan, unit_existed } })
     };
     on_report(&state, &caller, path.0, expected.0, replace).await
 }
@@ -226,7 +228,7 @@ async fn accept_report(
     path: PathOf<ReportPath>,
     expected: IfMatch,
 ) -> Result<Versioned<ReportView>, Problem> {
-    let accept = async |tx: &Tx, report: &Report| {
+    let accept = async |tx: &Tx, report: &Report, _: &Terms| {
         let corrected = match report.corrects {
             Some(corrected) => Some(tx.load::<Report>(corrected).await?),
             None => None,
@@ -251,7 +253,7 @@ async fn return_report(
     expected: IfMatch,
 ) -> Result<Versioned<ReportView>, Problem> {
     let command: ReturnReport = body.0.into();
-    let give_back = async move |_: &Tx, _: &Report| Ok(command.clone());
+    let give_back = async move |_: &Tx, _: &Report, _: &Terms| Ok(command.clone());
     on_report(&state, &caller, path.0, expected.0, give_back).await
 }
 
@@ -261,16 +263,16 @@ async fn on_report<C: Command<Report, Of = Report>>(
     caller: &Caller,
     path: ReportPath,
     expected: Expected,
-    decide: impl AsyncFn(&Tx, &Report) -> Result<C, StoreError> + 'static,
+    decide: impl AsyncFn(&Tx, &Report, &Terms) -> Result<C, StoreError> + 'static,
 ) -> Result<Versioned<ReportView>, Problem> {
     let id = path.report_id.id();
     let found = Found::default();
     let here = found.clone();
     let saved = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::under(id), async move |tx| {
         let Filed { report, terms } = tx.load(id).await?;
-        here.note(terms);
+        here.note(terms.clone());
         let permitted = tx.permit::<C, _>(report, expected)?;
-        let command = decide(tx, &permitted).await?;
+        let command = decide(tx, &permitted, &terms).await?;
         tx.carry_out(permitted, command).await
     });
     let saved = saved.await?;

@@ -2,9 +2,9 @@
 
 use actix_web::{get, post, web::Data};
 use serde::{Deserialize, Serialize};
-use thidua_domain::target::{AppendMeasurement, Measurement, Target};
+use thidua_domain::target::{AppendMeasurement, Measurable, Measurement, Target};
 use thidua_persistence::{
-    Fence, MeasurementFilter, Standing,
+    Fence, MeasurementFilter,
     page::{Page, SortOrder},
 };
 use utoipa::{IntoParams, ToSchema};
@@ -175,8 +175,8 @@ async fn append_measurement(
     let id = path.0.target_id.id();
     let append: AppendMeasurement = body.0.into();
     let saved = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::under(id), async move |tx| {
-        let standing: Standing = tx.load(id).await?;
-        let permitted = tx.permit_new::<AppendMeasurement, _>(standing.measurable())?;
+        let measurable: Measurable = tx.load(id).await?;
+        let permitted = tx.permit_new::<AppendMeasurement, _>(measurable)?;
         tx.carry_out(permitted, append.clone()).await
     });
     let saved = saved.await?;

@@ -144,8 +144,10 @@ pub struct FreezeFacts {
 pub fn freeze(facts: &FreezeFacts, cut_off: Date, now: Timestamp) -> Result<Snapshot, Code> {
     let mut periods: Vec<_> = facts.periods.iter().map(frozen_period).collect();
     periods.sort_by(|one, other| (one.ends_on, &one.code, one.period).cmp(&(other.ends_on, &other.code, other.period)));
-    let mut included: Vec<_> = facts.accepted.iter().map(|report| include(report, facts)).collect::<Result<_, _>>()?;
-    let mut missing = missing(facts)?;
+    let today = now.date();
+    let mut included: Vec<_> =
+        facts.accepted.iter().map(|report| include(report, facts, today)).collect::<Result<_, _>>()?;
+    let mut missing = missing(facts, today)?;
     let place = |period: PeriodId| periods.iter().position(|frozen| frozen.period == period);
     included.sort_by(|one, other| {
         (&one.unit_code, place(one.period), one.report).cmp(&(&other.unit_code, place(other.period), other.report))
@@ -165,14 +167,14 @@ fn frozen_period(period: &Period) -> FrozenPeriod {
     }
 }
 
-fn include(report: &Report, facts: &FreezeFacts) -> Result<IncludedReport, Code> {
+fn include(report: &Report, facts: &FreezeFacts, today: Date) -> Result<IncludedReport, Code> {
     let unit = entry(facts, report.unit)?;
     let owed = facts.periods.iter().any(|period| period.root.id == report.period && period.is_owed_by(report.unit));
     let leadership = report.content.leadership.as_ref();
     Ok(IncludedReport {
         unit: report.unit,
         unit_code: unit.code.clone(),
-        unit_name: unit.name.clone(),
+        unit_name: unit.name_on(today).clone(),
         period: report.period,
         report: report.root.id,
         version: report.root.version,
@@ -188,7 +190,7 @@ fn include(report: &Report, facts: &FreezeFacts) -> Result<IncludedReport, Code>
 }
 
 /// Only who owes a report can be missing (plan, part V.7); a correction that is still open hides nothing.
-fn missing(facts: &FreezeFacts) -> Result<Vec<MissingUnit>, Code> {
+fn missing(facts: &FreezeFacts, today: Date) -> Result<Vec<MissingUnit>, Code> {
     let mut missing = Vec::new();
     for period in &facts.periods {
         for owed in &period.owed {
@@ -200,7 +202,7 @@ fn missing(facts: &FreezeFacts) -> Result<Vec<MissingUnit>, Code> {
             missing.push(MissingUnit {
                 unit: owed.unit,
                 unit_code: unit.code.clone(),
-                unit_name: unit.name.clone(),
+                unit_name: unit.name_on(today).clone(),
                 period: period.root.id,
                 reason: reason(facts, period.root.id, owed.unit),
                 explanation: None,

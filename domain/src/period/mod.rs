@@ -23,6 +23,7 @@ mod stage;
 mod tests;
 
 pub use commands::{ClosePeriod, CreatePeriod, OpenPeriod, PeriodFacts, ReopenPeriod};
+pub(crate) use owed::owed_anew;
 pub use owed::{Owed, owed};
 pub use schedule::{
     CreatePeriodSchedule, Due, Pattern, PeriodSchedule, PeriodScheduleId, ScheduleFacts, ScheduledPeriod, Slot,
@@ -94,7 +95,8 @@ pub struct Period {
     pub closes_at: Timestamp,
     /// Where it stands.
     pub stage: Stage,
-    /// Exactly the units that owe a report; nobody else is ever missing. Fixed when the period is created.
+    /// Exactly the units that owe a report; nobody else is ever missing. Fixed when the period is created, and changed by a
+    /// reorganisation of those units alone, while the reports have not fallen due.
     pub owed: Vec<Owed>,
 }
 

@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Period;
 use crate::{
     campaign::{
         Campaign,
         plan::{Obligation, ObligationKind, PartyKind},
     },
+    change::Change,
     text::{Prose, Token},
-    time::Date,
+    time::{Date, Timestamp},
     unit::{Unit, UnitId},
 };
 
@@ -44,6 +46,26 @@ pub fn owed(campaign: &Campaign, directory: &[Unit], ends_on: Date) -> Vec<Owed>
             Some(Owed { unit: unit.root.id, obligation: obligation.code.clone(), source })
         })
         .collect()
+}
+
+/// The period with those who owe its reports after a reorganisation: the units that it touched owe what follows from the
+/// plan and the directory as it is now, and nothing changes for the others. `None` where nothing changes at all.
+pub(crate) fn owed_anew(
+    period: &Period,
+    campaign: &Campaign,
+    directory: &[Unit],
+    touched: &[UnitId],
+    now: Timestamp,
+) -> Option<Change<Period>> {
+    let is_touched = |owed: &Owed| touched.contains(&owed.unit);
+    let mut anew: Vec<_> = period.owed.iter().filter(|owed| !is_touched(owed)).cloned().collect();
+    anew.extend(owed(campaign, directory, period.ends_on).into_iter().filter(is_touched));
+    let code = |owed: &Owed| directory.iter().find(|unit| unit.root.id == owed.unit).map(|unit| &unit.code);
+    anew.sort_by(|one, other| code(one).cmp(&code(other)));
+    if anew == period.owed {
+        return None;
+    }
+    Some(Change::made(period, now, "period.owingChanged", |period| period.owed = anew))
 }
 
 /// Whether the obligation is a unit's report: a periodic one that goes by the office that compiles, or that a group owes.

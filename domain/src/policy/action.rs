@@ -37,6 +37,12 @@ macro_rules! actions {
 actions! {
     /// Enter a unit into the directory.
     CreateUnit = "createUnit": [Admin Any, System Any];
+    /// Give a unit another name from a day on.
+    RenameUnit = "renameUnit": [Admin Any];
+    /// Put a unit under another one, or under the management of another body.
+    TransferUnit = "transferUnit": [Admin Any];
+    /// End a unit in whose place nobody comes.
+    DissolveUnit = "dissolveUnit": [Admin Any];
     /// Register a caller.
     RegisterPrincipal = "registerPrincipal": [System Any];
     /// Shut a caller out.

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     measure::{Step, Value},
     registration::fixtures::{
-        OFFICE, SCHOOL, STATION, VILLAGE, day, hectares, id, insurance, plan, share, target, text,
+        OFFICE, SCHOOL, STATION, VILLAGE, day, hectares, id, insurance, plan, share, target, text, unit,
     },
     target::Topic,
 };
@@ -25,9 +25,12 @@ fn amount(amount: &str) -> Value {
 }
 
 fn directory() -> Vec<UnitEntry> {
-    [(STATION, "TYT"), (SCHOOL, "TH1"), (OFFICE, "VHXH"), (VILLAGE, "THON")]
-        .map(|(unit, code)| UnitEntry { unit: id(unit), code: text(code), name: text(code) })
-        .to_vec()
+    [STATION, SCHOOL, OFFICE, VILLAGE].map(|number| unit(number).entry()).to_vec()
+}
+
+/// The day on which the directory is asked.
+fn today() -> Date {
+    day("2025-12-01")
 }
 
 fn of<'a>(progress: &'a Progress, code: &str) -> &'a Group {
@@ -56,7 +59,7 @@ fn everything() -> Vec<Live> {
 #[test]
 fn whatever_it_is_grouped_by_every_target_is_in_one_group_or_in_none() {
     for by in [By::Field, By::Task, By::Movement, By::Unit] {
-        let progress = progress(by, &plan(), &directory(), &everything());
+        let progress = progress(by, &plan(), &directory(), today(), &everything());
         let tallies = progress.groups.iter().map(|group| &group.tally).chain([&progress.ungrouped]);
         let sum = tallies.fold(Count::default(), |sum, tally| Count {
             targets: sum.targets + tally.count.targets,
@@ -70,7 +73,7 @@ fn whatever_it_is_grouped_by_every_target_is_in_one_group_or_in_none() {
 
 #[test]
 fn fields_tasks_and_movements_come_in_the_order_of_the_plan_and_units_by_code() {
-    let by = |by: By| progress(by, &plan(), &directory(), &everything());
+    let by = |by: By| progress(by, &plan(), &directory(), today(), &everything());
     assert_eq!(codes(&by(By::Field)), ["3.1", "3.2", "3.3"]);
     assert_eq!(codes(&by(By::Task)), ["3.1.1", "3.2.1", "3.2.7", "3.3.1"]);
     assert_eq!(codes(&by(By::Movement)), ["M1", "M2"]);
@@ -83,7 +86,7 @@ fn fields_tasks_and_movements_come_in_the_order_of_the_plan_and_units_by_code() 
 fn the_share_of_a_field_is_the_sum_of_numerators_over_the_sum_of_denominators() {
     // 100 % and 96.99 % have a mean of 98.5 %; together they are 96.995 % and do not reach 97 %.
     for (by, group) in [(By::Field, "3.2"), (By::Task, "3.2.7")] {
-        let progress = progress(by, &plan(), &directory(), &everything());
+        let progress = progress(by, &plan(), &directory(), today(), &everything());
         let [standing] = of(&progress, group).tally.plan_targets.as_slice() else { panic!("one target of the plan") };
         assert_eq!(standing.now.total, Some(share("96995", "100000")));
         assert_eq!((standing.now.percent, standing.now.reached), (Some("96.995".parse().unwrap()), Some(false)));
@@ -95,7 +98,7 @@ fn the_share_of_a_field_is_the_sum_of_numerators_over_the_sum_of_denominators() 
 
 #[test]
 fn a_unit_answers_for_its_own_part_of_a_target_of_the_plan() {
-    let progress = progress(By::Unit, &plan(), &directory(), &everything());
+    let progress = progress(By::Unit, &plan(), &directory(), today(), &everything());
     let school = &of(&progress, "TH1").tally;
     assert_eq!(school.count, Count { targets: 3, with_value: 3, reached: 2 });
     assert_eq!(school.plan_targets[0].now.total, Some(share("100", "100")));
@@ -107,7 +110,7 @@ fn a_target_of_the_plan_counts_where_the_plan_sets_it_whatever_a_unit_says_it_is
     let elsewhere = about(live(42, SCHOOL, "BHYT", insurance(), Some(share("1", "2"))), Topic::default());
     let other_scale = live(46, STATION, "BHYT", hectares("5"), Some(amount("5")));
     let targets = [live(41, OFFICE, "BHYT", insurance(), Some(share("1", "2"))), elsewhere, other_scale];
-    let progress = progress(By::Field, &plan(), &directory(), &targets);
+    let progress = progress(By::Field, &plan(), &directory(), today(), &targets);
     let field = &of(&progress, "3.2").tally;
     assert_eq!(field.plan_targets[0].now.total, Some(share("2", "4")));
     assert_eq!(field.count.targets, 2);
@@ -118,14 +121,14 @@ fn a_target_of_the_plan_counts_where_the_plan_sets_it_whatever_a_unit_says_it_is
 #[test]
 fn what_is_restricted_is_marked_in_whatever_group_it_is() {
     let marked = |by: By| {
-        let progress = progress(by, &plan(), &directory(), &everything());
+        let progress = progress(by, &plan(), &directory(), today(), &everything());
         let marked = progress.groups.iter().filter(|group| group.tally.restricted);
         marked.map(|group| group.code.as_str().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(marked(By::Task), ["3.3.1"]);
     assert_eq!(marked(By::Field), ["3.3"]);
     assert_eq!(marked(By::Unit), ["TYT"]);
-    let progress = progress(By::Task, &plan(), &directory(), &[]);
+    let progress = progress(By::Task, &plan(), &directory(), today(), &[]);
     assert!(of(&progress, "3.3.1").tally.restricted, "with or without targets");
 }
 
@@ -134,7 +137,7 @@ fn without_a_measurement_a_target_of_the_plan_has_no_figures() {
     let steps = vec![Step { code: text("P1"), name: text("Đường tránh") }];
     let targets =
         [live(41, OFFICE, "BHYT", insurance(), None), live(47, OFFICE, "G", Measure::Milestone { steps }, None)];
-    let progress = progress(By::Field, &plan(), &directory(), &targets);
+    let progress = progress(By::Field, &plan(), &directory(), today(), &targets);
     let standing = &of(&progress, "3.2").tally.plan_targets[0];
     assert_eq!(standing.now, Whole::default());
     assert_eq!(standing.sources[0].current, None);
@@ -148,7 +151,7 @@ fn the_same_targets_are_compared_with_an_earlier_day_and_shares_are_summed_on_bo
     live[0].earlier = before(share("90000", "99900"));
     live[1].earlier = before(share("50", "100"));
     live[2].earlier = before(amount("5"));
-    let progress = progress(By::Field, &plan(), &directory(), &live);
+    let progress = progress(By::Field, &plan(), &directory(), today(), &live);
     assert_eq!(progress.earlier, Count { targets: 5, with_value: 3, reached: 1 });
     let insurance = &of(&progress, "3.2").tally.plan_targets[0];
     assert_eq!(insurance.earlier.total, Some(share("90050", "100000")));

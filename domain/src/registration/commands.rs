@@ -51,7 +51,7 @@ impl Command<Within<Campaign>> for CreateRegistration {
     fn apply(self, on: Permitted<Self, Within<Campaign>>, at: Moment<'_>) -> Result<Change<Registration>, Refusal> {
         let mut faults = corrected_with_reason(self.corrects.is_some(), self.correction_reason.is_some());
         if !self.facts.unit_exists_today {
-            faults.push(Fault::at("/unitId", Code::UnknownReference));
+            faults.push(Fault::at("/unitId", Code::UnitNotThere));
         }
         faults.extend(self.content.check(&on.parent.plan, &self.facts.targets));
         self.facts.room_for(self.corrects)?;
@@ -108,6 +108,13 @@ pub struct RegistrationFacts {
     pub plan: Plan,
     /// Every target of the unit in this campaign, retired ones and the plan's own included.
     pub targets: Vec<Target>,
+    /// Whether the unit exists today.
+    pub unit_exists_today: bool,
+}
+
+/// What was registered by a unit that has ended stays as it is; what comes is its successors'.
+pub(super) const fn unit_is_there(exists_today: bool) -> Result<(), Code> {
+    if exists_today { Ok(()) } else { Err(Code::UnitNotThere) }
 }
 
 /// Replaces what is registered as a whole.
@@ -128,6 +135,7 @@ impl Command<Registration> for ReplaceRegistration {
     }
 
     fn apply(self, on: Permitted<Self, Registration>, at: Moment<'_>) -> Result<Change<Registration>, Refusal> {
+        unit_is_there(self.facts.unit_exists_today)?;
         Refusal::unless_empty(self.content.check(&self.facts.plan, &self.facts.targets))?;
         Ok(on.made(at.now, "registration.replaced", |registration| registration.content = self.content))
     }
@@ -158,6 +166,7 @@ impl Command<Registration> for SubmitRegistration {
     }
 
     fn apply(self, on: Permitted<Self, Registration>, at: Moment<'_>) -> Result<Change<Registration>, Refusal> {
+        unit_is_there(self.facts.unit_exists_today)?;
         let mut faults = on.content.check_complete();
         faults.extend(on.content.check(&self.facts.plan, &self.facts.targets));
         Refusal::unless_empty(faults)?;

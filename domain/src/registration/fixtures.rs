@@ -183,6 +183,9 @@ pub(crate) fn unit(number: u128) -> Unit {
         parent: None,
         valid_from: day("2025-07-01"),
         valid_before: None,
+        managing_authority: None,
+        stage: crate::unit::Stage::Active,
+        acts: Vec::new(),
         sample: true,
     }
 }

@@ -1,6 +1,10 @@
 //! What the coordinating office does with a registration: takes note of it, or asks for adjustment.
 
-use super::{Acceptance, RegisteredTarget, Registration, Remark, Stage, commands::fits, content::is_restricted};
+use super::{
+    Acceptance, RegisteredTarget, Registration, Remark, Stage,
+    commands::{fits, unit_is_there},
+    content::is_restricted,
+};
 use crate::{
     campaign::Plan,
     change::{Change, Consequence, Moment},
@@ -27,6 +31,8 @@ pub struct AcceptanceFacts {
     pub accepted: Option<Registration>,
     /// Every target of the unit in this campaign, retired ones and the plan's own included, locked.
     pub targets: Vec<Target>,
+    /// Whether the unit exists today.
+    pub unit_exists_today: bool,
 }
 
 impl Command<Registration> for AcceptRegistration {
@@ -40,7 +46,8 @@ impl Command<Registration> for AcceptRegistration {
     /// A correction supersedes what it corrects. Its targets keep their identity and measurements where it kept their
     /// code; those that it no longer names are retired, never deleted.
     fn apply(self, on: Permitted<Self, Registration>, at: Moment<'_>) -> Result<Change<Registration>, Refusal> {
-        let AcceptanceFacts { plan, accepted, targets } = self.facts;
+        let AcceptanceFacts { plan, accepted, targets, unit_exists_today } = self.facts;
+        unit_is_there(unit_exists_today)?;
         fits(accepted.as_ref().map(|accepted| accepted.root.id), on.corrects)?;
         // Checked again: the unit's targets may have changed since the registration was handed in.
         Refusal::unless_empty(on.content.check(&plan, &targets))?;

@@ -31,7 +31,7 @@ fn create(content: Content) -> CreateRegistration {
 }
 
 fn facts() -> RegistrationFacts {
-    RegistrationFacts { plan: plan(), targets: Vec::new() }
+    RegistrationFacts { plan: plan(), targets: Vec::new(), unit_exists_today: true }
 }
 
 fn draft(codes: &[&str]) -> Registration {
@@ -50,7 +50,7 @@ fn accept(
     act(
         &coordinator(),
         registration,
-        AcceptRegistration { facts: AcceptanceFacts { plan: plan(), accepted, targets } },
+        AcceptRegistration { facts: AcceptanceFacts { plan: plan(), accepted, targets, unit_exists_today: true } },
         now(),
     )
 }
@@ -87,7 +87,8 @@ fn parts(change: Change<Registration>) -> (Registration, Option<Registration>, V
             Consequence::ConsolidatedReport(_)
             | Consequence::Document(_)
             | Consequence::Periods(_)
-            | Consequence::Reports(_) => {
+            | Consequence::Reports(_)
+            | Consequence::Units(_) => {
                 unreachable!("accepting a registration concerns registrations and targets only")
             }
         }
@@ -182,7 +183,7 @@ fn nobody_registers_before_the_launch_or_for_another_unit() {
     assert_eq!(outcome(&act(&officer(), other, create(content(&["T1"])), now())), "policy.otherUnit");
     let mut dissolved = create(content(&["T1"]));
     dissolved.facts.unit_exists_today = false;
-    assert_eq!(faults(act(&officer(), within(), dissolved, now())), [("/unitId".to_owned(), "reference.unknown")]);
+    assert_eq!(faults(act(&officer(), within(), dissolved, now())), [("/unitId".to_owned(), "unit.notThere")]);
 }
 
 #[test]
@@ -245,7 +246,7 @@ fn the_officer_prepares_and_only_the_head_hands_in() {
 #[test]
 fn who_handed_in_takes_no_note_of_it() {
     let both = actor(crate::principal::Role::Coordinator, SCHOOL, 21);
-    let facts = AcceptanceFacts { plan: plan(), accepted: None, targets: Vec::new() };
+    let facts = AcceptanceFacts { plan: plan(), accepted: None, targets: Vec::new(), unit_exists_today: true };
     let refused = act(&both, submitted(&["T1"]), AcceptRegistration { facts }, now());
     assert_eq!(outcome(&refused), "policy.samePerson");
 }

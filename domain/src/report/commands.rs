@@ -44,8 +44,8 @@ pub struct CreateReport {
 /// What storage knows of the unit that wants to report.
 #[derive(Clone, Debug, Default)]
 pub struct CreationFacts {
-    /// Whether the unit exists today.
-    pub unit_exists_today: bool,
+    /// Whether the unit exists on the last day of the period.
+    pub unit_existed: bool,
     /// The unit's report for the period, neither superseded nor a correction that is still open.
     pub current: Option<Report>,
     /// Whether a correction for unit and period is in a stage of [`Stage::OPEN`].
@@ -73,8 +73,8 @@ impl Command<Within<PeriodContext>> for CreateReport {
         }
         let corrected = self.facts.room_for(self.corrects)?;
         let mut faults = corrected_with_reason(self.corrects.is_some(), self.correction_reason.is_some());
-        if !self.facts.unit_exists_today {
-            faults.push(Fault::at("/unitId", Code::UnknownReference));
+        if !self.facts.unit_existed {
+            faults.push(Fault::at("/unitId", Code::UnitNotThere));
         }
         faults.extend(self.content.check(&campaign.plan));
         Refusal::unless_empty(faults)?;
@@ -105,9 +105,9 @@ impl Command<Within<PeriodContext>> for CreateReport {
 impl CreationFacts {
     /// What follows from the unit's reports for the period that are not superseded.
     #[must_use]
-    pub fn of(unit_exists_today: bool, reports: Vec<Report>) -> Self {
+    pub fn of(unit_existed: bool, reports: Vec<Report>) -> Self {
         let (corrections, current): (Vec<_>, Vec<_>) = reports.into_iter().partition(Report::is_open_correction);
-        Self { unit_exists_today, current: current.into_iter().next(), correction_open: !corrections.is_empty() }
+        Self { unit_existed, current: current.into_iter().next(), correction_open: !corrections.is_empty() }
     }
 
     /// The report that is corrected, if any, where there is room for one more.
@@ -130,6 +130,13 @@ impl CreationFacts {
 pub struct ReportFacts {
     /// The plan of the campaign.
     pub plan: Plan,
+    /// Whether the unit exists on the last day of the period.
+    pub unit_existed: bool,
+}
+
+/// A unit reports on periods that ended while it existed, and on no others.
+const fn unit_was_there(existed: bool) -> Result<(), Code> {
+    if existed { Ok(()) } else { Err(Code::UnitNotThere) }
 }
 
 /// Replaces what is reported as a whole.
@@ -150,6 +157,7 @@ impl Command<Report> for ReplaceReport {
     }
 
     fn apply(self, on: Permitted<Self, Report>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
+        unit_was_there(self.facts.unit_existed)?;
         Refusal::unless_empty(self.content.check(&self.facts.plan))?;
         let person = on.by().person;
         Ok(on.made(at.now, "report.replaced", |report| {
@@ -212,6 +220,8 @@ pub struct SubmissionFacts {
     pub measurements: Vec<Measurement>,
     /// The rules of the campaign, and what they compare the figures with.
     pub rules: RuleFacts,
+    /// Whether the unit exists on the last day of the period.
+    pub unit_existed: bool,
 }
 
 impl Command<Filed> for SubmitReport {
@@ -229,6 +239,7 @@ impl Command<Filed> for SubmitReport {
     /// Every target in force has a value or an explanation, and the values are frozen into the report with the rules
     /// that they go against. Late is allowed and marked, by the first submission and for ever (`domain.md` §4.3, 17).
     fn apply(self, on: Permitted<Self, Filed>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
+        unit_was_there(self.facts.unit_existed)?;
         let figures = figure::freeze(&on.report.content, &self.facts, on.terms.ends_on)?;
         let comments = &on.report.content.rule_comments;
         let violations =

@@ -43,12 +43,12 @@ fn within(period: Period) -> Within<PeriodContext> {
 }
 
 fn create(content: Content) -> CreateReport {
-    let facts = CreationFacts { unit_exists_today: true, ..CreationFacts::default() };
+    let facts = CreationFacts { unit_existed: true, ..CreationFacts::default() };
     CreateReport { content, corrects: None, correction_reason: None, facts }
 }
 
 fn correction(of: &Report) -> CreateReport {
-    let facts = CreationFacts { unit_exists_today: true, current: Some(of.clone()), correction_open: false };
+    let facts = CreationFacts { unit_existed: true, current: Some(of.clone()), correction_open: false };
     let correction_reason = Some(text("Số liệu nhầm"));
     CreateReport { content: written(), corrects: Some(of.root.id), correction_reason, facts }
 }
@@ -86,7 +86,7 @@ fn written() -> Content {
 
 fn facts() -> SubmissionFacts {
     let measurements = vec![measured(61, 41, share("96995", "100000")), measured(62, 42, share("1", "2"))];
-    SubmissionFacts { targets: targets(), measurements, rules: RuleFacts::default() }
+    SubmissionFacts { targets: targets(), measurements, rules: RuleFacts::default(), unit_existed: true }
 }
 
 fn draft() -> Report {
@@ -144,7 +144,7 @@ fn attempt(command: usize, on: Report) -> (&'static str, Option<Result<(), Code>
     match command {
         0 => {
             let may = could::<ReplaceReport, _>(&officer(), &on);
-            let command = ReplaceReport { content: written(), facts: ReportFacts { plan: plan() } };
+            let command = ReplaceReport { content: written(), facts: ReportFacts { plan: plan(), unit_existed: true } };
             (outcome(&act(&officer(), on, command, now())), Some(may))
         }
         1 => {

@@ -13,7 +13,7 @@ use crate::{
     refusal::{Code, Fault, Refusal},
     text::Paragraph,
     time::Date,
-    unit::UnitId,
+    unit::{Lifetime, UnitId},
 };
 
 /// Identifies a measurement.
@@ -77,13 +77,16 @@ impl Aggregate for Measurement {
     }
 }
 
-/// A target with what measuring must know of its campaign.
-#[derive(Clone, Debug)]
+/// A target with what measuring must know of its campaign and of its unit.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Measurable {
     /// The target.
     pub target: Target,
     /// The first day of the campaign, while it is running.
     pub started_on: Option<Date>,
+    /// When the unit exists, where that was looked up.
+    pub unit_lives: Option<Lifetime>,
 }
 
 impl Subject for Measurable {
@@ -117,11 +120,15 @@ impl Command<Measurable> for AppendMeasurement {
         }
     }
 
-    /// A day lies within the campaign so far: not before its start (the baseline stands in the target), not ahead of today.
+    /// A day lies within the campaign so far, and on it the unit exists: not before the start (the baseline stands in the
+    /// target), not ahead of today.
     fn apply(self, on: Permitted<Self, Measurable>, at: Moment<'_>) -> Result<Change<Measurement>, Refusal> {
         let mut faults = on.target.measure.check_value(&self.value, "/value");
         if on.started_on.is_some_and(|start| self.as_of < start) {
             faults.push(Fault::at("/asOfDate", Code::MeasuredBeforeStart));
+        }
+        if on.unit_lives.is_some_and(|lives| !lives.covers(self.as_of)) {
+            faults.push(Fault::at("/asOfDate", Code::UnitNotThere));
         }
         if self.as_of > at.now.date() {
             faults.push(Fault::at("/asOfDate", Code::DayInFuture));

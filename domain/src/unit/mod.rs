@@ -1,87 +1,44 @@
-//! Units (*cơ quan, đơn vị*): offices, schools, stations, villages; known by code, valid by date.
+//! Units (*cơ quan, đơn vị*): offices, schools, stations, villages; known by code, and by date in everything else.
+//!
+//! A unit keeps its identity and its code for ever. Its name, the unit above it and the body that manages it hold from a
+//! day on; an act of reorganisation (*đổi tên, chuyển, giải thể, hợp nhất, sáp nhập, chia, tách*) says what holds next, and
+//! what decided it. What a unit did stays with it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     campaign::CampaignId,
-    change::{Aggregate, Change, Moment, ObjectType, Root},
+    change::{Aggregate, ObjectType, Root},
     id::Id,
-    policy::{Action, Command, Directory, Permitted, Visibility},
+    policy::{Subject, Visibility},
     principal::Actor,
-    refusal::{Code, Refusal},
+    refusal::{Code, Fault},
     text::{Line, Token},
     time::Date,
 };
 
+mod commands;
+mod dissolving;
+mod face;
+mod history;
+mod kind;
+mod placing;
+mod stage;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+pub use commands::{CreateUnit, RenameUnit, TransferUnit, UnitFacts};
+pub use dissolving::DissolveUnit;
+pub use face::{Face, Faces, UnitEntry};
+pub use history::{Act, Decision, Grounds, Happening};
+pub use kind::UnitType;
+pub use placing::{Placement, ReorganisationFacts};
+pub use stage::Stage;
+pub use tree::Tree;
+
 /// Identifies a unit.
 pub type UnitId = Id<Unit>;
-
-/// What sort of unit it is; obligations of a plan name types as well as units.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum UnitType {
-    /// The People's Committee itself (UBND).
-    Authority,
-    /// A specialised office of the commune (phòng chuyên môn).
-    Department,
-    /// The office of HĐND and UBND (văn phòng).
-    Office,
-    /// A public service unit (đơn vị sự nghiệp).
-    ServiceUnit,
-    /// The Fatherland Front and its organisations.
-    FrontAndUnions,
-    /// A school (trường học).
-    School,
-    /// A health station (trạm y tế).
-    HealthStation,
-    /// Commune police or military command (công an, quân sự xã).
-    ArmedForce,
-    /// A village (thôn), without seal or symbol.
-    Village,
-    /// A cooperative (hợp tác xã).
-    Cooperative,
-    /// An enterprise (doanh nghiệp).
-    Enterprise,
-    /// An agency of a higher level on the commune's soil.
-    OtherAgency,
-}
-
-impl UnitType {
-    /// All types.
-    pub const ALL: &'static [Self] = &[
-        Self::Authority,
-        Self::Department,
-        Self::Office,
-        Self::ServiceUnit,
-        Self::FrontAndUnions,
-        Self::School,
-        Self::HealthStation,
-        Self::ArmedForce,
-        Self::Village,
-        Self::Cooperative,
-        Self::Enterprise,
-        Self::OtherAgency,
-    ];
-
-    /// The name on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Authority => "AUTHORITY",
-            Self::Department => "DEPARTMENT",
-            Self::Office => "OFFICE",
-            Self::ServiceUnit => "SERVICE_UNIT",
-            Self::FrontAndUnions => "FRONT_AND_UNIONS",
-            Self::School => "SCHOOL",
-            Self::HealthStation => "HEALTH_STATION",
-            Self::ArmedForce => "ARMED_FORCE",
-            Self::Village => "VILLAGE",
-            Self::Cooperative => "COOPERATIVE",
-            Self::Enterprise => "ENTERPRISE",
-            Self::OtherAgency => "OTHER_AGENCY",
-        }
-    }
-}
 
 /// A unit of the commune or on its soil.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -89,42 +46,88 @@ impl UnitType {
 pub struct Unit {
     /// Identity and version.
     pub root: Root<Self>,
-    /// Short code, as plans use it: `VHXH`.
+    /// Short code, as plans use it: `VHXH`. It never changes, and is never used again.
     pub code: Token,
-    /// Full name, as printed.
+    /// Full name, as printed, on the first day.
     pub name: Line,
     /// What sort of unit.
     #[serde(rename = "type")]
     pub unit_type: UnitType,
-    /// The unit above.
+    /// The unit above, on the first day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<UnitId>,
+    /// The body that manages it (cơ quan quản lý cấp trên), on the first day; it need not be a unit of the directory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub managing_authority: Option<Line>,
     /// First day of existence.
     pub valid_from: Date,
     /// First day on which it no longer exists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_before: Option<Date>,
+    /// Whether an end is recorded, and which.
+    #[serde(default)]
+    pub stage: Stage,
+    /// What became of it since, by the day from which it counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acts: Vec<Act>,
     /// Made up for demonstration; never part of a real directory.
     #[serde(default)]
     pub sample: bool,
 }
 
-/// A unit as others name it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct UnitEntry {
-    /// The unit.
-    pub unit: UnitId,
-    /// Its code.
-    pub code: Token,
-    /// Its name.
-    pub name: Line,
+/// When a unit exists.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Lifetime {
+    /// First day of existence.
+    pub from: Date,
+    /// First day on which it no longer exists.
+    #[serde(default)]
+    pub before: Option<Date>,
+}
+
+impl Lifetime {
+    /// Whether a day lies in it.
+    #[must_use]
+    pub fn covers(self, day: Date) -> bool {
+        self.from <= day && self.before.is_none_or(|end| day < end)
+    }
 }
 
 impl Unit {
+    /// When it exists.
+    #[must_use]
+    pub const fn lifetime(&self) -> Lifetime {
+        Lifetime { from: self.valid_from, before: self.valid_before }
+    }
+
     /// Whether the unit exists on a day.
     #[must_use]
     pub fn exists_on(&self, day: Date) -> bool {
-        self.valid_from <= day && self.valid_before.is_none_or(|end| day < end)
+        self.lifetime().covers(day)
+    }
+
+    /// Whether a day lies in its past or in its future so that an act can count from it: after the first day, and not
+    /// before what was recorded last.
+    fn check_day(&self, day: Date) -> Result<(), Code> {
+        if day <= self.valid_from {
+            Err(Code::ActBeforeFounding)
+        } else if self.acts.last().is_some_and(|last| day < last.grounds.effective_on) {
+            Err(Code::ActOutOfOrder)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The same as a fault of the day that the caller gave, which names the unit.
+    fn day_fault(&self, day: Date) -> Option<Fault> {
+        let code = self.check_day(day).err()?;
+        Some(Fault::at("/effectiveDate", code).about(self.name_on(day).clone()))
+    }
+
+    /// Only what has no end recorded can be reorganised.
+    fn active(&self) -> Result<(), Code> {
+        if self.stage == Stage::Active { Ok(()) } else { Err(Code::UnitEnded) }
     }
 }
 
@@ -138,7 +141,7 @@ impl Aggregate for Unit {
         &mut self.root
     }
     fn stage_code(&self) -> &'static str {
-        "ACTIVE"
+        self.stage.code()
     }
     fn campaign(&self) -> Option<CampaignId> {
         None
@@ -152,42 +155,8 @@ impl Aggregate for Unit {
     }
 }
 
-/// Enters a unit into the directory.
-#[derive(Clone, Debug)]
-pub struct CreateUnit {
-    /// Short code, unique.
-    pub code: Token,
-    /// Full name.
-    pub name: Line,
-    /// What sort of unit.
-    pub unit_type: UnitType,
-    /// The unit above, which the caller of this command has looked up.
-    pub parent: Option<UnitId>,
-    /// First day of existence.
-    pub valid_from: Date,
-    /// Whether it is made up.
-    pub sample: bool,
-}
-
-impl Command<Directory> for CreateUnit {
-    const ACTION: Action = Action::CreateUnit;
-    type Of = Unit;
-
-    fn ready(_: &Directory) -> Result<(), Code> {
-        Ok(())
-    }
-
-    fn apply(self, _: Permitted<Self, Directory>, at: Moment<'_>) -> Result<Change<Unit>, Refusal> {
-        let unit = Unit {
-            root: at.root(),
-            code: self.code,
-            name: self.name,
-            unit_type: self.unit_type,
-            parent: self.parent,
-            valid_from: self.valid_from,
-            valid_before: None,
-            sample: self.sample,
-        };
-        Ok(Change::created(unit, "unit.created"))
+impl Subject for Unit {
+    fn unit(&self) -> Option<UnitId> {
+        Some(self.root.id)
     }
 }

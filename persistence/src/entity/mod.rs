@@ -31,9 +31,14 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, LikeExpr, SimpleExpr};
 
 /// Whether a folded column holds a text, without regard to case, accents and where the tone mark sits.
 fn contains(folded_column: &str, text: &str) -> SimpleExpr {
+    Expr::col(Alias::new(folded_column)).like(LikeExpr::new(pattern(text)).escape('\\'))
+}
+
+/// What a folded text is like that holds this one; `\` is the character that takes the meaning of others.
+fn pattern(text: &str) -> String {
     let escaped: String = thidua_domain::text::fold(text)
         .chars()
         .flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c]))
         .collect();
-    Expr::col(Alias::new(folded_column)).like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
+    format!("%{escaped}%")
 }

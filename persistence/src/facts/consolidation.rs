@@ -112,12 +112,12 @@ fn counting(report: &ConsolidatedReport) -> Condition {
     filter.condition()
 }
 
-async fn ask(db: &Conn, sql: &str, values: Vec<sea_orm::Value>) -> Result<Vec<QueryResult>, StoreError> {
+pub(super) async fn ask(db: &Conn, sql: &str, values: Vec<sea_orm::Value>) -> Result<Vec<QueryResult>, StoreError> {
     Ok(db.query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?)
 }
 
 /// The rows of one kind, out of a statement that reads two.
-fn of_kind<A: Aggregate>(rows: &[QueryResult], kind: &str) -> Result<Vec<A>, StoreError> {
+pub(super) fn of_kind<A: Aggregate>(rows: &[QueryResult], kind: &str) -> Result<Vec<A>, StoreError> {
     let mut found = Vec::new();
     for row in rows {
         if row.try_get_by::<String, _>("kind")? == kind {

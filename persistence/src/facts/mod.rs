@@ -13,4 +13,4 @@ pub mod targets;
 mod units;
 
 pub use people::has_administrator;
-pub use units::{directory, unit_entries, units_by_code};
+pub use units::{directory, placing, plan_and_unit, reorganisation, unit_entries, units_by_code};

@@ -44,9 +44,10 @@ pub async fn creation(tx: &Tx, campaign: CampaignId, unit: UnitId) -> Result<Cre
 /// # Errors
 /// PostgreSQL cannot be asked.
 pub async fn content(tx: &Tx, registration: &Registration) -> Result<RegistrationFacts, StoreError> {
-    let campaign: Campaign = tx.look_up(registration.campaign).await?;
+    let (plan, unit_exists_today) =
+        super::units::plan_and_unit(tx, registration.campaign, registration.unit, tx.now().date()).await?;
     let targets = tx.every(of_unit(registration.campaign, registration.unit)).await?;
-    Ok(RegistrationFacts { plan: campaign.plan, targets })
+    Ok(RegistrationFacts { plan, targets, unit_exists_today })
 }
 
 /// What accepting changes beside the registration itself, locked, and the plan by which it does.
@@ -59,9 +60,11 @@ pub async fn acceptance(tx: &Tx, registration: &Registration) -> Result<Acceptan
         WITH accepted AS MATERIALIZED (
             SELECT state FROM registration
             WHERE campaign_id = $1 AND unit_id = $2 AND stage = 'ACCEPTED' FOR NO KEY UPDATE)
-        SELECT (c.state -> 'plan')::text AS plan, (SELECT a.state::text FROM accepted a) AS accepted
+        SELECT (c.state -> 'plan')::text AS plan, (SELECT a.state::text FROM accepted a) AS accepted,
+               EXISTS (SELECT FROM unit u WHERE u.id = $2 AND u.valid_from <= $3
+                       AND (u.valid_before IS NULL OR u.valid_before > $3)) AS there
         FROM campaign c WHERE c.id = $1";
-    let values = [campaign.uuid().into(), unit.uuid().into()];
+    let values = [campaign.uuid().into(), unit.uuid().into(), tx.now().date().into()];
     let row = tx.db().query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
     let row = row.ok_or(StoreError::Absent)?;
     let plan: Plan = decode(Campaign::TYPE, &row.try_get_by::<String, _>("plan")?)?;
@@ -70,5 +73,6 @@ pub async fn acceptance(tx: &Tx, registration: &Registration) -> Result<Acceptan
         plan,
         accepted: accepted.map(|state| decode(Registration::TYPE, &state)).transpose()?,
         targets: tx.every_locked(of_unit(campaign, unit)).await?,
+        unit_exists_today: row.try_get_by("there")?,
     })
 }

@@ -18,9 +18,8 @@ use thidua_domain::{
 };
 use uuid::Uuid;
 
-use crate::{
-    ReportFilter, TargetFilter, error::StoreError, page::Filter, shown::visible, store::Reader, stored::Stored, tx::Tx,
-};
+use super::consolidation::{ask, of_kind};
+use crate::{ReportFilter, error::StoreError, page::Filter, shown::visible, store::Reader, stored::Stored, tx::Tx};
 
 /// What is known of a unit that wants to report.
 ///
@@ -28,7 +27,7 @@ use crate::{
 /// PostgreSQL cannot be asked.
 pub async fn creation(tx: &Tx, period: &Period, unit: UnitId) -> Result<CreationFacts, StoreError> {
     let known: Vec<Unit> = tx.every(Condition::all().add(Expr::col(Alias::new("id")).eq(unit.uuid()))).await?;
-    let exists = known.iter().any(|unit| unit.exists_on(tx.now().date()));
+    let existed = known.iter().any(|unit| unit.exists_on(period.ends_on));
     let of_unit = ReportFilter {
         campaign: period.campaign,
         periods: vec![period.root.id],
@@ -36,7 +35,7 @@ pub async fn creation(tx: &Tx, period: &Period, unit: UnitId) -> Result<Creation
         stages: [Stage::OPEN, Stage::COUNTING].concat(),
         late: None,
     };
-    Ok(CreationFacts::of(exists, tx.every(of_unit.condition()).await?))
+    Ok(CreationFacts::of(existed, tx.every(of_unit.condition()).await?))
 }
 
 /// What is known of the unit's targets, of the measurements that a report names, and of the rules that it must keep.
@@ -45,14 +44,19 @@ pub async fn creation(tx: &Tx, period: &Period, unit: UnitId) -> Result<Creation
 /// PostgreSQL cannot be asked.
 pub async fn submission(tx: &Tx, filed: &Filed) -> Result<SubmissionFacts, StoreError> {
     let report = &filed.report;
-    let in_force =
-        TargetFilter { campaign: report.campaign, units: vec![report.unit], tasks: Vec::new(), stages: vec!["ACTIVE"] };
+    let sql = "SELECT 'target' AS kind, state::text AS state FROM target
+               WHERE campaign_id = $1 AND unit_id = $2 AND stage = 'ACTIVE'
+               UNION ALL
+               SELECT 'unit', state::text FROM unit WHERE id = $2";
+    let rows = ask(tx.db(), sql, vec![report.campaign.uuid().into(), report.unit.uuid().into()]).await?;
+    let units: Vec<Unit> = of_kind(&rows, "unit")?;
     let named = report.content.target_results.iter().filter_map(|result| result.measurement);
     let named = Expr::col(Alias::new("id")).is_in(named.map(|measurement| measurement.uuid()));
     Ok(SubmissionFacts {
-        targets: tx.every(in_force.condition()).await?,
+        targets: of_kind(&rows, "target")?,
         measurements: tx.every(Condition::all().add(named)).await?,
         rules: super::rules::of_report(tx, filed).await?,
+        unit_existed: units.iter().any(|unit| unit.exists_on(filed.terms.ends_on)),
     })
 }
 

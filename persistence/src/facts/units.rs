@@ -2,15 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{Condition, ConnectionTrait, DbBackend, Statement};
 use thidua_domain::{
+    campaign::{Campaign, CampaignId, Plan},
+    change::Aggregate,
     id::Id,
-    text::{Line, TextFault, Token},
-    unit::{UnitEntry, UnitId},
+    text::{TextFault, Token},
+    time::Date,
+    unit::{ReorganisationFacts, Unit, UnitEntry, UnitFacts, UnitId},
 };
 use uuid::Uuid;
 
-use crate::{error::StoreError, store::Reader, tx::Tx};
+use super::consolidation::{ask, of_kind};
+use crate::{error::StoreError, store::Reader, stored::decode, tx::Tx};
 
 /// The units of the directory that have these codes.
 ///
@@ -35,6 +39,45 @@ pub async fn units_by_code<'a>(
     Ok(found)
 }
 
+/// Every unit, for a change of where one of them stands; the directory's lock keeps them as they are.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn placing(tx: &Tx) -> Result<UnitFacts, StoreError> {
+    Ok(UnitFacts { directory: tx.every(Condition::all()).await? })
+}
+
+/// Every unit, locked, with the campaigns that are not given up and their periods whose reports have not fallen due.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn reorganisation(tx: &Tx) -> Result<ReorganisationFacts, StoreError> {
+    let sql = "SELECT 'campaign' AS kind, state::text AS state FROM campaign WHERE stage <> 'CANCELLED'
+               UNION ALL
+               SELECT 'period', state::text FROM period WHERE due_before > $1";
+    let rows = ask(tx.db(), sql, vec![tx.now().utc().into()]).await?;
+    Ok(ReorganisationFacts {
+        directory: tx.every_locked(Condition::all()).await?,
+        campaigns: of_kind(&rows, "campaign")?,
+        periods: of_kind(&rows, "period")?,
+    })
+}
+
+/// The plan of a campaign, and whether a unit exists on a day.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn plan_and_unit(tx: &Tx, campaign: CampaignId, unit: UnitId, day: Date) -> Result<(Plan, bool), StoreError> {
+    let sql = "SELECT (c.state -> 'plan')::text AS plan,
+                      EXISTS (SELECT FROM unit u WHERE u.id = $2 AND u.valid_from <= $3
+                              AND (u.valid_before IS NULL OR u.valid_before > $3)) AS there
+               FROM campaign c WHERE c.id = $1";
+    let values = vec![campaign.uuid().into(), unit.uuid().into(), day.into()];
+    let rows = ask(tx.db(), sql, values).await?;
+    let row = rows.first().ok_or(StoreError::Absent)?;
+    Ok((decode(Campaign::TYPE, &row.try_get_by::<String, _>("plan")?)?, row.try_get_by("there")?))
+}
+
 /// Every unit of the directory, by its code.
 ///
 /// # Errors
@@ -48,25 +91,25 @@ pub async fn directory(reader: &Reader) -> Result<BTreeMap<Token, UnitId>, Store
         .collect()
 }
 
-/// The code and the name of each of these units.
+/// The code of each of these units, and its names and places by date.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
 pub async fn unit_entries(reader: &Reader, units: impl Iterator<Item = UnitId>) -> Result<Vec<UnitEntry>, StoreError> {
     let wanted: Vec<_> = units.collect();
     let wanted = serde_json::to_string(&wanted).map_err(|error| StoreError::State(error.to_string()))?;
-    let sql = "SELECT id, code, state ->> 'name' AS name FROM unit
+    let sql = "SELECT id, code, faces::text AS faces FROM unit
                WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)::uuid) ORDER BY code";
     let rows =
         reader.db.query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, [wanted.into()])).await?;
     let fault = |fault: TextFault| StoreError::State(format!("unit: {}", fault.as_code()));
     rows.iter()
         .map(|row| {
-            let (code, name): (String, String) = (row.try_get_by("code")?, row.try_get_by("name")?);
+            let (code, faces): (String, String) = (row.try_get_by("code")?, row.try_get_by("faces")?);
             Ok(UnitEntry {
                 unit: Id::new(row.try_get_by::<Uuid, _>("id")?),
                 code: Token::parse(&code).map_err(fault)?,
-                name: Line::parse(&name).map_err(fault)?,
+                faces: decode(Unit::TYPE, &faces)?,
             })
         })
         .collect()

@@ -24,3 +24,4 @@ mod reports;
 mod stage;
 mod targets;
 mod tokens;
+mod units;

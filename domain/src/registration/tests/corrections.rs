@@ -31,7 +31,7 @@ fn correction(of: &Registration, content: Content, targets: &[Target]) -> Regist
             content, corrects: Some(of.root.id), correction_reason: Some(text("Điều chỉnh")), facts
         };
     let drafted = act(&officer(), within(), command, now()).unwrap().next().clone();
-    let facts = RegistrationFacts { plan: plan(), targets: targets.to_vec() };
+    let facts = RegistrationFacts { plan: plan(), targets: targets.to_vec(), unit_exists_today: true };
     act(&head(), drafted, SubmitRegistration { facts }, now()).unwrap().next().clone()
 }
 
@@ -80,7 +80,7 @@ fn a_target_of_a_restricted_task_is_restricted_also_by_its_project_or_movement()
         content.targets[0].topic = topic;
         let drafted = act(&officer(), within(), create(content), now()).unwrap().next().clone();
         let handed_in = act(&head(), drafted, SubmitRegistration { facts: facts() }, now()).unwrap().next().clone();
-        let facts = AcceptanceFacts { plan, accepted: None, targets: Vec::new() };
+        let facts = AcceptanceFacts { plan, accepted: None, targets: Vec::new(), unit_exists_today: true };
         let (_, _, targets) = parts(act(&coordinator(), handed_in, AcceptRegistration { facts }, now()).unwrap());
         targets[0].next().restricted
     };

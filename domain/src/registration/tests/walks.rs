@@ -66,7 +66,7 @@ impl World {
     }
 
     fn play(&mut self, step: Step) -> Result<Change<Registration>, Refusal> {
-        let facts = || RegistrationFacts { plan: plan(), targets: self.targets.clone() };
+        let facts = || RegistrationFacts { plan: plan(), targets: self.targets.clone(), unit_exists_today: true };
         let nth = |which: usize| {
             let len = self.registrations.len();
             // The newest first: they are the ones that still move.

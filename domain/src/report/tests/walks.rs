@@ -82,7 +82,7 @@ impl World {
     fn create(&self, corrects: Option<ReportId>) -> Result<Change<Report>, Refusal> {
         let open = |report: &Report| report.corrects.is_some() && Stage::OPEN.contains(&report.stage_code());
         let facts = CreationFacts {
-            unit_exists_today: true,
+            unit_existed: true,
             current: self.current(),
             correction_open: self.reports.iter().any(open),
         };
@@ -96,7 +96,8 @@ impl World {
             Step::Create => self.create(None),
             Step::Correct => self.create(Some(self.current().ok_or(Code::UnknownReference)?.root.id)),
             Step::Replace(which) => {
-                let command = ReplaceReport { content: written(), facts: ReportFacts { plan: plan() } };
+                let command =
+                    ReplaceReport { content: written(), facts: ReportFacts { plan: plan(), unit_existed: true } };
                 act(&officer(), self.nth(which)?, command, self.now())
             }
             Step::Submit(which) => hand_in(self.nth(which)?, self.period.clone(), self.now()),

@@ -4,8 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_api::problem::Trouble;
 use thidua_domain::{
-    attachment, calendar, campaign, change::Edge, consolidation, document, period, principal::Role, refusal::Code,
-    registration, report, unit::UnitType,
+    attachment, calendar, campaign,
+    change::Edge,
+    consolidation, document, period,
+    principal::Role,
+    refusal::Code,
+    registration, report,
+    unit::{self, UnitType},
 };
 
 use super::root;
@@ -60,6 +65,8 @@ fn wanted() -> BTreeSet<String> {
     };
     labels("role", &mut Role::ALL.iter().map(|role| role.as_str()));
     labels("unitType", &mut UnitType::ALL.iter().map(|one| one.as_str()));
+    labels("unitStage", &mut stages(unit::Stage::edges()).into_iter());
+    labels("unitAct", &mut unit::Happening::KINDS.iter().copied());
     labels("capacity", &mut ["ON_BEHALF", "FOR_THE_CHAIR"].into_iter());
     labels("campaignStage", &mut stages(campaign::Stage::edges()).into_iter());
     labels("registrationStage", &mut stages(registration::Stage::edges()).into_iter());

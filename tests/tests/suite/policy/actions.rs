@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use thidua_domain::{
-    attachment, calendar, campaign, change::Edge, consolidation, period, principal::Role, registration, report,
+    attachment, calendar, campaign, change::Edge, consolidation, period, principal::Role, registration, report, unit,
 };
 use thidua_tests::{Reply, TestApp};
 
@@ -13,7 +13,10 @@ use super::{
     operations,
     samples::body,
 };
-use crate::stage::{self, city, reporting};
+use crate::{
+    stage::{self, city, reporting},
+    units,
+};
 
 /// Every resource with commands, and its stages.
 fn stages(collection: &str) -> BTreeSet<String> {
@@ -27,6 +30,7 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "reports" => drawn(report::Stage::edges()),
         "consolidated-reports" => drawn(consolidation::Stage::edges()),
         "calendar-days" => drawn(calendar::Stage::edges()),
+        "units" => drawn(unit::Stage::edges()),
         "validation-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
         other => panic!("{other} have commands: say which stages they have, and walk through them below"),
     }
@@ -130,6 +134,17 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_day_of_the_cale
     let withdrawn = then(&app, "admin", "calendar-days", &recorded, "withdraw", Some(because())).await;
     agreement.holds_for(&withdrawn).await;
     agreement.is_complete(&stages("calendar-days"));
+}
+
+#[tokio::test]
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_unit() {
+    let app = TestApp::start_at("2025-10-20").await;
+    let mut agreement = Agreement::on(&app, "units").await;
+    let station = units::read(&app, "TYTX").await;
+    agreement.holds_for(&station).await;
+    let dissolved = then(&app, "admin", "units", &station, "dissolve", Some(units::grounds("2025-11-01"))).await;
+    agreement.holds_for(&dissolved).await;
+    agreement.is_complete(&stages("units"));
 }
 
 #[tokio::test]
@@ -263,6 +278,7 @@ async fn the_actions_of_a_resource_are_all_its_commands() {
         ("campaigns", october.campaign.id().to_owned()),
         ("registrations", registration),
         ("targets", target.id().to_owned()),
+        ("units", stage::unit(&app, "TYTX").await.as_str().unwrap().to_owned()),
         ("periods", october.period.id().to_owned()),
         ("reports", october.school.id().to_owned()),
         ("attachments", evidence.id().to_owned()),

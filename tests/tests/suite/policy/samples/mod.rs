@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use thidua_tests::{Reply, TestApp};
 
-use crate::{protocol::new_unit, stage};
+use crate::{protocol::new_unit, stage, units};
 
 mod city;
 mod reports;
@@ -33,6 +33,9 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
             let day = body(app, "recordCalendarDay").await.unwrap_or_default();
             campaign(Some(app.persona("admin").create("/calendar-days", day).await.created()))
         }
+        "renameUnit" | "transferUnit" | "dissolveUnit" => {
+            Some(Sample { object: Some(units::read(app, "TYTX").await), unit: Some("TYTX"), body: None })
+        }
         "replaceCampaignPlan" | "submitCampaign" | "cancelCampaign" => campaign(Some(stage::drafted(app).await)),
         "returnCampaign" | "signCampaign" => campaign(Some(stage::submitted(app).await)),
         "issueCampaign" => campaign(Some(stage::signed(app).await)),
@@ -52,6 +55,9 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
 pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
     match operation {
         "createUnit" => Some(new_unit("MAU")),
+        "renameUnit" => Some(units::renaming("Trạm Y tế xã Gia Lộc", "2025-11-01")),
+        "transferUnit" => Some(units::managed_by("Sở Y tế", "2025-11-01")),
+        "dissolveUnit" => Some(units::grounds("2025-11-01")),
         "createCampaign" => Some(json!({
             "code": "gia-loc-2025", "issuerUnitId": stage::unit(app, "UBND").await,
             "coordinatingUnitId": stage::unit(app, "VHXH").await, "plan": stage::plan(),
