@@ -1,6 +1,26 @@
 -- What all migrations make together. A test writes this file from the server's catalogue: it is here to be read, and
 -- so that a change of the schema shows in review. Nothing is ever made from it.
 
+CREATE TABLE attachment (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    report_id uuid NOT NULL,
+    content_id uuid NOT NULL,
+    content_kept boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT attachment_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT attachment_content_key UNIQUE (content_id),
+    CONSTRAINT attachment_pkey PRIMARY KEY (id),
+    CONSTRAINT attachment_report_id_fkey FOREIGN KEY (report_id) REFERENCES report(id),
+    CONSTRAINT attachment_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT attachment_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE calendar_day (
     id uuid NOT NULL,
     version bigint NOT NULL,
@@ -385,6 +405,12 @@ CREATE TABLE version (
     CONSTRAINT version_version_check CHECK ((version > 0))
 );
 
+CREATE INDEX attachment_campaign_idx ON public.attachment USING btree (campaign_id, id);
+
+CREATE INDEX attachment_report_idx ON public.attachment USING btree (report_id, id);
+
+CREATE INDEX attachment_unit_idx ON public.attachment USING btree (unit_id, id);
+
 CREATE INDEX calendar_day_day_idx ON public.calendar_day USING btree (day);
 
 CREATE UNIQUE INDEX calendar_day_key ON public.calendar_day USING btree (day) WHERE (stage = 'IN_FORCE'::text);
@@ -465,6 +491,8 @@ CREATE INDEX target_unit_idx ON public.target USING btree (unit_id, id);
 
 CREATE INDEX unit_parent_idx ON public.unit USING btree (parent_id);
 
+ALTER TABLE attachment ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE event ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE measurement ENABLE ROW LEVEL SECURITY;
@@ -480,6 +508,13 @@ ALTER TABLE report ENABLE ROW LEVEL SECURITY;
 ALTER TABLE target ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY unit_scope ON attachment FOR ALL TO public
+    USING ((( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
+        CASE
+            WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
+            ELSE current_setting('app.scope'::text, true)
+        END)::uuid[] AS current_setting)::uuid[]))));
 
 CREATE POLICY unit_scope ON event FOR ALL TO public
     USING (((unit_id IS NULL) OR (object_type = ANY (ARRAY['unit'::text, 'principal'::text])) OR ( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
@@ -588,6 +623,7 @@ BEGIN
         WHEN 'registration' THEN SELECT r.campaign_id INTO campaign FROM registration r WHERE r.id = object;
         WHEN 'target' THEN SELECT t.campaign_id INTO campaign FROM target t WHERE t.id = object;
         WHEN 'report' THEN SELECT r.campaign_id INTO campaign FROM report r WHERE r.id = object;
+        WHEN 'attachment' THEN SELECT a.campaign_id INTO campaign FROM attachment a WHERE a.id = object;
         WHEN 'consolidatedReport' THEN
             SELECT r.campaign_id INTO campaign FROM consolidated_report r WHERE r.id = object;
     END CASE;
@@ -602,6 +638,8 @@ BEGIN
     RETURN campaign;
 END $function$
 ;
+
+GRANT INSERT, SELECT, UPDATE ON attachment TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON calendar_day TO thidua_app;
 

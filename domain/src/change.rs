@@ -22,6 +22,8 @@ use crate::{
 /// The kinds of things that live in the log.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum ObjectType {
+    /// A file that is attached to a report (tài liệu minh chứng).
+    Attachment,
     /// A day on which the working calendar is not what the week says.
     CalendarDay,
     /// An emulation campaign (đợt thi đua).
@@ -61,6 +63,7 @@ impl ObjectType {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Attachment => "attachment",
             Self::CalendarDay => "calendarDay",
             Self::Campaign => "campaign",
             Self::ConsolidatedReport => "consolidatedReport",

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-mod answer;
+mod fault;
 
-pub use answer::{Fault, Refusal};
+pub use fault::{Fault, Refusal};
 
 /// What sort of no it is; the edge gives each its status.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -113,6 +113,10 @@ codes! {
         ReportNotEditable = "report.notEditable",
         /// The report was not handed in, or was judged already.
         ReportNotSubmitted = "report.notSubmitted",
+        /// The report has as many attachments as it can have.
+        AttachmentsTooMany = "attachment.tooMany",
+        /// The attachment was removed already.
+        AttachmentRemoved = "attachment.removed",
         /// A report to the city exists, and this one does not replace it.
         ConsolidatedReportExists = "consolidatedReport.exists",
         /// Only the last report to the city, once refused, can be replaced.
@@ -213,6 +217,28 @@ codes! {
         MeasurementAfterPeriod = "measurement.afterPeriod",
         /// A movement is named by its code in the plan or by its name, not by both.
         MovementCodeOrName = "movement.codeOrName",
+        /// A file is called as one of another kind than its content is.
+        FileNameOfOtherType = "file.nameOfOtherType",
+        /// Some systems take a file of this name for a device.
+        FileNameReserved = "file.nameReserved",
+        /// The content is of no kind that can be attached.
+        FileTypeUnknown = "file.typeUnknown",
+        /// The content breaks off, or is not what its beginning says.
+        FileDamaged = "file.damaged",
+        /// The content needs a password.
+        FileEncrypted = "file.encrypted",
+        /// The content brings a program along.
+        FileWithMacros = "file.withMacros",
+        /// Unpacked, the content is larger than is safe.
+        FileUnpacksTooLarge = "file.unpacksTooLarge",
+        /// An archive within the content.
+        FileNestedArchive = "file.nestedArchive",
+        /// A picture of more pixels than is safe.
+        FilePictureTooLarge = "file.pictureTooLarge",
+        /// The bytes are not those of which the caller named the digest.
+        FileDigestMismatch = "file.digestMismatch",
+        /// The very same file is attached already.
+        AttachedAlready = "attachment.attachedAlready",
         /// The deadline lies in the past.
         DeadlinePassed = "deadline.passed",
         /// The plan asks nobody for a report of this kind to the committee.

@@ -72,6 +72,7 @@ enum Act {
     Draft { content: String },
     Correct { content: String, reason: String },
     Replace { content: String },
+    Attach { name: String, text: String },
     Submit,
     Return { reason: String, remarks: Vec<Value>, resubmit_before: String },
     Accept,
@@ -172,6 +173,7 @@ impl Desk<'_> {
             Act::Draft { .. }
             | Act::Correct { .. }
             | Act::Replace { .. }
+            | Act::Attach { .. }
             | Act::Submit
             | Act::Return { .. }
             | Act::Accept => {
@@ -221,6 +223,12 @@ impl Desk<'_> {
             Act::Replace { content } => {
                 let body = self.written(player, step, content).await?;
                 player.replace(&step.by, &format!("/reports/{}", before()?.text("id")), before()?, body).await
+            }
+            Act::Attach { name, text } => {
+                let report = format!("/reports/{}", before()?.text("id"));
+                player.attach(&step.by, &report, name, text).await?;
+                // It is another version of the report that is signed.
+                player.get(&step.by, &report).await
             }
             Act::Submit => player.command(&step.by, &at("submit")?, before()?, None).await,
             Act::Accept => player.command(&step.by, &at("accept")?, before()?, None).await,

@@ -79,6 +79,7 @@ fn accepted(number: u128, unit: u128, period: u128, figures: Vec<Figure>) -> Rep
         content,
         figures,
         violations: Vec::new(),
+        attachments: Vec::new(),
         corrects: None,
         correction_reason: None,
         round: 1,

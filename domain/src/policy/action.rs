@@ -102,6 +102,10 @@ actions! {
     /// Return it with reasons by field.
     ReturnReport = "returnReport": [Coordinator NotOwnUnit, Office Any, ViceChair OfCoordinatingUnit]
         apart from [Drafter, Submitter];
+    /// Attach a file to a drafted or returned report.
+    AttachToReport = "attachToReport": [UnitOfficer OwnUnit, UnitHead OwnUnit];
+    /// Take it away again.
+    RemoveAttachment = "removeAttachment": [UnitOfficer OwnUnit, UnitHead OwnUnit];
 
     /// Freeze the accepted reports into a report: the coordinating office for the city, Văn phòng for the committee.
     CreateConsolidatedReport = "createConsolidatedReport": [Coordinator ToCity, Office ToCommittee];

@@ -1,5 +1,6 @@
 //! The tables, as SeaORM knows them, and how each aggregate fills its columns.
 
+mod attachment;
 mod calendar_day;
 mod campaign;
 mod consolidated_report;
@@ -17,6 +18,7 @@ mod target;
 mod unit;
 mod validation_rule;
 
+pub use attachment::AttachmentFilter;
 pub(crate) use calendar_day::CalendarFilter;
 pub use campaign::CampaignFilter;
 pub use consolidated_report::ConsolidatedReportFilter;

@@ -1,5 +1,6 @@
 //! Facts: what a rule of the domain needs to know of the store, as plain values. A file for each area of operations.
 
+pub mod attachments;
 pub mod calendar;
 pub mod changes;
 pub mod consolidation;

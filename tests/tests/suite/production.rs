@@ -44,7 +44,8 @@ impl Installation {
         let issuer = DevIssuer::in_folder(&folder).unwrap();
         std::fs::write(folder.join("jwks.json"), issuer.key_set().to_string()).unwrap();
         let settings = format!(
-            "[server]\nworkers = 1\n[[issuers]]\nname = {ISSUER:?}\naudience = {AUDIENCE:?}\njwks_file = {:?}\n",
+            "[server]\nworkers = 1\n[files]\nfolder = {:?}\n[[issuers]]\nname = {ISSUER:?}\naudience = {AUDIENCE:?}\njwks_file = {:?}\n",
+            folder.join("files"),
             folder.join("jwks.json")
         );
         std::fs::write(folder.join("thidua.toml"), settings).unwrap();

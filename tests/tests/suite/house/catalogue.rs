@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_api::problem::Trouble;
 use thidua_domain::{
-    calendar, campaign,
+    attachment, calendar, campaign,
     change::Edge,
     consolidation, document, period,
     principal::Role,
@@ -65,6 +65,7 @@ fn wanted() -> BTreeSet<String> {
         wanted.extend(sentences.map(|sentence| format!("reminder.{kind}.{sentence}")));
     }
     wanted.extend(["reminder.until.day", "reminder.until.hour", "reminder.letter.title"].map(str::to_owned));
+    wanted.extend(["text.empty", "text.tooLong", "text.control", attachment::FileName::MALFORMED].map(str::to_owned));
     let mut labels = |kind: &str, codes: &mut dyn Iterator<Item = &'static str>| {
         wanted.extend(codes.map(|code| format!("{kind}.{code}")));
     };
@@ -85,6 +86,8 @@ fn wanted() -> BTreeSet<String> {
     labels("ruleSeverity", &mut ["BLOCK", "WARN"].into_iter());
     labels("periodStage", &mut stages(period::Stage::edges()).into_iter());
     labels("reportStage", &mut stages(report::Stage::edges()).into_iter());
+    labels("attachmentStage", &mut stages(attachment::Stage::edges()).into_iter());
+    labels("fileType", &mut attachment::FileType::ALL.iter().map(|kind| kind.as_str()));
     labels("consolidatedReportStage", &mut stages(consolidation::Stage::edges()).into_iter());
     labels("consolidatedReportKind", &mut consolidation::ConsolidatedKind::ALL.iter().map(|kind| kind.as_str()));
     labels("dayKind", &mut calendar::DayKind::ALL.iter().map(|kind| kind.as_str()));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use thidua_domain::{
-    calendar, campaign, change::Edge, consolidation, period, principal::Role, registration, report, unit,
+    attachment, calendar, campaign, change::Edge, consolidation, period, principal::Role, registration, report, unit,
 };
 use thidua_tests::{Reply, TestApp};
 
@@ -18,6 +18,8 @@ use crate::{
     units,
 };
 
+mod rules;
+
 /// Every resource with commands, and its stages.
 fn stages(collection: &str) -> BTreeSet<String> {
     let drawn = |edges: &[Edge]| edges.iter().map(|(_, _, to)| (*to).to_owned()).collect();
@@ -26,6 +28,7 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "registrations" => drawn(registration::Stage::edges()),
         "targets" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
         "periods" => drawn(period::Stage::edges()),
+        "attachments" => drawn(attachment::Stage::edges()),
         "reports" => drawn(report::Stage::edges()),
         "consolidated-reports" => drawn(consolidation::Stage::edges()),
         "calendar-days" => drawn(calendar::Stage::edges()),
@@ -163,42 +166,6 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_period() {
 }
 
 #[tokio::test]
-async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_validation_rule() {
-    let app = TestApp::start_at("2025-11-03").await;
-    let mut agreement = Agreement::on(&app, "validation-rules").await;
-    let campaign = reporting::running_since_september(&app).await;
-    let rule = reporting::rule(&app, &campaign, reporting::not_below("WARN")).await;
-    agreement.holds_for(&rule).await;
-    let retired = then(&app, "coordinator", "validation-rules", &rule, "retire", None).await;
-    agreement.holds_for(&retired).await;
-    agreement.is_complete(&stages("validation-rules"));
-}
-
-#[tokio::test]
-async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_scoring_rubric() {
-    let app = TestApp::start_at("2025-11-03").await;
-    let mut agreement = Agreement::on(&app, "scoring-rubrics").await;
-    let campaign = reporting::running_since_september(&app).await;
-    let rubric = reporting::rubric(&app, &campaign, reporting::rubric_terms()).await;
-    agreement.holds_for(&rubric).await;
-    let retired = then(&app, "coordinator", "scoring-rubrics", &rubric, "retire", Some(because())).await;
-    agreement.holds_for(&retired).await;
-    agreement.is_complete(&stages("scoring-rubrics"));
-}
-
-#[tokio::test]
-async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_reminder_rule() {
-    let app = TestApp::start_at("2025-11-03").await;
-    let mut agreement = Agreement::on(&app, "reminder-rules").await;
-    let campaign = reporting::running_since_september(&app).await;
-    let rule = reporting::reminder_rule(&app, &campaign, reporting::two_days_before()).await;
-    agreement.holds_for(&rule).await;
-    let retired = then(&app, "office", "reminder-rules", &rule, "retire", None).await;
-    agreement.holds_for(&retired).await;
-    agreement.is_complete(&stages("reminder-rules"));
-}
-
-#[tokio::test]
 async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_report() {
     let app = TestApp::start_at("2025-11-03").await;
     let mut agreement = Agreement::on(&app, "reports").await;
@@ -229,6 +196,28 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_report() {
     city::signed(&app, &october).await;
     agreement.holds_for(&october.school).await;
     agreement.is_complete(&stages("reports"));
+}
+
+#[tokio::test]
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_an_attachment() {
+    let app = TestApp::start_at("2025-11-03").await;
+    let mut agreement = Agreement::on(&app, "attachments").await;
+    let campaign = reporting::running_since_september(&app).await;
+    let period = reporting::open(&app, &campaign).await;
+    let draft = reporting::report(&app, &period, "TH1", "unit-officer").await;
+    let given_up = reporting::attached(&app, &draft, "unit-officer").await;
+    then(&app, "unit-officer", "attachments", &given_up, "remove", None).await;
+    let kept = reporting::attached(&app, &draft, "unit-head").await;
+    agreement.holds_for(&kept).await;
+    let read = app.persona("unit-head").get(&format!("/reports/{}", draft.id())).await.ok();
+    let submitted = then(&app, "unit-head", "reports", &read, "submit", None).await;
+    agreement.holds_for(&kept).await;
+    agreement.holds_for(&given_up).await;
+    then(&app, "coordinator", "reports", &submitted, "return", Some(because())).await;
+    agreement.holds_for(&kept).await;
+    then(&app, "unit-head", "attachments", &kept, "remove", None).await;
+    agreement.holds_for(&kept).await;
+    agreement.is_complete(&stages("attachments"));
 }
 
 #[tokio::test]
@@ -287,6 +276,8 @@ async fn the_actions_of_a_resource_are_all_its_commands() {
     let registrations = format!("/campaigns/{}/registrations", october.campaign.id());
     let registrations = app.persona("coordinator").get(&registrations).await.ok();
     let registration = registrations.body["items"][0]["id"].as_str().unwrap().to_owned();
+    let draft = reporting::report(&app, &october.period, "TH2", "head-of-TH2").await;
+    let evidence = reporting::attached(&app, &draft, "head-of-TH2").await;
     let of = BTreeMap::from([
         ("campaigns", october.campaign.id().to_owned()),
         ("registrations", registration),
@@ -294,6 +285,7 @@ async fn the_actions_of_a_resource_are_all_its_commands() {
         ("units", stage::unit(&app, "TYTX").await.as_str().unwrap().to_owned()),
         ("periods", october.period.id().to_owned()),
         ("reports", october.school.id().to_owned()),
+        ("attachments", evidence.id().to_owned()),
         (
             "validation-rules",
             reporting::rule(&app, &october.campaign, reporting::not_below("WARN")).await.id().to_owned(),

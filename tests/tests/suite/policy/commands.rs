@@ -34,9 +34,10 @@ fn may(line: &Line, persona: &PersonaSeed, units: &HashMap<String, UnitId>, samp
 pub(super) async fn attempt(person: &Person, operation: &Operation, sample: &Sample) -> Reply {
     let path = operation.at(sample.object.as_ref().map_or(NOTHING, Reply::id));
     let body = sample.body.as_ref().map(Value::to_string);
+    let person = operation.by(person);
     let person = match &sample.object {
         Some(read) => person.with("If-Match", read.etag()),
-        None => person.clone(),
+        None => person,
     };
     person.with("Idempotency-Key", &operation.id).send(operation.method.clone(), &path, body).await
 }

@@ -48,6 +48,12 @@ pub(crate) async fn report(app: &TestApp, period: &Reply, unit_code: &str, by: &
     app.persona(by).create(&format!("/periods/{}/reports", period.id()), new).await.created()
 }
 
+/// A file attached to a report, by somebody of its unit.
+pub(crate) async fn attached(app: &TestApp, report: &Reply, by: &str) -> Reply {
+    let owner = format!("/reports/{}", report.id());
+    app.persona(by).attach(&owner, "bien-ban.txt", "Biên bản nghiệm thu phòng máy tính.").await.created()
+}
+
 /// The report of TH1, handed in by its head.
 pub(crate) async fn handed_in(app: &TestApp, period: &Reply) -> Reply {
     let draft = report(app, period, "TH1", "unit-officer").await;

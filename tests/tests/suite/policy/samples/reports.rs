@@ -64,7 +64,12 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
             let close = format!("/periods/{}/close", period.id());
             of(app.persona("coordinator").command(&close, &period).await.ok(), None)
         }
-        "replaceReport" | "submitReport" => {
+        "removeAttachment" => {
+            let (_, period) = open(app).await;
+            let report = reporting::report(app, &period, "TH1", "unit-officer").await;
+            of(reporting::attached(app, &report, "unit-officer").await, Some(unit))
+        }
+        "replaceReport" | "submitReport" | "attachToReport" => {
             let (_, period) = open(app).await;
             of(reporting::report(app, &period, "TH1", "unit-officer").await, Some(unit))
         }

@@ -1,4 +1,4 @@
-//! How the domain says no: one code, with the fields concerned.
+//! What is answered where something is refused: the code, and the fields that are concerned.
 
 use std::fmt;
 
