@@ -19,6 +19,7 @@ mod gate;
 pub mod input;
 mod language;
 mod list;
+pub mod mail;
 mod measures;
 mod notifications;
 pub mod openapi;

@@ -13,6 +13,7 @@ use crate::{
     app,
     auth::{DevIssuer, Verifier, serve_dev_issuer},
     config::Serving,
+    mail::Postman,
     state::State,
 };
 
@@ -95,6 +96,9 @@ pub async fn start(listener: TcpListener, settings: Serving) -> Result<ServerHan
     }
     let state = State::new(Store::new(pool), Verifier::new(settings.issuers), settings.requests_per_minute, false);
     let handle = run(listener, &state, settings.workers)?;
+    if let Some(mail) = settings.mail {
+        actix_web::rt::spawn(Postman::new(state.store.clone(), mail).run());
+    }
     actix_web::rt::spawn(state.scheduler.run());
     Ok(handle)
 }

@@ -12,7 +12,7 @@ use std::{
 use thidua_persistence::PoolOptions;
 use toml::{Table, Value};
 
-use crate::auth::Issuer;
+use crate::{auth::Issuer, mail::MailSettings};
 
 mod issuers;
 #[cfg(test)]
@@ -60,6 +60,8 @@ pub struct Serving {
     pub pool: PoolOptions,
     /// Whose tokens are accepted.
     pub issuers: Vec<Issuer>,
+    /// Where letters are handed in; without it none are sent.
+    pub mail: Option<MailSettings>,
 }
 
 impl Settings {
@@ -199,6 +201,7 @@ impl Settings {
             problems.push("issuers: at least one must be given; without it nobody could be let in".to_owned());
         }
         problems.extend(self.issuers.iter().filter_map(IssuerSettings::problem));
+        let mail = self.mail(&mut problems);
         match (bind, workers, requests_per_minute, size, wait) {
             (Some(bind), Some(workers), Some(requests_per_minute), Some(size), Some(wait)) if problems.is_empty() => {
                 let all = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -209,10 +212,21 @@ impl Settings {
                     database: database.to_owned(),
                     pool: PoolOptions { size, wait: Duration::from_secs(wait) },
                     issuers: self.issuers.iter().map(IssuerSettings::issuer).collect(),
+                    mail,
                 })
             }
             _ => Err(problems),
         }
+    }
+
+    fn mail(&self, problems: &mut Vec<String>) -> Option<MailSettings> {
+        let url = self.text("mail.smtp_url");
+        if url.is_empty() {
+            return None;
+        }
+        MailSettings::read(url, self.text("mail.from"))
+            .map_err(|problem| problems.push(format!("mail: {problem}")))
+            .ok()
     }
 
     fn text(&self, name: &str) -> &str {

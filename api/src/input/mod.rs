@@ -17,9 +17,9 @@ use crate::{
 mod scalar;
 
 pub use scalar::{
-    CalendarDayKey, CampaignKey, CodeText, ConsolidatedReportKey, CursorText, DateOnly, Dec, DocumentKey, Instant, Key,
-    Limit, MeasurementKey, NotificationKey, PeriodKey, PeriodScheduleKey, PersonKey, PrincipalKey, RegistrationKey,
-    ReminderKey, ReminderRuleKey, ReportKey, Str, TargetKey, UnitKey, ValidationRuleKey, Whole,
+    CalendarDayKey, CampaignKey, CodeText, ConsolidatedReportKey, CursorText, DateOnly, Dec, DocumentKey, EmailAddress,
+    Instant, Key, Limit, MeasurementKey, NotificationKey, PeriodKey, PeriodScheduleKey, PersonKey, PrincipalKey,
+    RegistrationKey, ReminderKey, ReminderRuleKey, ReportKey, Str, TargetKey, UnitKey, ValidationRuleKey, Whole,
 };
 pub(crate) use scalar::{INLINE, scalars};
 

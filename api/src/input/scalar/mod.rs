@@ -14,10 +14,12 @@ use utoipa::{
 };
 use uuid::Uuid;
 
+mod mail;
 mod number;
 mod paging;
 mod time;
 
+pub use mail::EmailAddress;
 pub use number::{Dec, Whole};
 pub use paging::{CursorText, Limit};
 pub use time::{DateOnly, Instant};
