@@ -63,6 +63,9 @@ const READS: &[(&str, Access)] = &[
     ("readReminder", Access::Registered),
     ("listNotifications", Access::Registered),
     ("markNotificationRead", Access::Own),
+    ("readEmailAddress", Access::Registered),
+    ("replaceEmailAddress", Access::Own),
+    ("listUndeliveredMail", Access::Registered),
 ];
 
 /// What the operation asks; `None` for one that is not known, which nobody may call.

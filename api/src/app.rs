@@ -12,7 +12,7 @@ use utoipa_actix_web::{OpenApiFactory, service_config::ServiceConfig};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    attachments, calendar, campaigns, consolidated_reports, gate::gate, notifications, people, periods, progress,
+    attachments, calendar, campaigns, consolidated_reports, gate::gate, mail, notifications, people, periods, progress,
     registrations, reminders, reports, rules, scoring, state::State, status, targets, units,
 };
 
@@ -53,6 +53,7 @@ pub(crate) fn operations(config: &mut impl Entries) {
     calendar::configure(config);
     reminders::configure(config);
     notifications::configure(config);
+    mail::configure(config);
 }
 
 /// Serves on a listener that is bound already.

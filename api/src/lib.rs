@@ -21,6 +21,7 @@ mod gate;
 pub mod input;
 mod language;
 mod list;
+pub mod mail;
 mod measures;
 mod notifications;
 pub mod openapi;

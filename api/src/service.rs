@@ -17,6 +17,7 @@ use crate::{
     auth::{DevIssuer, Verifier, serve_dev_issuer},
     config::Serving,
     files::{Files, keep_swept},
+    mail::Postman,
     state::State,
 };
 
@@ -113,6 +114,9 @@ pub async fn start(listener: TcpListener, settings: Serving) -> Result<ServerHan
     let (files, verifier) = (files_in(&settings.files, settings.most_bytes)?, Verifier::new(settings.issuers));
     let state = State::new(Store::new(pool), files, verifier, settings.requests_per_minute, false);
     let handle = run(listener, &state, settings.workers)?;
+    if let Some(mail) = settings.mail {
+        actix_web::rt::spawn(Postman::new(state.store.clone(), mail).run());
+    }
     actix_web::rt::spawn(state.scheduler.run());
     Ok(handle)
 }

@@ -7,7 +7,7 @@
 //! * [`shown`]: what is read of a row, if the caller can see it;
 //! * [`connection`]: the pool whose connections are dropped unless they ended cleanly;
 //! * [`event_log`]: the sequencer that gives every event its number; [`page`]: keyset pages with opaque cursors;
-//! * [`notifications`]: what one person has to read;
+//! * [`notifications`]: what one person has to read; [`mail`]: the letters that tell of it;
 //! * [`migrate`]: forward-only SQL files.
 
 mod checkout;
@@ -18,6 +18,7 @@ mod error;
 mod event_log;
 pub mod facts;
 mod ids;
+pub mod mail;
 pub mod migrate;
 mod notifications;
 pub mod page;

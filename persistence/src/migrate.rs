@@ -17,6 +17,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0006_progress", include_str!("../migrations/0006_progress.sql")),
     ("0007_evidence", include_str!("../migrations/0007_evidence.sql")),
     ("0008_reminders", include_str!("../migrations/0008_reminders.sql")),
+    ("0008_reminders_mail", include_str!("../migrations/0008_reminders_mail.sql")),
     ("0010_office_reports", include_str!("../migrations/0010_office_reports.sql")),
     ("0011_reorganised_units", include_str!("../migrations/0011_reorganised_units.sql")),
     ("0012_scoring", include_str!("../migrations/0012_scoring.sql")),

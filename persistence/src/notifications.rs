@@ -38,8 +38,8 @@ pub struct Notification {
 }
 
 // What a notification is made of, whatever is asked of the caller's.
-const SHOWN: &str = "SELECT n.id, n.read_at, (r.state || '{\"told\": []}')::text AS reminder, u.id AS unit, u.code, u.faces::text AS faces";
-const JOINED: &str = "JOIN reminder r ON r.id = n.reminder_id JOIN unit u ON u.id = n.unit_id";
+pub(crate) const SHOWN: &str = "SELECT n.id, n.read_at, (r.state || '{\"told\": []}')::text AS reminder, u.id AS unit, u.code, u.faces::text AS faces";
+pub(crate) const JOINED: &str = "JOIN reminder r ON r.id = n.reminder_id JOIN unit u ON u.id = n.unit_id";
 
 impl Reader {
     /// A page of the caller's own notifications, the newest first; of those not read yet, of those read, or of all.
@@ -108,7 +108,7 @@ impl Store {
     }
 }
 
-fn read(row: &QueryResult) -> Result<Notification, StoreError> {
+pub(crate) fn read(row: &QueryResult) -> Result<Notification, StoreError> {
     let fault = |fault: TextFault| StoreError::State(format!("unit: {}", fault.as_code()));
     let (code, faces): (String, String) = (row.try_get_by("code")?, row.try_get_by("faces")?);
     let read_at: Option<chrono::DateTime<chrono::Utc>> = row.try_get_by("read_at")?;

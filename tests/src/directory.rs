@@ -1,6 +1,10 @@
 //! What no operation does yet: registering and disabling callers. It is done through the store, as `system`.
 
-use thidua_api::{auth::DEV_ISSUER, reminders::Scheduler};
+use thidua_api::{
+    auth::DEV_ISSUER,
+    mail::{MailSettings, Postman},
+    reminders::Scheduler,
+};
 use thidua_domain::{
     id::Id,
     policy::Directory,
@@ -82,6 +86,13 @@ impl TestApp {
         let store = self.store();
         store.clock().freeze(self.state.store.clock().frozen_at().expect("a clock of a test stands still"));
         in_local_tasks(Scheduler::new(store).look()).await.expect("a look");
+    }
+
+    /// Carries the letters that are due to a mail server, as the service does.
+    pub async fn mail_goes_out(&self, settings: &MailSettings) {
+        let store = self.store();
+        store.clock().freeze(self.state.store.clock().frozen_at().expect("a clock of a test stands still"));
+        Postman::new(store, settings.clone()).round().await.expect("a round");
     }
 
     /// A store of the test's own, whose connections belong to the test.

@@ -11,9 +11,11 @@ mod database;
 mod directory;
 mod history;
 pub mod raw;
+mod smtp;
 
 pub use app::{Setup, TestApp};
 pub use client::{BYTES, Person, Reply};
 pub use contract::check_exchange;
 pub use database::{Database, cluster};
 pub use history::{Attempt, History};
+pub use smtp::{MailServer, Mood, Received};

@@ -12,7 +12,7 @@ use std::{
 use thidua_persistence::PoolOptions;
 use toml::{Table, Value};
 
-use crate::auth::Issuer;
+use crate::{auth::Issuer, mail::MailSettings};
 
 mod issuers;
 #[cfg(test)]
@@ -64,6 +64,8 @@ pub struct Serving {
     pub most_bytes: u64,
     /// Whose tokens are accepted.
     pub issuers: Vec<Issuer>,
+    /// Where letters are handed in; without it none are sent.
+    pub mail: Option<MailSettings>,
 }
 
 impl Settings {
@@ -207,6 +209,7 @@ impl Settings {
             problems.push("issuers: at least one must be given; without it nobody could be let in".to_owned());
         }
         problems.extend(self.issuers.iter().filter_map(IssuerSettings::problem));
+        let mail = self.mail(&mut problems);
         match (bind, workers, requests_per_minute, size, wait, mebibytes) {
             (Some(bind), Some(workers), Some(requests_per_minute), Some(size), Some(wait), Some(mebibytes))
                 if problems.is_empty() =>
@@ -221,10 +224,21 @@ impl Settings {
                     files: PathBuf::from(self.text("files.folder")),
                     most_bytes: mebibytes << 20,
                     issuers: self.issuers.iter().map(IssuerSettings::issuer).collect(),
+                    mail,
                 })
             }
             _ => Err(problems),
         }
+    }
+
+    fn mail(&self, problems: &mut Vec<String>) -> Option<MailSettings> {
+        let url = self.text("mail.smtp_url");
+        if url.is_empty() {
+            return None;
+        }
+        MailSettings::read(url, self.text("mail.from"))
+            .map_err(|problem| problems.push(format!("mail: {problem}")))
+            .ok()
     }
 
     fn text(&self, name: &str) -> &str {

@@ -40,7 +40,11 @@ impl Stored for Reminder {
          notified AS (
              INSERT INTO notification (id, principal_id, reminder_id, unit_id, created_at)
              SELECT (note ->> 'notification')::uuid, (note ->> 'principal')::uuid, reminder, unit, created_at
-             FROM told, jsonb_array_elements(notes) AS note)";
+             FROM told, jsonb_array_elements(notes) AS note
+             RETURNING id, principal_id),
+         posted AS (
+             INSERT INTO mail (notification_id, principal_id)
+             SELECT id, principal_id FROM notified JOIN mail_address USING (principal_id))";
 
     fn columns(&self) -> serde_json::Value {
         json!({ "campaign_id": self.campaign })

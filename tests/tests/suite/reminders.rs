@@ -6,6 +6,7 @@ use thidua_tests::{Reply, TestApp};
 use crate::stage::reporting;
 
 mod letters;
+mod mail;
 mod rules;
 mod sending;
 

@@ -15,11 +15,13 @@ use utoipa::{
 use uuid::Uuid;
 
 mod file;
+mod mail;
 mod number;
 mod paging;
 mod time;
 
 pub use file::{ChecksumText, FileNameText};
+pub use mail::EmailAddress;
 pub use number::{Dec, Whole};
 pub use paging::{CursorText, Limit};
 pub use time::{DateOnly, Instant};

@@ -12,6 +12,7 @@ use thidua_domain::{
     registration, reminder, report,
     unit::{self, UnitType},
 };
+use thidua_persistence::mail;
 
 use super::root;
 
@@ -66,6 +67,10 @@ fn wanted() -> BTreeSet<String> {
     }
     wanted.extend(["reminder.until.day", "reminder.until.hour", "reminder.letter.title"].map(str::to_owned));
     wanted.extend(["text.empty", "text.tooLong", "text.control", attachment::FileName::MALFORMED].map(str::to_owned));
+    wanted.extend(
+        ["reminder.until.day", "reminder.until.hour", "reminder.letter.title", "mail.greeting", "mail.closing"]
+            .map(str::to_owned),
+    );
     let mut labels = |kind: &str, codes: &mut dyn Iterator<Item = &'static str>| {
         wanted.extend(codes.map(|code| format!("{kind}.{code}")));
     };
@@ -83,6 +88,7 @@ fn wanted() -> BTreeSet<String> {
     labels("ranking", &mut ["shared", "toldApart"].into_iter());
     labels("reminderRuleStage", &mut ["ACTIVE", "RETIRED"].into_iter());
     labels("deadline", &mut reminder::DeadlineKind::ALL.iter().map(|kind| kind.as_str()));
+    labels("mailFailure", &mut mail::Failure::ALL.iter().map(|failure| failure.as_str()));
     labels("ruleSeverity", &mut ["BLOCK", "WARN"].into_iter());
     labels("periodStage", &mut stages(period::Stage::edges()).into_iter());
     labels("reportStage", &mut stages(report::Stage::edges()).into_iter());

@@ -11,6 +11,8 @@ const CHANGED: &[&str] = &[
     "calendar_day",
     "campaign",
     "consolidated_report",
+    "mail",
+    "mail_address",
     "notification",
     "period",
     "principal",
@@ -23,7 +25,7 @@ const CHANGED: &[&str] = &[
     "validation_rule",
 ];
 /// Tables of the machinery, whose rows come and go.
-const CLEARED: &[&str] = &["event_queue", "idempotency", "notification"];
+const CLEARED: &[&str] = &["event_queue", "idempotency", "mail", "mail_address", "notification"];
 
 /// A connection that is the application's role and nothing behind it.
 async fn application(database: &Database) -> PgConnection {

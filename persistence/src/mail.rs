@@ -1,0 +1,240 @@
+//! Letters that wait to be sent, and the addresses they go to. Machinery, written by this module alone but for the
+//! statement that saves a reminder and queues them with its notifications.
+
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
+use thidua_domain::{
+    id::Id,
+    principal::{PrincipalId, Role},
+    reminder::NotificationId,
+    time::Timestamp,
+};
+use uuid::Uuid;
+
+use crate::{
+    checkout::Call,
+    connection::Conn,
+    error::StoreError,
+    notifications::{JOINED, Notification, SHOWN, read},
+    page::{Page, PageRequest, Place},
+    store::{Reader, Store},
+};
+
+/// How often a letter is tried at most.
+pub const MOST_ATTEMPTS: i32 = 6;
+/// After this time a reminder is no longer news, whether it was never tried or in vain.
+const STALE: &str = "3 days";
+
+/// A letter that it is this process's turn to send.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// What it says.
+    pub notification: Notification,
+    /// For whom, by name.
+    pub name: String,
+    /// Where to; absent where the reader has taken it back or was shut out since.
+    pub address: Option<String>,
+    /// Which attempt this is, from 1.
+    pub attempt: i32,
+}
+
+/// Why a letter did not get through; never what a server said, since servers repeat addresses.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Failure {
+    /// The reader has taken the address back, or was shut out.
+    NoAddress,
+    /// No letter can be made of it: the address is none.
+    Malformed,
+    /// The server refuses it for good.
+    Refused,
+    /// The server does not take it now.
+    PutOff,
+    /// The server cannot be reached, or not securely.
+    Unreachable,
+    /// It was not sent in time to be news.
+    Stale,
+}
+
+impl Failure {
+    /// All of them.
+    pub const ALL: &'static [Self] =
+        &[Self::NoAddress, Self::Malformed, Self::Refused, Self::PutOff, Self::Unreachable, Self::Stale];
+
+    /// The name on the wire and in the table.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoAddress => "NO_ADDRESS",
+            Self::Malformed => "MALFORMED",
+            Self::Refused => "REFUSED",
+            Self::PutOff => "PUT_OFF",
+            Self::Unreachable => "UNREACHABLE",
+            Self::Stale => "STALE",
+        }
+    }
+}
+
+/// What became of an attempt.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// The server has it.
+    Sent,
+    /// It may work another time.
+    Later(Failure),
+    /// It will never work.
+    Never(Failure),
+}
+
+/// A letter that was given up.
+#[derive(Clone, Debug)]
+pub struct DeadLetter {
+    /// The notification; its reader finds it there all the same.
+    pub notification: NotificationId,
+    /// For whom.
+    pub principal: PrincipalId,
+    /// When it was queued, by the real clock.
+    pub queued_at: Timestamp,
+    /// When it was given up, by the real clock.
+    pub given_up_at: Timestamp,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// Why.
+    pub failure: Failure,
+}
+
+impl Store {
+    /// Takes the next letter that is due, and puts it off, so that no other process takes it too; should this process
+    /// die, it is tried again then. What is stale is given up on the way.
+    ///
+    /// # Errors
+    /// PostgreSQL cannot be asked.
+    pub async fn next_letter(&self, call: &Call) -> Result<Option<Letter>, StoreError> {
+        let reader = self.read(call).await?;
+        let stale = format!(
+            "UPDATE mail SET given_up_at = clock_timestamp(), failure = coalesce(failure, 'STALE')
+             WHERE sent_at IS NULL AND given_up_at IS NULL AND queued_at < clock_timestamp() - interval '{STALE}'"
+        );
+        ask(&reader.db, stale, Vec::new()).await?;
+        // Put off by 5, 10, 20, 40, 80 and 160 minutes.
+        let sql = format!(
+            "WITH taken AS (
+                 UPDATE mail SET attempts = attempts + 1,
+                        next_attempt_at = clock_timestamp() + interval '5 minutes' * power(2, attempts)
+                 WHERE notification_id = (
+                     SELECT notification_id FROM mail
+                     WHERE sent_at IS NULL AND given_up_at IS NULL AND next_attempt_at <= clock_timestamp()
+                     ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+                 RETURNING notification_id, attempts)
+             {SHOWN}, taken.attempts, p.name AS reader, CASE WHEN p.disabled_at IS NULL THEN a.address END AS address
+             FROM taken JOIN notification n ON n.id = taken.notification_id {JOINED}
+             JOIN principal p ON p.id = n.principal_id LEFT JOIN mail_address a ON a.principal_id = n.principal_id"
+        );
+        let rows = ask(&reader.db, sql, Vec::new()).await?;
+        let letter = |row: &QueryResult| {
+            Ok(Letter {
+                notification: read(row)?,
+                name: row.try_get_by("reader")?,
+                address: row.try_get_by("address")?,
+                attempt: row.try_get_by("attempts")?,
+            })
+        };
+        rows.first().map(letter).transpose()
+    }
+
+    /// Keeps what became of the attempt; after the last one, a letter that may work another time is given up as well.
+    ///
+    /// # Errors
+    /// PostgreSQL cannot be asked.
+    pub async fn letter_done(&self, call: &Call, id: NotificationId, outcome: Outcome) -> Result<(), StoreError> {
+        let (sent, never, failure) = match outcome {
+            Outcome::Sent => (true, false, None),
+            Outcome::Later(failure) => (false, false, Some(failure)),
+            Outcome::Never(failure) => (false, true, Some(failure)),
+        };
+        let reader = self.read(call).await?;
+        let sql = format!(
+            "UPDATE mail SET sent_at = CASE WHEN $2::boolean THEN clock_timestamp() END, failure = $4,
+                    given_up_at = CASE WHEN NOT $2 AND ($3::boolean OR attempts >= {MOST_ATTEMPTS}) THEN clock_timestamp() END
+             WHERE notification_id = $1 AND sent_at IS NULL AND given_up_at IS NULL"
+        );
+        let values = vec![id.uuid().into(), sent.into(), never.into(), failure.map(Failure::as_str).into()];
+        ask(&reader.db, sql, values).await.map(drop)
+    }
+
+    /// Where the caller wants letters sent to; `None` takes it back. Answers what holds now.
+    ///
+    /// # Errors
+    /// PostgreSQL cannot be asked.
+    pub async fn set_mail_address(&self, call: &Call, address: Option<String>) -> Result<Option<String>, StoreError> {
+        let reader = self.read(call).await?;
+        let caller = reader.actor.id.uuid();
+        let Some(address) = address else {
+            let sql = "DELETE FROM mail_address WHERE principal_id = $1".to_owned();
+            return ask(&reader.db, sql, vec![caller.into()]).await.map(|_| None);
+        };
+        let sql = "INSERT INTO mail_address (principal_id, address) VALUES ($1, $2)
+                   ON CONFLICT (principal_id) DO UPDATE SET address = excluded.address, updated_at = clock_timestamp()";
+        ask(&reader.db, sql.to_owned(), vec![caller.into(), address.clone().into()]).await.map(|_| Some(address))
+    }
+}
+
+impl Reader {
+    /// Where the caller's own letters are sent to.
+    ///
+    /// # Errors
+    /// PostgreSQL cannot be asked.
+    pub async fn mail_address(&self) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT address FROM mail_address WHERE principal_id = $1".to_owned();
+        let rows = ask(&self.db, sql, vec![self.actor.id.uuid().into()]).await?;
+        rows.first().map(|row| Ok(row.try_get_by("address")?)).transpose()
+    }
+
+    /// A page of letters that were given up, the newest first; for administrators, who can do something about it, and for
+    /// nobody else. It names no address.
+    ///
+    /// # Errors
+    /// `ForeignCursor` for a cursor that was not made here, or for another list.
+    pub async fn dead_letters(&self, request: &PageRequest) -> Result<Page<DeadLetter>, StoreError> {
+        let before = match &request.cursor {
+            Some(cursor) => Some(self.place(cursor, request).await?.id),
+            None => None,
+        };
+        let sees = self.actor.has(Role::Admin);
+        let total = if request.count {
+            let sql = "SELECT count(*) AS count FROM mail WHERE given_up_at IS NOT NULL AND $1::boolean".to_owned();
+            let rows = ask(&self.db, sql, vec![sees.into()]).await?;
+            Some(rows.first().map_or(Ok(0), |row| row.try_get_by("count"))?)
+        } else {
+            None
+        };
+        let sql = "SELECT notification_id, principal_id, queued_at, given_up_at, attempts, failure FROM mail
+                   WHERE given_up_at IS NOT NULL AND $1::boolean AND ($2::uuid IS NULL OR notification_id < $2)
+                   ORDER BY notification_id DESC LIMIT $3";
+        let limit = i64::try_from(request.limit).unwrap_or(i64::MAX).saturating_add(1);
+        let rows = ask(&self.db, sql.to_owned(), vec![sees.into(), before.into(), limit.into()]).await?;
+        let whole = usize::try_from(request.limit).unwrap_or(usize::MAX);
+        let items: Vec<_> = rows.iter().take(whole).map(dead).collect::<Result<_, _>>()?;
+        let next_cursor = match items.last() {
+            Some(last) if rows.len() > whole => Some(self.cursor(&Place::at(last.notification.uuid()), request).await?),
+            Some(_) | None => None,
+        };
+        Ok(Page { items, next_cursor, total })
+    }
+}
+
+fn dead(row: &QueryResult) -> Result<DeadLetter, StoreError> {
+    let instant = |column: &str| row.try_get_by::<chrono::DateTime<chrono::Utc>, _>(column).map(Timestamp::new);
+    let failure: String = row.try_get_by("failure")?;
+    let failure = Failure::ALL.iter().find(|one| one.as_str() == failure);
+    Ok(DeadLetter {
+        notification: Id::new(row.try_get_by::<Uuid, _>("notification_id")?),
+        principal: Id::new(row.try_get_by::<Uuid, _>("principal_id")?),
+        queued_at: instant("queued_at")?,
+        given_up_at: instant("given_up_at")?,
+        attempts: row.try_get_by("attempts")?,
+        failure: *failure.ok_or_else(|| StoreError::State("a failure that nobody knows".to_owned()))?,
+    })
+}
+
+async fn ask(db: &Conn, sql: String, values: Vec<Value>) -> Result<Vec<QueryResult>, StoreError> {
+    Ok(db.query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?)
+}
