@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Happening, Unit, UnitId};
+use super::{Happening, Lifetime, Predecessor, Unit, UnitId};
 use crate::{
     text::{Line, Token},
     time::Date,
@@ -82,6 +82,10 @@ pub struct UnitEntry {
     pub code: Token,
     /// Its names and places.
     pub faces: Faces,
+    /// When it exists.
+    pub lives: Lifetime,
+    /// The units in whose place it stands.
+    pub heritage: Vec<Predecessor>,
 }
 
 impl Unit {
@@ -99,13 +103,18 @@ impl Unit {
             let since = act.grounds.effective_on;
             match &act.what {
                 Happening::Renamed { name } => faces.add(since, |face| face.name = name.clone()),
-                Happening::Transferred { parent, managing_authority } => faces.add(since, |face| {
-                    face.parent = parent.or(face.parent);
+                Happening::Transferred { parent, at_top, managing_authority } => faces.add(since, |face| {
+                    face.parent = parent.or(face.parent.filter(|_| !at_top));
                     if managing_authority.is_some() {
                         face.managing_authority.clone_from(managing_authority);
                     }
                 }),
-                Happening::Dissolved => {}
+                Happening::Merged { .. }
+                | Happening::TookOver { .. }
+                | Happening::Divided { .. }
+                | Happening::GaveOff { .. }
+                | Happening::Founded { .. }
+                | Happening::Dissolved => {}
             }
         }
         faces
@@ -114,7 +123,13 @@ impl Unit {
     /// The unit as others name it.
     #[must_use]
     pub fn entry(&self) -> UnitEntry {
-        UnitEntry { unit: self.root.id, code: self.code.clone(), faces: self.faces() }
+        UnitEntry {
+            unit: self.root.id,
+            code: self.code.clone(),
+            faces: self.faces(),
+            lives: self.lifetime(),
+            heritage: self.heritage.clone(),
+        }
     }
 
     /// The name on a day, or on the nearest day on which the unit has one.
@@ -123,7 +138,13 @@ impl Unit {
         let acts = self.acts.iter().rev().filter(|act| act.grounds.effective_on <= day);
         let mut names = acts.filter_map(|act| match &act.what {
             Happening::Renamed { name } => Some(name),
-            Happening::Transferred { .. } | Happening::Dissolved => None,
+            Happening::Transferred { .. }
+            | Happening::Merged { .. }
+            | Happening::TookOver { .. }
+            | Happening::Divided { .. }
+            | Happening::GaveOff { .. }
+            | Happening::Founded { .. }
+            | Happening::Dissolved => None,
         });
         names.next().unwrap_or(&self.name)
     }

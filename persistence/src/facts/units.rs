@@ -91,25 +91,32 @@ pub async fn directory(reader: &Reader) -> Result<BTreeMap<Token, UnitId>, Store
         .collect()
 }
 
-/// The code of each of these units, and its names and places by date.
+/// Each of these units, and those that stand in the place of one: its code, and its names and places by date.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
 pub async fn unit_entries(reader: &Reader, units: impl Iterator<Item = UnitId>) -> Result<Vec<UnitEntry>, StoreError> {
     let wanted: Vec<_> = units.collect();
     let wanted = serde_json::to_string(&wanted).map_err(|error| StoreError::State(error.to_string()))?;
-    let sql = "SELECT id, code, faces::text AS faces FROM unit
-               WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)::uuid) ORDER BY code";
+    let sql = "WITH wanted AS (SELECT jsonb_array_elements_text($1::jsonb)::uuid AS id)
+               SELECT id, code, faces::text AS faces, heritage::text AS heritage,
+                      jsonb_build_object('from', valid_from, 'before', valid_before)::text AS lives
+               FROM unit
+               WHERE id IN (SELECT w.id FROM wanted w)
+                  OR EXISTS (SELECT FROM jsonb_to_recordset(heritage) AS h(unit uuid) JOIN wanted w ON w.id = h.unit)
+               ORDER BY code";
     let rows =
         reader.db.query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, [wanted.into()])).await?;
     let fault = |fault: TextFault| StoreError::State(format!("unit: {}", fault.as_code()));
     rows.iter()
         .map(|row| {
-            let (code, faces): (String, String) = (row.try_get_by("code")?, row.try_get_by("faces")?);
+            let text = |column: &str| row.try_get_by::<String, _>(column);
             Ok(UnitEntry {
                 unit: Id::new(row.try_get_by::<Uuid, _>("id")?),
-                code: Token::parse(&code).map_err(fault)?,
-                faces: decode(Unit::TYPE, &faces)?,
+                code: Token::parse(&text("code")?).map_err(fault)?,
+                faces: decode(Unit::TYPE, &text("faces")?)?,
+                lives: decode(Unit::TYPE, &text("lives")?)?,
+                heritage: decode(Unit::TYPE, &text("heritage")?)?,
             })
         })
         .collect()
