@@ -153,6 +153,19 @@ CREATE TABLE migration (
     CONSTRAINT migration_pkey PRIMARY KEY (name)
 );
 
+CREATE TABLE notification (
+    id uuid NOT NULL,
+    principal_id uuid NOT NULL,
+    reminder_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone,
+    CONSTRAINT notification_pkey PRIMARY KEY (id),
+    CONSTRAINT notification_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES principal(id),
+    CONSTRAINT notification_reminder_id_fkey FOREIGN KEY (reminder_id) REFERENCES reminder(id),
+    CONSTRAINT notification_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+
 CREATE TABLE period (
     id uuid NOT NULL,
     version bigint NOT NULL,
@@ -221,6 +234,46 @@ CREATE TABLE registration (
     CONSTRAINT registration_pkey PRIMARY KEY (id),
     CONSTRAINT registration_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT registration_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE reminded_unit (
+    reminder_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    rule_id uuid,
+    subject_id uuid NOT NULL,
+    due_before timestamp with time zone,
+    CONSTRAINT reminded_unit_pkey PRIMARY KEY (reminder_id, unit_id),
+    CONSTRAINT reminded_unit_reminder_id_fkey FOREIGN KEY (reminder_id) REFERENCES reminder(id),
+    CONSTRAINT reminded_unit_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES reminder_rule(id),
+    CONSTRAINT reminded_unit_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+
+CREATE TABLE reminder (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT reminder_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT reminder_pkey PRIMARY KEY (id),
+    CONSTRAINT reminder_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE reminder_rule (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    code text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT reminder_rule_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT reminder_rule_code_key UNIQUE (campaign_id, code),
+    CONSTRAINT reminder_rule_pkey PRIMARY KEY (id),
+    CONSTRAINT reminder_rule_version_check CHECK ((version > 0))
 );
 
 CREATE TABLE report (
@@ -349,6 +402,14 @@ CREATE INDEX measurement_target_idx ON public.measurement USING btree (target_id
 
 CREATE INDEX measurement_unit_idx ON public.measurement USING btree (unit_id, id);
 
+CREATE INDEX notification_age_idx ON public.notification USING btree (created_at);
+
+CREATE INDEX notification_principal_idx ON public.notification USING btree (principal_id, id);
+
+CREATE INDEX notification_reminder_idx ON public.notification USING btree (reminder_id);
+
+CREATE INDEX notification_unit_idx ON public.notification USING btree (unit_id);
+
 CREATE INDEX period_schedule_campaign_idx ON public.period_schedule USING btree (campaign_id, id);
 
 CREATE INDEX principal_unit_idx ON public.principal USING btree (unit_id);
@@ -362,6 +423,12 @@ CREATE INDEX registration_corrects_idx ON public.registration USING btree (corre
 CREATE UNIQUE INDEX registration_open_key ON public.registration USING btree (campaign_id, unit_id) WHERE (stage = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'RETURNED'::text]));
 
 CREATE INDEX registration_unit_idx ON public.registration USING btree (unit_id, id);
+
+CREATE UNIQUE INDEX reminded_once_key ON public.reminded_unit USING btree (rule_id, subject_id, due_before, unit_id);
+
+CREATE INDEX reminded_unit_unit_idx ON public.reminded_unit USING btree (unit_id);
+
+CREATE INDEX reminder_campaign_idx ON public.reminder USING btree (campaign_id, id);
 
 CREATE INDEX report_campaign_idx ON public.report USING btree (campaign_id, id);
 
@@ -383,7 +450,11 @@ ALTER TABLE event ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE measurement ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE notification ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE registration ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE reminded_unit ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE report ENABLE ROW LEVEL SECURITY;
 
@@ -405,7 +476,21 @@ CREATE POLICY unit_scope ON measurement FOR ALL TO public
             ELSE current_setting('app.scope'::text, true)
         END)::uuid[] AS current_setting)::uuid[]))));
 
+CREATE POLICY unit_scope ON notification FOR ALL TO public
+    USING ((( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
+        CASE
+            WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
+            ELSE current_setting('app.scope'::text, true)
+        END)::uuid[] AS current_setting)::uuid[]))));
+
 CREATE POLICY unit_scope ON registration FOR ALL TO public
+    USING ((( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
+        CASE
+            WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
+            ELSE current_setting('app.scope'::text, true)
+        END)::uuid[] AS current_setting)::uuid[]))));
+
+CREATE POLICY unit_scope ON reminded_unit FOR ALL TO public
     USING ((( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
         CASE
             WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
@@ -521,6 +606,8 @@ GRANT INSERT, SELECT ON measurement TO thidua_app;
 
 GRANT SELECT ON migration TO thidua_app;
 
+GRANT DELETE, INSERT, SELECT ON notification TO thidua_app;
+
 GRANT INSERT, SELECT, UPDATE ON period TO thidua_app;
 
 GRANT INSERT, SELECT ON period_schedule TO thidua_app;
@@ -528,6 +615,12 @@ GRANT INSERT, SELECT ON period_schedule TO thidua_app;
 GRANT INSERT, SELECT, UPDATE ON principal TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON registration TO thidua_app;
+
+GRANT INSERT, SELECT ON reminded_unit TO thidua_app;
+
+GRANT INSERT, SELECT ON reminder TO thidua_app;
+
+GRANT INSERT, SELECT, UPDATE ON reminder_rule TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON report TO thidua_app;
 
@@ -542,6 +635,8 @@ GRANT INSERT, SELECT ON version TO thidua_app;
 GRANT INSERT (id, object_type, object_id, object_version, action, campaign_id, unit_id, principal_id, entry, salt) ON event TO thidua_app;
 
 GRANT INSERT (seq, event_id, leaf_hash) ON log_entry TO thidua_app;
+
+GRANT UPDATE (read_at) ON notification TO thidua_app;
 
 GRANT EXECUTE ON FUNCTION measured_until TO thidua_app;
 

@@ -10,11 +10,13 @@ pub enum Access {
     Public,
     /// To be registered here; what is seen then is decided object by object.
     Registered,
+    /// To be registered here, for what is the caller's own and nobody else's: it is nobody's job, and leaves no event.
+    Own,
     /// What the policy says of this action.
     Command(Action),
 }
 
-/// The operations that change nothing.
+/// The operations that change nothing, or nothing but what is the caller's own.
 const READS: &[(&str, Access)] = &[
     ("readStatus", Access::Public),
     ("readContract", Access::Public),
@@ -48,6 +50,12 @@ const READS: &[(&str, Access)] = &[
     ("readProgressChart", Access::Registered),
     ("readTargetTrend", Access::Registered),
     ("readTargetTrendChart", Access::Registered),
+    ("listReminderRules", Access::Registered),
+    ("readReminderRule", Access::Registered),
+    ("listReminders", Access::Registered),
+    ("readReminder", Access::Registered),
+    ("listNotifications", Access::Registered),
+    ("markNotificationRead", Access::Own),
 ];
 
 /// What the operation asks; `None` for one that is not known, which nobody may call.
@@ -66,7 +74,7 @@ impl Access {
         match self {
             Self::Public => None,
             Self::Registered => Some(READ_SCOPE),
-            Self::Command(_) => Some(WRITE_SCOPE),
+            Self::Own | Self::Command(_) => Some(WRITE_SCOPE),
         }
     }
 }

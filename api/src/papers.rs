@@ -1,12 +1,16 @@
 //! What all papers share on the wire: reasons, numbers, signatures.
 
 use serde::{Deserialize, Serialize};
-use thidua_domain::document::{Capacity, IssueInfo, Numbering, Signature};
+use thidua_domain::{
+    document::{Capacity, IssueInfo, Numbering, Signature},
+    text::Token,
+    time::Date,
+};
 use utoipa::ToSchema;
 use validator::Validate;
 
 use crate::{
-    input::{DateOnly, DocumentKey, Instant, PersonKey, Str, Whole},
+    input::{CodeText, DateOnly, DocumentKey, Instant, PersonKey, Str, Whole},
     language::Language,
 };
 
@@ -35,6 +39,30 @@ pub(crate) struct NumberingBody {
 impl From<NumberingBody> for Numbering {
     fn from(body: NumberingBody) -> Self {
         Self { number: body.number.get(), issue_date: body.issue_date.0 }
+    }
+}
+
+/// An official letter (công văn), by the number and day with which it was issued.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = OfficialLetter)]
+pub(crate) struct OfficialLetterBody {
+    /// Number and symbol as they are printed, in the grammar of State bodies.
+    #[schema(example = "158/UBND-VP")]
+    symbol: CodeText,
+    /// The day of issue: not in the future.
+    #[schema(example = "2025-12-08")]
+    issue_date: DateOnly,
+}
+
+impl OfficialLetterBody {
+    /// Symbol and day.
+    pub(crate) fn parts(&self) -> (Token, Date) {
+        (self.symbol.clone().into_text(), self.issue_date.0)
+    }
+
+    pub(crate) fn of(symbol: &Token, issued_on: Date) -> Self {
+        Self { symbol: symbol.clone().into(), issue_date: DateOnly(issued_on) }
     }
 }
 

@@ -94,7 +94,9 @@ pub async fn start(listener: TcpListener, settings: Serving) -> Result<ServerHan
         return Err(StartError::Unfit(unfit));
     }
     let state = State::new(Store::new(pool), Verifier::new(settings.issuers), settings.requests_per_minute, false);
-    Ok(run(listener, &state, settings.workers)?)
+    let handle = run(listener, &state, settings.workers)?;
+    actix_web::rt::spawn(state.scheduler.run());
+    Ok(handle)
 }
 
 fn run(listener: TcpListener, state: &State, workers: usize) -> std::io::Result<ServerHandle> {

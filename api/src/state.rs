@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use thidua_persistence::{Sequencer, Store};
 
-use crate::{auth::Verifier, openapi::Contract, rate::Rates};
+use crate::{auth::Verifier, openapi::Contract, rate::Rates, reminders::Scheduler};
 
 /// What every worker shares; cheap to clone.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct State {
     pub contract: Arc<Contract>,
     /// Numbers events; asked for its lag.
     pub sequencer: Sequencer,
+    /// Sends the reminders that are due.
+    pub scheduler: Scheduler,
     pub(crate) rates: Arc<Rates>,
     /// Whether this is `thidua dev` or a test: the business clock can be moved over HTTP.
     pub dev: bool,
@@ -27,11 +29,13 @@ impl State {
     #[must_use]
     pub fn new(store: Store, verifier: Verifier, requests_per_minute: u32, dev: bool) -> Self {
         let sequencer = Sequencer::new(store.pool().clone(), store.written());
+        let scheduler = Scheduler::new(store.clone());
         Self {
             store,
             verifier: Arc::new(verifier),
             contract: Arc::new(Contract::published()),
             sequencer,
+            scheduler,
             rates: Arc::new(Rates::new(requests_per_minute)),
             dev,
         }

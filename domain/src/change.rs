@@ -40,6 +40,10 @@ pub enum ObjectType {
     Principal,
     /// What a unit registers for a campaign.
     Registration,
+    /// What was said to those who owe something.
+    Reminder,
+    /// A rule by which those who owe something are reminded.
+    ReminderRule,
     /// A unit's report for a period.
     Report,
     /// A target with its current value.
@@ -64,6 +68,8 @@ impl ObjectType {
             Self::PeriodSchedule => "periodSchedule",
             Self::Principal => "principal",
             Self::Registration => "registration",
+            Self::Reminder => "reminder",
+            Self::ReminderRule => "reminderRule",
             Self::Report => "report",
             Self::Target => "target",
             Self::Unit => "unit",

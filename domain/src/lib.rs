@@ -10,8 +10,8 @@
 //!
 //! And one room for each thing that lives: [`principal`] and [`unit`] (who), [`calendar`] (which days are worked),
 //! [`document`] (numbers and symbols), [`campaign`] with its plan, [`period`], [`registration`], [`target`] with its
-//! measurements, [`report`] with the [`rule`]s that it must keep, [`progress`], and [`consolidation`], the report to the
-//! city. A room holds the aggregate, its stages (`stage.rs`) and its commands.
+//! measurements, [`report`] with the [`rule`]s that it must keep, [`reminder`] (who is told of a deadline), [`progress`], and
+//! [`consolidation`], the report to the city. A room holds the aggregate, its stages (`stage.rs`) and its commands.
 //!
 //! A command is a small struct with what its caller decides. It acts on a [`policy::Permitted`] object and answers
 //! either a [`change::Change`] or a [`refusal::Refusal`]; the clock is handed in.
@@ -33,6 +33,7 @@ pub mod principal;
 pub mod progress;
 pub mod refusal;
 pub mod registration;
+pub mod reminder;
 pub mod report;
 pub mod rule;
 pub mod target;

@@ -10,7 +10,7 @@ use crate::{
     target::{Current, Target, TargetId},
     text::{Line, Token},
     time::Date,
-    unit::{UnitEntry, UnitId},
+    unit::{UnitEntry, UnitId, UnitLife},
 };
 
 mod comparison;
@@ -133,7 +133,7 @@ pub struct Progress {
 ///
 /// What a unit that has ended left is counted with the unit that stands in its place on that day, and once.
 #[must_use]
-pub fn progress(by: By, plan: &Plan, units: &[UnitEntry], day: Date, live: &[Live]) -> Progress {
+pub fn progress(by: By, plan: &Plan, units: &[UnitLife], day: Date, live: &[Live]) -> Progress {
     let succession = Succession::on(day, units, live);
     let sheet = Sheet { by, plan, live: succession.counting(), succession };
     let heads = sheet.heads(units, day);
@@ -176,7 +176,7 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn heads(&self, units: &'a [UnitEntry], day: Date) -> Vec<Head<'a>> {
+    fn heads(&self, units: &'a [UnitLife], day: Date) -> Vec<Head<'a>> {
         let plan = self.plan;
         let item =
             |code: &'a Token, name: &'a Line, restricted: bool| Head { key: Key::Item(code), code, name, restricted };
@@ -195,7 +195,7 @@ impl<'a> Sheet<'a> {
                 let answers = |unit: &&UnitEntry| {
                     self.live.iter().any(|one| self.succession.answering(one.target.unit) == unit.unit)
                 };
-                let mut units: Vec<_> = units.iter().filter(answers).collect();
+                let mut units: Vec<_> = units.iter().map(|unit| &unit.entry).filter(answers).collect();
                 units.sort_by(|one, other| one.code.cmp(&other.code));
                 let head = |unit: &'a UnitEntry| Head {
                     key: Key::Unit(unit.unit),

@@ -135,6 +135,12 @@ codes! {
         CalendarDayTaken = "calendarDay.taken",
         /// The exception of the calendar was withdrawn already.
         CalendarDayWithdrawn = "calendarDay.withdrawn",
+        /// A reminder rule of the campaign has this code.
+        ReminderRuleCodeTaken = "reminderRule.codeTaken",
+        /// The reminder rule is retired already.
+        ReminderRuleRetired = "reminderRule.retired",
+        /// Nothing of the rule is due, or it was sent already.
+        ReminderNotDue = "reminder.notDue",
         /// The same command with the same key is still running.
         TwinInFlight = "idempotency.inFlight",
     }
@@ -239,6 +245,14 @@ codes! {
         ScheduleDueNotOne = "periodSchedule.dueNotOne",
         /// The last days of a schedule lie behind the years that can be named.
         ScheduleBeyondCalendar = "periodSchedule.beyondCalendar",
+        /// The plan sets no such deadline, so that nobody would ever be reminded.
+        DeadlineNotSet = "reminderRule.deadlineNotSet",
+        /// A role that has nothing to do with this deadline.
+        RoleNotConcerned = "reminderRule.roleNotConcerned",
+        /// The unit owes no report for the period, or has handed it in.
+        NothingOwed = "reminder.nothingOwed",
+        /// The day itself is so many days away from nothing.
+        DaysOnTheDay = "reminderRule.daysOnTheDay",
     }
 }
 

@@ -69,6 +69,8 @@ const TAKEN: &[(&str, Code)] = &[
     ("report_correction_key", Code::CorrectionOpen),
     ("validation_rule_code_key", Code::ValidationRuleCodeTaken),
     ("calendar_day_key", Code::CalendarDayTaken),
+    ("reminder_rule_code_key", Code::ReminderRuleCodeTaken),
+    ("reminded_once_key", Code::ReminderNotDue),
 ];
 
 fn database_error(error: &DbErr) -> Option<&sqlx::postgres::PgDatabaseError> {

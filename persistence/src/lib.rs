@@ -7,6 +7,7 @@
 //! * [`shown`]: what is read of a row, if the caller can see it;
 //! * [`connection`]: the pool whose connections are dropped unless they ended cleanly;
 //! * [`event_log`]: the sequencer that gives every event its number; [`page`]: keyset pages with opaque cursors;
+//! * [`notifications`]: what one person has to read;
 //! * [`migrate`]: forward-only SQL files.
 
 mod checkout;
@@ -18,6 +19,7 @@ mod event_log;
 pub mod facts;
 mod ids;
 pub mod migrate;
+mod notifications;
 pub mod page;
 pub mod seed;
 mod shown;
@@ -29,12 +31,13 @@ pub use checkout::{Call, Claim, Fence, Identity};
 pub use clock::BusinessClock;
 pub use connection::{Conn, Pool, PoolOptions, connect_options};
 pub use entity::{
-    CampaignFilter, ConsolidatedReportFilter, MeasurementFilter, PeriodFilter, RegistrationFilter, ReportFilter,
-    TargetFilter, UnitFilter, ValidationRuleFilter,
+    CampaignFilter, ConsolidatedReportFilter, MeasurementFilter, PeriodFilter, RegistrationFilter, ReminderFilter,
+    ReminderRuleFilter, ReportFilter, TargetFilter, UnitFilter, ValidationRuleFilter,
 };
 pub use error::StoreError;
 pub use event_log::{LogCheck, Sequencer, check_log};
 pub use ids::Ids;
+pub use notifications::Notification;
 pub use shown::{Shown, Standing};
 pub use store::{Reader, Saved, Store};
 pub use stored::Stored;

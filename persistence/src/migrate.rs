@@ -15,6 +15,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0003_rules", include_str!("../migrations/0003_rules.sql")),
     ("0004_calendar", include_str!("../migrations/0004_calendar.sql")),
     ("0006_progress", include_str!("../migrations/0006_progress.sql")),
+    ("0008_reminders", include_str!("../migrations/0008_reminders.sql")),
     ("0011_reorganised_units", include_str!("../migrations/0011_reorganised_units.sql")),
     ("0011_unit_heritage", include_str!("../migrations/0011_unit_heritage.sql")),
 ];

@@ -63,11 +63,19 @@ pub struct Page<A> {
     pub total: Option<i64>,
 }
 
+/// Where a page ended.
 #[derive(Serialize, Deserialize)]
-struct Place {
+pub(crate) struct Place {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     key: Option<String>,
-    id: Uuid,
+    pub(crate) id: Uuid,
+}
+
+impl Place {
+    /// In the order of creation, which has no key but the id.
+    pub(crate) const fn at(id: Uuid) -> Self {
+        Self { key: None, id }
+    }
 }
 
 type Signer = Hmac<Sha256>;
@@ -131,14 +139,14 @@ impl Reader {
         Ok(counted.unwrap_or_default())
     }
 
-    async fn place(&self, cursor: &str, request: &PageRequest) -> Result<Place, StoreError> {
+    pub(crate) async fn place(&self, cursor: &str, request: &PageRequest) -> Result<Place, StoreError> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).map_err(|_| StoreError::ForeignCursor)?;
         let (signature, place) = bytes.split_at_checked(SIGNATURE_BYTES).ok_or(StoreError::ForeignCursor)?;
         self.signer(request, place).await?.verify_truncated_left(signature).map_err(|_| StoreError::ForeignCursor)?;
         serde_json::from_slice(place).map_err(|_| StoreError::ForeignCursor)
     }
 
-    async fn cursor(&self, place: &Place, request: &PageRequest) -> Result<String, StoreError> {
+    pub(crate) async fn cursor(&self, place: &Place, request: &PageRequest) -> Result<String, StoreError> {
         let place = serde_json::to_vec(place).map_err(|error| StoreError::State(error.to_string()))?;
         let signature = self.signer(request, &place).await?.finalize().into_bytes();
         let mut bytes = signature[..SIGNATURE_BYTES].to_vec();

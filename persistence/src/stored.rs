@@ -225,12 +225,12 @@ fn parts<A: Stored>() -> String {
     let schema = A::SCHEMA;
     let typed: String = A::COLUMNS.iter().map(|(name, sql_type)| format!(", {name} {sql_type}")).collect();
     let names: String = A::COLUMNS.iter().map(|(name, _)| format!(", {name}")).collect();
+    let also = A::ALSO;
     let input = format!(
         "input AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS i(id uuid, version bigint, stage text,
              created_at timestamptz, updated_at timestamptz, state text, event_id uuid, in_campaign uuid, in_unit uuid{typed}))"
     );
     if A::APPEND_ONLY {
-        let also = A::ALSO;
         return format!(
             "{input},
              changed AS (
@@ -247,7 +247,7 @@ fn parts<A: Stored>() -> String {
              {replacing} RETURNING t.id),
          versions AS (
              INSERT INTO version (object_type, object_id, version, event_id, schema, stage, campaign_id, unit_id, state)
-             SELECT '{kind}', id, version, event_id, {schema}, stage, in_campaign, in_unit, state FROM input)"
+             SELECT '{kind}', id, version, event_id, {schema}, stage, in_campaign, in_unit, state FROM input){also}"
     )
 }
 
@@ -297,6 +297,8 @@ pub(crate) const VERSIONED: &[(ObjectType, &str)] = &[
     (ObjectType::PeriodSchedule, "period_schedule"),
     (ObjectType::Principal, "principal"),
     (ObjectType::Registration, "registration"),
+    (ObjectType::Reminder, "reminder"),
+    (ObjectType::ReminderRule, "reminder_rule"),
     (ObjectType::Report, "report"),
     (ObjectType::Target, "target"),
     (ObjectType::Unit, "unit"),

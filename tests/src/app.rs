@@ -89,6 +89,14 @@ impl TestApp {
         self.state.store.clock().freeze(instant.expect("a day or an instant"));
     }
 
+    /// Moves the business clock as somebody does in `dev`, where what is due by then is done before it answers.
+    pub async fn moved_to(&self, moment: &str) {
+        let instant = if moment.contains('T') { moment.to_owned() } else { format!("{moment}T08:00:00+07:00") };
+        let request = self.client.put(format!("{}/dev/clock", self.base)).json(&serde_json::json!({ "at": instant }));
+        let answer = request.send().await.expect("an answer");
+        assert_eq!(answer.status().as_u16(), 200, "the clock to {moment}");
+    }
+
     /// The day of the business clock.
     pub fn today(&self) -> String {
         self.state.store.clock().frozen_at().expect("a clock of a test stands still").date().to_string()

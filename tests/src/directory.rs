@@ -1,6 +1,6 @@
 //! What no operation does yet: registering and disabling callers. It is done through the store, as `system`.
 
-use thidua_api::auth::DEV_ISSUER;
+use thidua_api::{auth::DEV_ISSUER, reminders::Scheduler};
 use thidua_domain::{
     policy::Directory,
     principal::{DisablePrincipal, Grant, Principal, PrincipalKind, RegisterPrincipal, Role},
@@ -51,6 +51,13 @@ impl TestApp {
             tx.carry_out(permitted, DisablePrincipal).await
         });
         in_local_tasks(disabled).await.expect("the principal is disabled");
+    }
+
+    /// Looks for what is due, as another process on the same database would.
+    pub async fn look_from_another_process(&self) {
+        let store = self.store();
+        store.clock().freeze(self.state.store.clock().frozen_at().expect("a clock of a test stands still"));
+        in_local_tasks(Scheduler::new(store).look()).await.expect("a look");
     }
 
     /// A store of the test's own, whose connections belong to the test.

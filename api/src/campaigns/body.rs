@@ -8,6 +8,7 @@ use thidua_domain::{
     },
     period::{CreatePeriod, CreatePeriodSchedule},
     principal::Actor,
+    reminder::{CreateReminderRule, SendReminder},
     rule::CreateValidationRule,
 };
 use thidua_persistence::page::Page;
@@ -140,6 +141,8 @@ impl CampaignView {
             ActionView::of::<CreatePeriod, _>(actor, campaign),
             ActionView::of::<CreatePeriodSchedule, _>(actor, campaign),
             ActionView::of::<CreateValidationRule, _>(actor, campaign),
+            ActionView::of::<CreateReminderRule, _>(actor, campaign),
+            ActionView::of::<SendReminder, _>(actor, campaign),
         ];
         Self { actions, ..Self::listed(campaign, language) }
     }

@@ -100,6 +100,8 @@ impl Dev {
             std::fs::write(&told, self.at.to_string()).map_err(|error| format!("{}: {error}", told.display()))?;
         }
         service.state.store.clock().freeze(stands_at);
+        // Only now: while the demonstration is told, reminders go out with the steps that move the clock.
+        actix_web::rt::spawn(service.state.scheduler.clone().run());
         print(&format!("ready {}", service.base));
         let names: Vec<_> = cast.personas.iter().map(|persona| persona.name.as_str()).collect();
         print(&format!("personas {}", names.join(" ")));

@@ -18,8 +18,8 @@ mod scalar;
 
 pub use scalar::{
     CalendarDayKey, CampaignKey, CodeText, ConsolidatedReportKey, CursorText, DateOnly, Dec, DocumentKey, Instant, Key,
-    Limit, MeasurementKey, PeriodKey, PeriodScheduleKey, PersonKey, PrincipalKey, RegistrationKey, ReportKey, Str,
-    TargetKey, UnitKey, ValidationRuleKey, Whole,
+    Limit, MeasurementKey, NotificationKey, PeriodKey, PeriodScheduleKey, PersonKey, PrincipalKey, RegistrationKey,
+    ReminderKey, ReminderRuleKey, ReportKey, Str, TargetKey, UnitKey, ValidationRuleKey, Whole,
 };
 pub(crate) use scalar::{INLINE, scalars};
 

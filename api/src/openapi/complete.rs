@@ -85,6 +85,7 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
     operation["x-action"] = match access {
         Some(Access::Command(action)) => action.as_str().into(),
         Some(Access::Registered) => "read".into(),
+        Some(Access::Own) => "own".into(),
         Some(Access::Public) => "public".into(),
         None => "none".into(),
     };

@@ -42,6 +42,7 @@ pub(super) fn frame(document: &mut Value) {
         {"name": "Progress", "description": "Where a campaign stands, by field, task, movement and unit."},
         {"name": "Consolidated reports", "description": "The report to the city, from freezing to its receipt."},
         {"name": "Calendar", "description": "The working calendar: holidays, days off and days that are made up for."},
+        {"name": "Reminders", "description": "Rules that remind of deadlines, what was sent, and what the caller has to read."},
         {"name": "Service", "description": "The service itself and its contract."}
     ]);
     document["components"]["headers"] = headers();

@@ -1,7 +1,7 @@
 //! Who calls.
 
 use actix_web::{get, web::Data};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thidua_domain::principal::{Actor, Role};
 use utoipa::ToSchema;
 
@@ -57,7 +57,7 @@ struct HeldRole {
 }
 
 /// A role in the commune's emulation work. Clients must tolerate new values.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum RoleCode {
     UnitOfficer,
@@ -95,6 +95,28 @@ impl From<Role> for RoleCode {
             Role::Portal => Self::Portal,
             Role::Admin => Self::Admin,
             Role::System => Self::System,
+        }
+    }
+}
+
+impl From<RoleCode> for Role {
+    fn from(role: RoleCode) -> Self {
+        match role {
+            RoleCode::UnitOfficer => Self::UnitOfficer,
+            RoleCode::UnitHead => Self::UnitHead,
+            RoleCode::Coordinator => Self::Coordinator,
+            RoleCode::Office => Self::Office,
+            RoleCode::Clerk => Self::Clerk,
+            RoleCode::CouncilMember => Self::CouncilMember,
+            RoleCode::CouncilSecretary => Self::CouncilSecretary,
+            RoleCode::Chair => Self::Chair,
+            RoleCode::ViceChair => Self::ViceChair,
+            RoleCode::Communications => Self::Communications,
+            RoleCode::Accountant => Self::Accountant,
+            RoleCode::Auditor => Self::Auditor,
+            RoleCode::Portal => Self::Portal,
+            RoleCode::Admin => Self::Admin,
+            RoleCode::System => Self::System,
         }
     }
 }

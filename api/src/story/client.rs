@@ -185,6 +185,14 @@ impl Player {
         self.send(persona, reqwest::Method::POST, path, read.etag.clone(), body).await
     }
 
+    /// Says what is to be, where nothing else hangs on it.
+    ///
+    /// # Errors
+    /// Anything but a success.
+    pub async fn put(&mut self, persona: &str, path: &str) -> Result<Answer, StoryError> {
+        self.send(persona, reqwest::Method::PUT, path, None, None).await
+    }
+
     /// Replaces what was read last.
     ///
     /// # Errors

@@ -86,6 +86,9 @@ const NAMED: &[(&str, &str)] = &[
     ("validationRuleId", "createValidationRule"),
     ("calendarDayId", "readCalendar"),
     ("periodScheduleId", "createPeriodSchedule"),
+    ("reminderRuleId", "createReminderRule"),
+    ("reminderId", "listReminders"),
+    ("notificationId", "listNotifications"),
 ];
 
 /// What reads ask that cannot be asked without it.

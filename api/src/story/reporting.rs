@@ -15,12 +15,14 @@ use super::{
 
 /// The seed of this act.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Papers {
     /// The periods, by code, as they are planned.
     periods: HashMap<String, Value>,
     /// The validation rules, by code, as they are made.
     rules: HashMap<String, Value>,
+    /// The reminder rules, by code, as they are made.
+    reminder_rules: HashMap<String, Value>,
     /// The schedules, by the code of the period that a step is about.
     schedules: HashMap<String, Value>,
     /// What is reported, by name.
@@ -72,6 +74,9 @@ enum Act {
     Accept,
     Rule { code: String },
     RetireRule { code: String },
+    ReminderRule { code: String },
+    ReadNotification,
+    Remind { symbol: String, issue_date: String, message: String },
 }
 
 /// What was answered last, of each period, of each rule and of each unit's report.
@@ -111,6 +116,26 @@ impl Desk<'_> {
             Act::Rule { code } | Act::RetireRule { code } => {
                 let answer = self.on_rule(player, step, code).await?;
                 self.rules.insert(code.clone(), answer);
+            }
+            Act::ReminderRule { code } => {
+                let new = self.papers.reminder_rules.get(code).cloned();
+                let new = new.ok_or_else(|| StoryError::Seed(format!("no reminder rule {code}")))?;
+                let path = format!("/campaigns/{}/reminder-rules", self.campaign.text("id"));
+                player.create(&step.by, &path, new).await?;
+            }
+            Act::Remind { symbol, issue_date, message } => {
+                let period = self.periods.get(&step.period).map(|period| period.body["id"].clone());
+                let letter = json!({
+                    "unitIds": [act::unit(player, &step.unit).await?], "periodId": period, "message": message,
+                    "document": { "symbol": symbol, "issueDate": issue_date },
+                });
+                player.create(&step.by, &format!("/campaigns/{}/reminders", self.campaign.text("id")), letter).await?;
+            }
+            Act::ReadNotification => {
+                let listed = player.get(&step.by, "/notifications").await?;
+                let newest = listed.body["items"][0]["id"].as_str();
+                let newest = newest.ok_or_else(|| StoryError::Seed(format!("{} has nothing to read", step.by)))?;
+                player.put(&step.by, &format!("/notifications/{newest}/read-mark")).await?;
             }
             Act::Measure { code, as_of_date, value, note } => {
                 let (value, note) = (value.clone(), note.as_deref());
@@ -192,7 +217,10 @@ impl Desk<'_> {
             | Act::Close
             | Act::Measure { .. }
             | Act::Rule { .. }
-            | Act::RetireRule { .. } => Err(StoryError::Seed(format!("no act on a report: {}", step.line))),
+            | Act::RetireRule { .. }
+            | Act::ReminderRule { .. }
+            | Act::ReadNotification
+            | Act::Remind { .. } => Err(StoryError::Seed(format!("no act on a report: {}", step.line))),
         }
     }
 

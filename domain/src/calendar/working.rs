@@ -41,6 +41,13 @@ impl WorkingCalendar {
         usize::from(count).checked_sub(1).and_then(|before| after.into_iter().nth(before)).unwrap_or(from)
     }
 
+    /// The `count`-th working day before a day: the day itself never counts. With 0 it is the day itself.
+    #[must_use]
+    pub fn subtract_working_days(&self, from: Date, count: u16) -> Date {
+        let before = std::iter::successors(from.pred_opt(), Date::pred_opt).filter(|day| self.is_working(*day));
+        usize::from(count).checked_sub(1).and_then(|after| before.into_iter().nth(after)).unwrap_or(from)
+    }
+
     /// The day itself where it is worked, else the next one that is.
     #[must_use]
     pub fn on_or_after(&self, day: Date) -> Date {

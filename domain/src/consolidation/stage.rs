@@ -102,6 +102,9 @@ impl Stage {
     /// Stages in which the report has left for the city.
     pub const SENT: &'static [&'static str] = &["SENT", "ACKNOWLEDGED", "REFUSED", "SUPPLEMENTED"];
 
+    /// Stages in which the city has the report, as far as is known here: a refused one is still owed.
+    pub const AT_THE_CITY: &'static [&'static str] = &["SENT", "ACKNOWLEDGED", "SUPPLEMENTED"];
+
     /// The name on the wire.
     #[must_use]
     pub const fn code(&self) -> &'static str {

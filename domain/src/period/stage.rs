@@ -30,6 +30,9 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// The names of the stages in which reports may be handed in for the first time, as [`Stage::takes_reports`] has it.
+    pub const TAKING_REPORTS: &'static [&'static str] = &["OPEN", "REOPENED"];
+
     /// The name on the wire.
     #[must_use]
     pub const fn code(&self) -> &'static str {

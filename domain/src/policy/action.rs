@@ -141,4 +141,13 @@ actions! {
     RecordCalendarDay = "recordCalendarDay": [Admin Any, System Any];
     /// Withdraw one.
     WithdrawCalendarDay = "withdrawCalendarDay": [Admin Any, System Any];
+
+    /// Make a rule by which those who owe something are reminded.
+    CreateReminderRule = "createReminderRule": [Coordinator Any, Office Any];
+    /// Remind by a rule no more.
+    RetireReminderRule = "retireReminderRule": [Coordinator Any, Office Any];
+    /// Send a letter that asks units for what they owe.
+    SendReminder = "sendReminder": [Office Any];
+    /// Send what is due of a rule; the clock does it.
+    SendDueReminder = "sendDueReminder": [System Any];
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Live;
 use crate::{
     time::Date,
-    unit::{UnitEntry, UnitId},
+    unit::{UnitId, UnitLife},
 };
 
 /// The units that stand in the place of others on a day.
@@ -16,17 +16,17 @@ pub(super) struct Succession<'a> {
 }
 
 impl<'a> Succession<'a> {
-    pub(super) fn on(day: Date, units: &[UnitEntry], live: &'a [Live]) -> Self {
+    pub(super) fn on(day: Date, units: &[UnitLife], live: &'a [Live]) -> Self {
         let living = || units.iter().filter(|unit| unit.lives.covers(day));
         let heirs_of = |gone: UnitId| {
-            let stands_in = |heir: &UnitEntry| {
+            let stands_in = |heir: &UnitLife| {
                 let taken = heir.heritage.iter().find(|one| one.unit == gone && one.since <= day)?;
-                Some((heir.unit, taken.since))
+                Some((heir.entry.unit, taken.since))
             };
             living().filter_map(stands_in).collect()
         };
         let gone = units.iter().filter(|unit| unit.lives.before.is_some_and(|end| end <= day));
-        Self { heirs: gone.map(|unit| (unit.unit, heirs_of(unit.unit))).collect(), live }
+        Self { heirs: gone.map(|unit| (unit.entry.unit, heirs_of(unit.entry.unit))).collect(), live }
     }
 
     /// The targets that count. What a unit left counts until one that stands in its place has measured, since it does, a

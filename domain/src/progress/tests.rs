@@ -25,8 +25,11 @@ fn amount(amount: &str) -> Value {
     Value::Quantitative { amount: amount.parse().unwrap() }
 }
 
-fn directory() -> Vec<UnitEntry> {
-    [STATION, SCHOOL, OFFICE, VILLAGE].map(|number| unit(number).entry()).to_vec()
+fn directory() -> Vec<UnitLife> {
+    [STATION, SCHOOL, OFFICE, VILLAGE]
+        .map(|number| unit(number))
+        .map(|unit| UnitLife { entry: unit.entry(), lives: unit.lifetime(), heritage: Vec::new() })
+        .to_vec()
 }
 
 /// The day on which the directory is asked.
@@ -172,7 +175,7 @@ fn what_was_not_measured_on_both_days_has_no_difference() {
 }
 
 /// The school's and the station's insurance targets, and a directory in which the village took the place of the school.
-fn after_the_merger(of_village: Vec<Live>) -> (Vec<UnitEntry>, Vec<Live>) {
+fn after_the_merger(of_village: Vec<Live>) -> (Vec<UnitLife>, Vec<Live>) {
     let mut units = directory();
     units[0].lives.before = Some(day("2025-11-01"));
     units[1].lives.before = Some(day("2025-11-01"));

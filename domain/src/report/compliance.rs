@@ -131,6 +131,14 @@ pub struct Standing {
     pub correction_open: bool,
 }
 
+impl Standing {
+    /// Whether nothing was handed in yet; of a unit that owes a report, it is waited for.
+    #[must_use]
+    pub const fn awaited(&self) -> bool {
+        self.first_submitted_at.is_none()
+    }
+}
+
 /// How many units stand how; the first five add up to `owed`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]

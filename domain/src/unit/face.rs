@@ -82,6 +82,13 @@ pub struct UnitEntry {
     pub code: Token,
     /// Its names and places.
     pub faces: Faces,
+}
+
+/// A unit with when it exists, and in whose place it stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnitLife {
+    /// The unit, as others name it.
+    pub entry: UnitEntry,
     /// When it exists.
     pub lives: Lifetime,
     /// The units in whose place it stands.
@@ -123,13 +130,7 @@ impl Unit {
     /// The unit as others name it.
     #[must_use]
     pub fn entry(&self) -> UnitEntry {
-        UnitEntry {
-            unit: self.root.id,
-            code: self.code.clone(),
-            faces: self.faces(),
-            lives: self.lifetime(),
-            heritage: self.heritage.clone(),
-        }
+        UnitEntry { unit: self.root.id, code: self.code.clone(), faces: self.faces() }
     }
 
     /// The name on a day, or on the nearest day on which the unit has one.

@@ -33,7 +33,7 @@ mod tree;
 
 pub use commands::{CreateUnit, RenameUnit, TransferUnit, UnitFacts};
 pub use dissolving::DissolveUnit;
-pub use face::{Face, Faces, UnitEntry};
+pub use face::{Face, Faces, UnitEntry, UnitLife};
 pub use founding::{NewUnit, Predecessor};
 pub use history::{Act, Decision, Grounds, Happening};
 pub use kind::UnitType;

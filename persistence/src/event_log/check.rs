@@ -122,6 +122,11 @@ const COUNTS: &[(&str, &str)] = &[
          JOIN log_entry c ON c.event_id = (e.entry::jsonb ->> 'causedBy')::uuid WHERE c.seq > l.seq",
         "effects that stand before their cause",
     ),
+    (
+        "SELECT count(*) FROM reminder r, jsonb_array_elements(r.state -> 'told') AS one
+         WHERE NOT EXISTS (SELECT FROM reminded_unit u WHERE u.reminder_id = r.id AND u.unit_id = (one ->> 'unit')::uuid)",
+        "units that a reminder names and that are not kept beside it",
+    ),
     ("SELECT count(*) FROM idempotency i WHERE NOT EXISTS (SELECT FROM event e WHERE e.id = i.event_id)", "keys without event"),
 ];
 

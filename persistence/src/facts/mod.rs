@@ -6,10 +6,11 @@ mod people;
 pub mod periods;
 pub mod progress;
 pub mod registrations;
+pub mod reminders;
 pub mod reports;
 pub mod rules;
 pub mod targets;
 mod units;
 
 pub use people::has_administrator;
-pub use units::{directory, placing, plan_and_unit, reorganisation, unit_entries, units_by_code};
+pub use units::{directory, placing, plan_and_unit, reorganisation, unit_entries, unit_lives, units_by_code};

@@ -9,6 +9,7 @@ use thidua_domain::{
     change::Aggregate,
     id::Id,
     period::{Period, PeriodId},
+    principal::Actor,
     report::{
         CreationFacts, Filed, Report, Stage, SubmissionFacts,
         compliance::{Filing, Status},
@@ -19,7 +20,10 @@ use thidua_domain::{
 use uuid::Uuid;
 
 use super::consolidation::{ask, of_kind};
-use crate::{ReportFilter, error::StoreError, page::Filter, shown::visible, store::Reader, stored::Stored, tx::Tx};
+use crate::{
+    ReportFilter, connection::Conn, error::StoreError, page::Filter, shown::visible, store::Reader, stored::Stored,
+    tx::Tx,
+};
 
 /// What is known of a unit that wants to report.
 ///
@@ -69,15 +73,25 @@ pub async fn filings(
     campaign: CampaignId,
     periods: Vec<PeriodId>,
 ) -> Result<Vec<(PeriodId, Filing)>, StoreError> {
+    filings_seen_by(&reader.db, &reader.actor, campaign, periods).await
+}
+
+/// The same, on whichever connection.
+pub(super) async fn filings_seen_by(
+    db: &Conn,
+    actor: &Actor,
+    campaign: CampaignId,
+    periods: Vec<PeriodId>,
+) -> Result<Vec<(PeriodId, Filing)>, StoreError> {
     type Row = (Uuid, Uuid, Uuid, String, Option<Uuid>, Option<chrono::DateTime<chrono::Utc>>, Option<bool>);
     let filter = ReportFilter { campaign, periods, units: Vec::new(), stages: Vec::new(), late: None };
     let mut query = <Report as Stored>::Entity::find()
-        .filter(filter.condition().add(visible(&Report::visibility(&reader.actor))))
+        .filter(filter.condition().add(visible(&Report::visibility(actor))))
         .select_only();
     for column in ["id", "period_id", "unit_id", "stage", "corrects_id", "submitted_at", "late"] {
         query = query.expr_as(Expr::col(Alias::new(column)), column);
     }
-    let rows: Vec<Row> = query.into_tuple().all(&reader.db).await?;
+    let rows: Vec<Row> = query.into_tuple().all(db).await?;
     let line = |(report, period, unit, stage, corrects, submitted_at, late): Row| {
         let filing = Filing {
             report: Id::new(report),

@@ -19,6 +19,7 @@ mod production;
 mod progress;
 mod protocol;
 mod registrations;
+mod reminders;
 mod reports;
 mod stage;
 mod targets;

@@ -27,36 +27,62 @@ pub(crate) async fn unit(app: &TestApp, code: &str) -> Value {
 
 /// A campaign that is drafted, with its whole plan.
 pub(crate) async fn drafted(app: &TestApp) -> Reply {
+    drafted_with(app, plan()).await
+}
+
+async fn drafted_with(app: &TestApp, plan: Value) -> Reply {
     let new = json!({
         "code": "gia-loc-2025", "issuerUnitId": unit(app, "UBND").await, "coordinatingUnitId": unit(app, "VHXH").await,
-        "plan": plan(),
+        "plan": plan,
     });
     app.persona("coordinator").create("/campaigns", new).await.created()
 }
 
 /// A campaign that lies before the chairman.
 pub(crate) async fn submitted(app: &TestApp) -> Reply {
-    let draft = drafted(app).await;
+    handed_up(app, drafted(app).await).await
+}
+
+async fn handed_up(app: &TestApp, draft: Reply) -> Reply {
     app.persona("coordinator").command(&format!("/campaigns/{}/submit", draft.id()), &draft).await.ok()
 }
 
 /// A campaign that is signed and waits for its number.
 pub(crate) async fn signed(app: &TestApp) -> Reply {
     let submitted = submitted(app).await;
-    app.persona("chair").command(&format!("/campaigns/{}/sign", submitted.id()), &submitted).await.ok()
+    sign(app, &submitted).await
+}
+
+async fn sign(app: &TestApp, submitted: &Reply) -> Reply {
+    app.persona("chair").command(&format!("/campaigns/{}/sign", submitted.id()), submitted).await.ok()
 }
 
 /// A campaign that is issued today as 145/KH-UBND.
 pub(crate) async fn issued(app: &TestApp) -> Reply {
     let signed = signed(app).await;
+    issue(app, &signed).await
+}
+
+async fn issue(app: &TestApp, signed: &Reply) -> Reply {
     let numbering = json!({"number": 145, "issueDate": app.today()});
-    app.persona("clerk").command_with(&format!("/campaigns/{}/issue", signed.id()), &signed, numbering).await.ok()
+    app.persona("clerk").command_with(&format!("/campaigns/{}/issue", signed.id()), signed, numbering).await.ok()
 }
 
 /// A campaign that is launched today.
 pub(crate) async fn running(app: &TestApp) -> Reply {
     let issued = issued(app).await;
-    app.persona("chair").command(&format!("/campaigns/{}/launch", issued.id()), &issued).await.ok()
+    launch(app, &issued).await
+}
+
+/// The same, with another plan.
+pub(crate) async fn running_with(app: &TestApp, plan: Value) -> Reply {
+    let submitted = handed_up(app, drafted_with(app, plan).await).await;
+    let issued = issue(app, &sign(app, &submitted).await).await;
+    launch(app, &issued).await
+}
+
+async fn launch(app: &TestApp, issued: &Reply) -> Reply {
+    app.persona("chair").command(&format!("/campaigns/{}/launch", issued.id()), issued).await.ok()
 }
 
 /// What a unit registers in these tests: a target of each kind, and an action programme.

@@ -132,6 +132,8 @@ pub type ConsolidatedReportKey = Key<thidua_domain::consolidation::ConsolidatedR
 pub type DocumentKey = Key<thidua_domain::document::Document>;
 /// Identifies a measurement.
 pub type MeasurementKey = Key<thidua_domain::target::Measurement>;
+/// Identifies a notification.
+pub type NotificationKey = Key<thidua_domain::reminder::Notification>;
 /// Identifies a reporting period.
 pub type PeriodKey = Key<thidua_domain::period::Period>;
 /// Identifies a schedule of periods.
@@ -142,6 +144,10 @@ pub type PersonKey = Key<thidua_domain::principal::Person>;
 pub type PrincipalKey = Key<thidua_domain::principal::Principal>;
 /// Identifies a registration.
 pub type RegistrationKey = Key<thidua_domain::registration::Registration>;
+/// Identifies a reminder.
+pub type ReminderKey = Key<thidua_domain::reminder::Reminder>;
+/// Identifies a reminder rule.
+pub type ReminderRuleKey = Key<thidua_domain::reminder::ReminderRule>;
 /// Identifies a unit's report.
 pub type ReportKey = Key<thidua_domain::report::Report>;
 /// Identifies a target.

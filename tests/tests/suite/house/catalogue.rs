@@ -9,7 +9,7 @@ use thidua_domain::{
     consolidation, document, period,
     principal::Role,
     refusal::Code,
-    registration, report,
+    registration, reminder, report,
     unit::{self, UnitType},
 };
 
@@ -60,6 +60,11 @@ fn wanted() -> BTreeSet<String> {
     wanted.extend(Code::ALL.iter().map(|code| code.as_str().to_owned()));
     wanted.extend(Trouble::ALL.iter().map(|trouble| trouble.as_str().to_owned()));
     wanted.extend(["text.empty", "text.tooLong", "text.control"].map(str::to_owned));
+    for kind in ["report", "registration", "cityReport"] {
+        let sentences = ["title", "left", "lastDay", "passedToday", "passed"];
+        wanted.extend(sentences.map(|sentence| format!("reminder.{kind}.{sentence}")));
+    }
+    wanted.extend(["reminder.until.day", "reminder.until.hour", "reminder.letter.title"].map(str::to_owned));
     let mut labels = |kind: &str, codes: &mut dyn Iterator<Item = &'static str>| {
         wanted.extend(codes.map(|code| format!("{kind}.{code}")));
     };
@@ -71,6 +76,8 @@ fn wanted() -> BTreeSet<String> {
     labels("campaignStage", &mut stages(campaign::Stage::edges()).into_iter());
     labels("registrationStage", &mut stages(registration::Stage::edges()).into_iter());
     labels("validationRuleStage", &mut ["ACTIVE", "RETIRED"].into_iter());
+    labels("reminderRuleStage", &mut ["ACTIVE", "RETIRED"].into_iter());
+    labels("deadline", &mut reminder::DeadlineKind::ALL.iter().map(|kind| kind.as_str()));
     labels("ruleSeverity", &mut ["BLOCK", "WARN"].into_iter());
     labels("periodStage", &mut stages(period::Stage::edges()).into_iter());
     labels("reportStage", &mut stages(report::Stage::edges()).into_iter());

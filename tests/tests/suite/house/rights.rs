@@ -10,16 +10,18 @@ const CHANGED: &[&str] = &[
     "calendar_day",
     "campaign",
     "consolidated_report",
+    "notification",
     "period",
     "principal",
     "registration",
+    "reminder_rule",
     "report",
     "target",
     "unit",
     "validation_rule",
 ];
 /// Tables of the machinery, whose rows come and go.
-const CLEARED: &[&str] = &["event_queue", "idempotency"];
+const CLEARED: &[&str] = &["event_queue", "idempotency", "notification"];
 
 /// A connection that is the application's role and nothing behind it.
 async fn application(database: &Database) -> PgConnection {
@@ -97,6 +99,9 @@ async fn the_application_cannot_bend_the_log() {
         "UPDATE document SET number = 1".to_owned(),
         "DELETE FROM document".to_owned(),
         "DELETE FROM measurement".to_owned(),
+        "UPDATE reminder SET state = '{}'".to_owned(),
+        "DELETE FROM reminded_unit".to_owned(),
+        "UPDATE notification SET principal_id = (SELECT id FROM principal LIMIT 1)".to_owned(),
         "DELETE FROM unit".to_owned(),
         "UPDATE instance SET cursor_key = ''".to_owned(),
         "UPDATE migration SET digest = ''".to_owned(),
@@ -149,13 +154,21 @@ const ROWS: &str = "
     INSERT INTO measurement (id, version, stage, target_id, campaign_id, unit_id, event_id, as_of, created_at, updated_at, state)
     SELECT object, 1, 'ACTIVE', object, campaign, unit, event, now(), now(), now(), '{}' FROM pair;
     INSERT INTO report (id, version, stage, campaign_id, period_id, unit_id, created_at, updated_at, state)
-    SELECT object, 1, 'DRAFT', campaign, (SELECT id FROM period), unit, now(), now(), '{}' FROM pair;";
+    SELECT object, 1, 'DRAFT', campaign, (SELECT id FROM period), unit, now(), now(), '{}' FROM pair;
+    INSERT INTO reminder (id, version, stage, campaign_id, created_at, updated_at, state)
+    SELECT gen_random_uuid(), 1, 'SENT', id, now(), now(), '{}' FROM campaign;
+    INSERT INTO reminded_unit (reminder_id, unit_id, subject_id)
+    SELECT (SELECT id FROM reminder), unit, campaign FROM pair;
+    INSERT INTO notification (id, principal_id, reminder_id, unit_id, created_at)
+    SELECT object, (SELECT id FROM principal LIMIT 1), (SELECT id FROM reminder), unit, now() FROM pair;";
 
 const SCOPED: &[(&str, &str)] = &[
     ("registration", "true"),
     ("target", "true"),
     ("measurement", "true"),
     ("report", "true"),
+    ("reminded_unit", "true"),
+    ("notification", "true"),
     ("version", "object_type = 'registration'"),
     ("event", "object_type = 'registration'"),
 ];

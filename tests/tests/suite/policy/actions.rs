@@ -30,7 +30,7 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "consolidated-reports" => drawn(consolidation::Stage::edges()),
         "calendar-days" => drawn(calendar::Stage::edges()),
         "units" => drawn(unit::Stage::edges()),
-        "validation-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
+        "validation-rules" | "reminder-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
         other => panic!("{other} have commands: say which stages they have, and walk through them below"),
     }
 }
@@ -182,6 +182,18 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_validation_rule
 }
 
 #[tokio::test]
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_reminder_rule() {
+    let app = TestApp::start_at("2025-11-03").await;
+    let mut agreement = Agreement::on(&app, "reminder-rules").await;
+    let campaign = reporting::running_since_september(&app).await;
+    let rule = reporting::reminder_rule(&app, &campaign, reporting::two_days_before()).await;
+    agreement.holds_for(&rule).await;
+    let retired = then(&app, "office", "reminder-rules", &rule, "retire", None).await;
+    agreement.holds_for(&retired).await;
+    agreement.is_complete(&stages("reminder-rules"));
+}
+
+#[tokio::test]
 async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_report() {
     let app = TestApp::start_at("2025-11-03").await;
     let mut agreement = Agreement::on(&app, "reports").await;
@@ -266,6 +278,10 @@ async fn the_actions_of_a_resource_are_all_its_commands() {
         (
             "validation-rules",
             reporting::rule(&app, &october.campaign, reporting::not_below("WARN")).await.id().to_owned(),
+        ),
+        (
+            "reminder-rules",
+            reporting::reminder_rule(&app, &october.campaign, reporting::two_days_before()).await.id().to_owned(),
         ),
         ("consolidated-reports", city::draft(&app, &october).await.id().to_owned()),
     ]);

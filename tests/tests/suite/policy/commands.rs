@@ -100,13 +100,27 @@ async fn commands_on_periods_and_reports_are_refused_to_everybody_else() {
 }
 
 #[tokio::test]
+async fn commands_on_reminders_are_refused_to_everybody_else() {
+    are_refused_to_all_others("Reminders").await;
+}
+
+#[tokio::test]
 async fn commands_on_the_report_to_the_city_are_refused_to_everybody_else() {
     are_refused_to_all_others("Consolidated reports").await;
 }
 
 #[test]
 fn every_command_of_the_contract_is_tried() {
-    let tried = ["Directory", "Calendar", "Campaigns", "Registrations", "Targets", "Reports", "Consolidated reports"];
+    let tried = [
+        "Directory",
+        "Calendar",
+        "Campaigns",
+        "Registrations",
+        "Targets",
+        "Reports",
+        "Consolidated reports",
+        "Reminders",
+    ];
     for operation in operations().iter().filter(|one| one.is_command()) {
         assert!(tried.contains(&operation.tag.as_str()), "{} is of an area that no test above tries", operation.id);
     }

@@ -72,3 +72,16 @@ pub(crate) fn not_below(severity: &str) -> Value {
 pub(crate) async fn rule(app: &TestApp, campaign: &Reply, new: Value) -> Reply {
     app.persona("coordinator").create(&format!("/campaigns/{}/validation-rules", campaign.id()), new).await.created()
 }
+
+/// A rule that reminds a unit's officer and head two working days before reports are due.
+pub(crate) fn two_days_before() -> Value {
+    json!({
+        "code": "NHAC-TRUOC-HAN", "name": "Nhắc trước hạn 02 ngày làm việc", "deadline": "REPORT",
+        "timing": { "when": "BEFORE", "days": 2, "counting": "WORKING" }, "roles": ["UNIT_OFFICER", "UNIT_HEAD"],
+    })
+}
+
+/// A reminder rule of a campaign, made by the coordinator.
+pub(crate) async fn reminder_rule(app: &TestApp, campaign: &Reply, new: Value) -> Reply {
+    app.persona("coordinator").create(&format!("/campaigns/{}/reminder-rules", campaign.id()), new).await.created()
+}

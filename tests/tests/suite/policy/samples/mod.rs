@@ -79,6 +79,11 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "appendMeasurement" => Some(json!({"asOfDate": app.today(), "value": {"kind": "QUANTITATIVE", "amount": "1"}})),
         "createPeriod" => Some(stage::reporting::october()),
         "createValidationRule" => Some(stage::reporting::not_below("WARN")),
+        "sendReminder" => Some(json!({
+            "unitIds": [stage::unit(app, "TH1").await], "message": "Đề nghị khẩn trương nộp báo cáo.",
+            "document": {"symbol": "158/UBND-VP", "issueDate": app.today()},
+        })),
+        "createReminderRule" => Some(stage::reporting::two_days_before()),
         "createPeriodSchedule" => Some(stage::reporting::monthly()),
         "createReport" => Some(json!({"unitId": stage::unit(app, "TH1").await, "lessons": "Giao việc rõ người."})),
         "replaceReport" => Some(json!({"lessons": "Giao việc rõ người."})),

@@ -19,12 +19,17 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
     app.at(IN_TIME);
     match operation {
         "createRegistration" => of(running_since_september(app).await, Some(unit)),
-        "createValidationRule" => of(running_since_september(app).await, None),
         "retireValidationRule" => {
             let campaign = running_since_september(app).await;
             of(reporting::rule(app, &campaign, reporting::not_below("WARN")).await, None)
         }
-        "createPeriod" | "createPeriodSchedule" => of(running_since_september(app).await, None),
+        "retireReminderRule" => {
+            let campaign = running_since_september(app).await;
+            of(reporting::reminder_rule(app, &campaign, reporting::two_days_before()).await, None)
+        }
+        "createPeriod" | "createPeriodSchedule" | "createValidationRule" | "createReminderRule" | "sendReminder" => {
+            of(running_since_september(app).await, None)
+        }
         "replaceRegistration" | "submitRegistration" | "withdrawRegistration" => {
             let campaign = running_since_september(app).await;
             of(stage::registration(app, &campaign, "unit-officer", stage::content()).await, Some(unit))
