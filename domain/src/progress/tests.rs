@@ -27,7 +27,7 @@ fn amount(amount: &str) -> Value {
 
 fn directory() -> Vec<UnitLife> {
     [STATION, SCHOOL, OFFICE, VILLAGE]
-        .map(|number| unit(number))
+        .map(unit)
         .map(|unit| UnitLife { entry: unit.entry(), lives: unit.lifetime(), heritage: Vec::new() })
         .to_vec()
 }
