@@ -11,6 +11,7 @@ use super::{
     act::{self, Scene},
     client::{Answer, Player, StoryError},
     measure::{Found, measure},
+    office_report,
 };
 
 /// The seed of this act.
@@ -21,6 +22,8 @@ struct Papers {
     periods: HashMap<String, Value>,
     /// The validation rules, by code, as they are made.
     rules: HashMap<String, Value>,
+    /// The scoring rubrics, by name, as they are recorded.
+    rubrics: HashMap<String, Value>,
     /// The reminder rules, by code, as they are made.
     reminder_rules: HashMap<String, Value>,
     /// The schedules, by the code of the period that a step is about.
@@ -69,23 +72,28 @@ enum Act {
     Draft { content: String },
     Correct { content: String, reason: String },
     Replace { content: String },
+    Attach { name: String, text: String },
     Submit,
     Return { reason: String, remarks: Vec<Value>, resubmit_before: String },
     Accept,
     Rule { code: String },
     RetireRule { code: String },
+    Rubric { name: String },
+    Compile,
+    Carry { verb: String, body: Option<Value> },
     ReminderRule { code: String },
     ReadNotification,
     Remind { symbol: String, issue_date: String, message: String },
 }
 
-/// What was answered last, of each period, of each rule and of each unit's report.
+/// What was answered last, of each period, of each rule, of each unit's report and of that of Văn phòng.
 struct Desk<'a> {
     campaign: &'a Answer,
     papers: &'a Papers,
     periods: HashMap<String, Answer>,
     rules: HashMap<String, Answer>,
     reports: HashMap<(String, String), Answer>,
+    compiled: Option<Answer>,
 }
 
 pub(super) async fn play(
@@ -94,8 +102,14 @@ pub(super) async fn play(
     campaign: &Answer,
 ) -> Result<Option<()>, StoryError> {
     let papers: Papers = toml::from_str(seed::SAMPLE_REPORTS).map_err(|error| StoryError::Seed(error.to_string()))?;
-    let mut desk =
-        Desk { campaign, papers: &papers, periods: HashMap::new(), rules: HashMap::new(), reports: HashMap::new() };
+    let mut desk = Desk {
+        campaign,
+        papers: &papers,
+        periods: HashMap::new(),
+        rules: HashMap::new(),
+        reports: HashMap::new(),
+        compiled: None,
+    };
     for step in &papers.steps {
         if !scene.at(player, &step.at, &step.line).await? {
             return Ok(None);
@@ -116,6 +130,12 @@ impl Desk<'_> {
             Act::Rule { code } | Act::RetireRule { code } => {
                 let answer = self.on_rule(player, step, code).await?;
                 self.rules.insert(code.clone(), answer);
+            }
+            Act::Rubric { name } => {
+                let missing = || StoryError::Seed(format!("no rubric for: {}", step.line));
+                let new = self.papers.rubrics.get(name).cloned().ok_or_else(missing)?;
+                let path = format!("/campaigns/{}/scoring-rubrics", self.campaign.text("id"));
+                player.create(&step.by, &path, new).await?;
             }
             Act::ReminderRule { code } => {
                 let new = self.papers.reminder_rules.get(code).cloned();
@@ -142,9 +162,18 @@ impl Desk<'_> {
                 let found = Found { unit: &step.unit, code, as_of_date, value, note };
                 measure(player, &step.by, self.campaign, found).await?;
             }
+            Act::Compile => {
+                self.compiled = Some(office_report::compile(player, &step.by, self.campaign, &self.periods).await?);
+            }
+            Act::Carry { verb, body } => {
+                let missing = || StoryError::Seed(format!("nothing compiled for: {}", step.line));
+                let before = self.compiled.as_ref().ok_or_else(missing)?;
+                self.compiled = Some(office_report::carry(player, &step.by, before, verb, body.clone()).await?);
+            }
             Act::Draft { .. }
             | Act::Correct { .. }
             | Act::Replace { .. }
+            | Act::Attach { .. }
             | Act::Submit
             | Act::Return { .. }
             | Act::Accept => {
@@ -195,6 +224,12 @@ impl Desk<'_> {
                 let body = self.written(player, step, content).await?;
                 player.replace(&step.by, &format!("/reports/{}", before()?.text("id")), before()?, body).await
             }
+            Act::Attach { name, text } => {
+                let report = format!("/reports/{}", before()?.text("id"));
+                player.attach(&step.by, &report, name, text).await?;
+                // It is another version of the report that is signed.
+                player.get(&step.by, &report).await
+            }
             Act::Submit => player.command(&step.by, &at("submit")?, before()?, None).await,
             Act::Accept => player.command(&step.by, &at("accept")?, before()?, None).await,
             Act::Return { reason, remarks, resubmit_before } => {
@@ -218,6 +253,9 @@ impl Desk<'_> {
             | Act::Measure { .. }
             | Act::Rule { .. }
             | Act::RetireRule { .. }
+            | Act::Rubric { .. }
+            | Act::Compile
+            | Act::Carry { .. }
             | Act::ReminderRule { .. }
             | Act::ReadNotification
             | Act::Remind { .. } => Err(StoryError::Seed(format!("no act on a report: {}", step.line))),
