@@ -367,6 +367,7 @@ CREATE TABLE unit (
     valid_from date NOT NULL,
     valid_before date,
     faces jsonb NOT NULL,
+    heritage jsonb NOT NULL,
     CONSTRAINT unit_code_key UNIQUE (code),
     CONSTRAINT unit_lives CHECK ((valid_from < valid_before)),
     CONSTRAINT unit_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES unit(id) DEFERRABLE INITIALLY DEFERRED,

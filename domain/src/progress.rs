@@ -10,14 +10,17 @@ use crate::{
     target::{Current, Target, TargetId},
     text::{Line, Token},
     time::Date,
-    unit::{UnitEntry, UnitId},
+    unit::{UnitEntry, UnitId, UnitLife},
 };
 
 mod comparison;
+mod succession;
 #[cfg(test)]
 mod tests;
 
 pub use comparison::{Shift, Whole};
+
+use succession::Succession;
 
 /// A target in force with where it stands now.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -127,9 +130,12 @@ pub struct Progress {
 }
 
 /// Groups the targets; a pure function of the plan, the directory as it is on a day, and where the targets stand.
+///
+/// What a unit that has ended left is counted with the unit that stands in its place on that day, and once.
 #[must_use]
-pub fn progress(by: By, plan: &Plan, units: &[UnitEntry], day: Date, live: &[Live]) -> Progress {
-    let sheet = Sheet { by, plan, live };
+pub fn progress(by: By, plan: &Plan, units: &[UnitLife], day: Date, live: &[Live]) -> Progress {
+    let succession = Succession::on(day, units, live);
+    let sheet = Sheet { by, plan, live: succession.counting(), succession };
     let heads = sheet.heads(units, day);
     let group = |head: &Head<'_>| Group {
         code: head.code.clone(),
@@ -141,8 +147,8 @@ pub fn progress(by: By, plan: &Plan, units: &[UnitEntry], day: Date, live: &[Liv
         tally: sheet.tally(head.restricted, |key| key == Some(head.key)),
     };
     Progress {
-        total: Count::over(live, now),
-        earlier: Count::over(live, earlier),
+        total: Count::over(sheet.live.iter().copied(), now),
+        earlier: Count::over(sheet.live.iter().copied(), earlier),
         groups: heads.iter().map(group).collect(),
         ungrouped: sheet.tally(false, |key| key.is_none_or(|key| heads.iter().all(|head| head.key != key))),
     }
@@ -165,11 +171,12 @@ struct Head<'a> {
 struct Sheet<'a> {
     by: By,
     plan: &'a Plan,
-    live: &'a [Live],
+    live: Vec<&'a Live>,
+    succession: Succession<'a>,
 }
 
 impl<'a> Sheet<'a> {
-    fn heads(&self, units: &'a [UnitEntry], day: Date) -> Vec<Head<'a>> {
+    fn heads(&self, units: &'a [UnitLife], day: Date) -> Vec<Head<'a>> {
         let plan = self.plan;
         let item =
             |code: &'a Token, name: &'a Line, restricted: bool| Head { key: Key::Item(code), code, name, restricted };
@@ -185,8 +192,10 @@ impl<'a> Sheet<'a> {
                 })
                 .collect(),
             By::Unit => {
-                let answers = |unit: &&UnitEntry| self.live.iter().any(|one| one.target.unit == unit.unit);
-                let mut units: Vec<_> = units.iter().filter(answers).collect();
+                let answers = |unit: &&UnitEntry| {
+                    self.live.iter().any(|one| self.succession.answering(one.target.unit) == unit.unit)
+                };
+                let mut units: Vec<_> = units.iter().map(|unit| &unit.entry).filter(answers).collect();
                 units.sort_by(|one, other| one.code.cmp(&other.code));
                 let head = |unit: &'a UnitEntry| Head {
                     key: Key::Unit(unit.unit),
@@ -203,7 +212,7 @@ impl<'a> Sheet<'a> {
         match self.by {
             By::Field | By::Task => self.key_of_task(task_of(&target.topic, self.plan)?),
             By::Movement => target.topic.movement.as_ref().map(Key::Item),
-            By::Unit => Some(Key::Unit(target.unit)),
+            By::Unit => Some(Key::Unit(self.succession.answering(target.unit))),
         }
     }
 
@@ -216,12 +225,12 @@ impl<'a> Sheet<'a> {
     }
 
     fn tally(&self, restricted: bool, here: impl Fn(Option<Key<'a>>) -> bool) -> Tally {
-        let members: Vec<_> = self.live.iter().filter(|one| here(self.key(&one.target))).collect();
+        let members: Vec<_> = self.live.iter().copied().filter(|one| here(self.key(&one.target))).collect();
         let plan_targets: Vec<_> = match self.by {
             By::Field | By::Task => {
                 let set_here =
                     |target: &&'a PlanTarget| here(target.task.as_ref().and_then(|task| self.key_of_task(task)));
-                let all: Vec<_> = self.live.iter().collect();
+                let all = self.live.clone();
                 self.plan.plan_targets.iter().filter(set_here).map(|target| self.standing(target, &all)).collect()
             }
             By::Movement | By::Unit => {

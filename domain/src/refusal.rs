@@ -77,7 +77,7 @@ codes! {
         UnitCodeTaken = "unit.codeTaken",
         /// An end of the unit is recorded.
         UnitEnded = "unit.ended",
-        /// The unit issues or compiles a campaign.
+        /// The unit issues or compiles a campaign, or answers for a target of its plan.
         UnitLeadsCampaign = "unit.leadsCampaign",
         /// A campaign with this code exists.
         CampaignCodeTaken = "campaign.codeTaken",
@@ -177,6 +177,10 @@ codes! {
         NotSubordinate = "unit.notSubordinate",
         /// A unit below one that ends has no place.
         SubordinateUnplaced = "unit.subordinateUnplaced",
+        /// Too few units for a merger or a split.
+        TooFewUnits = "unit.tooFew",
+        /// A merger names a unit that goes on or one to be founded, one of the two.
+        SuccessorNotOne = "unit.successorNotOne",
         /// A unit would stand above itself.
         UnitUnderItself = "unit.underItself",
         /// Launching before the day of issue.

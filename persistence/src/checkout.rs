@@ -116,20 +116,27 @@ pub(crate) enum ClaimState {
     UsedMeanwhile,
 }
 
+// Who works for a unit reads what its predecessors left, from the day on which it took their place (in Viet Nam).
 // `now` comes first: grants hold by the business clock. An unknown caller overwrites the scope of the one before.
 const CALLER: &str = "
     SELECT p.id, p.person_id, p.kind, p.name, p.title, p.unit_id, p.disabled_at, p.not_before, g.held::text AS held, t.now,
-           set_config('app.scope', coalesce(g.scope, ''), false) AS scope
+           h.heritage::text AS heritage,
+           set_config('app.scope', CASE WHEN g.everywhere THEN '*' ELSE coalesce((g.units || h.units)::text, '') END, false)
+               AS scope
     FROM (SELECT coalesce($3::timestamptz, clock_timestamp()) AS now) t
     LEFT JOIN principal p ON p.issuer = $1 AND p.subject = $2
     LEFT JOIN LATERAL (
-        SELECT CASE WHEN bool_or(x.everywhere) THEN '*'
-                    ELSE (array_agg(x.unit) FILTER (WHERE x.unit IS NOT NULL))::text END AS scope,
+        SELECT bool_or(x.everywhere) AS everywhere, array_agg(x.unit) FILTER (WHERE x.unit IS NOT NULL) AS units,
                jsonb_agg(jsonb_build_array(x.role, x.unit)) AS held
         FROM jsonb_to_recordset(p.grants)
              AS x(role text, unit uuid, everywhere boolean, valid_from timestamptz, valid_before timestamptz)
         WHERE x.valid_from <= t.now AND (x.valid_before IS NULL OR x.valid_before > t.now)
-    ) g ON p.disabled_at IS NULL";
+    ) g ON p.disabled_at IS NULL
+    LEFT JOIN LATERAL (
+        SELECT array_agg(y.unit) AS units, jsonb_agg(jsonb_build_array(u.id, y.unit)) AS heritage
+        FROM unit u, jsonb_to_recordset(u.heritage) AS y(unit uuid, since date)
+        WHERE u.id = ANY (g.units) AND y.since <= timezone(interval '7 hours', t.now)::date
+    ) h ON g.units IS NOT NULL";
 
 /// Begins a read.
 pub(crate) async fn for_reading(
@@ -236,6 +243,10 @@ fn found(row: Option<&QueryResult>, identity: &Identity, claim: ClaimState) -> R
     let roles: Vec<Held> = held.map_or(Ok(Vec::new()), |text| {
         serde_json::from_str(&text).map_err(|error| StoreError::State(format!("grants: {error}")))
     })?;
+    let heritage: Option<String> = row.try_get_by("heritage")?;
+    let heritage = heritage.map_or(Ok(Vec::new()), |text| {
+        serde_json::from_str(&text).map_err(|error| StoreError::State(format!("heritage: {error}")))
+    })?;
     let now: chrono::DateTime<chrono::Utc> = row.try_get_by("now")?;
     let unit: Option<Uuid> = row.try_get_by("unit_id")?;
     let actor = Actor {
@@ -248,6 +259,7 @@ fn found(row: Option<&QueryResult>, identity: &Identity, claim: ClaimState) -> R
         title: row.try_get_by("title")?,
         unit: unit.map(Id::new),
         roles: roles.into_iter().map(|Held(role, unit)| (role, unit)).collect(),
+        heritage,
     };
     Ok(Checkout { actor, now: Timestamp::new(now), claim })
 }

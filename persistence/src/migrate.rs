@@ -20,6 +20,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0008_reminders_mail", include_str!("../migrations/0008_reminders_mail.sql")),
     ("0010_office_reports", include_str!("../migrations/0010_office_reports.sql")),
     ("0011_reorganised_units", include_str!("../migrations/0011_reorganised_units.sql")),
+    ("0011_unit_heritage", include_str!("../migrations/0011_unit_heritage.sql")),
     ("0012_scoring", include_str!("../migrations/0012_scoring.sql")),
     ("0020_changes", include_str!("../migrations/0020_changes.sql")),
 ];

@@ -47,7 +47,7 @@ async fn read_progress_chart(
         let campaign: Campaign = reader.object(id).await?;
         let compared = Compared::to(reader, id, compared_to_date).await?;
         let live = facts::progress::live_targets(reader, id, compared.day).await?;
-        let units = facts::unit_entries(reader, live.iter().map(|one| one.target.unit)).await?;
+        let units = facts::unit_lives(reader, live.iter().map(|one| one.target.unit)).await?;
         let progress = progress(by.into(), &campaign.plan, &units, reader.now.date(), &live);
         let title = language.label("chart.progress", by.as_str());
         Ok(Bars { title, summary: summary(&progress, compared, reader.now, language), bars: bars(progress, compared) })

@@ -52,7 +52,7 @@ async fn read_progress(
         let campaign: Campaign = reader.object(id).await?;
         let compared = Compared::to(reader, id, compared_to_date).await?;
         let live = facts::progress::live_targets(reader, id, compared.day).await?;
-        let units = facts::unit_entries(reader, live.iter().map(|one| one.target.unit)).await?;
+        let units = facts::unit_lives(reader, live.iter().map(|one| one.target.unit)).await?;
         let progress = progress(by.into(), &campaign.plan, &units, reader.now.date(), &live);
         Ok(ProgressView::of(id.into(), by, progress, compared, reader.now))
     });

@@ -1,7 +1,10 @@
 //! What is decided about units.
 
 use serde::{Deserialize, Serialize};
-use thidua_domain::unit::{CreateUnit, Decision, Grounds, Placement, Unit};
+use thidua_domain::{
+    text::Token,
+    unit::{CreateUnit, Decision, Grounds, NewUnit, Placement, Unit, UnitId},
+};
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -144,6 +147,109 @@ pub(crate) struct UnitDissolution {
     #[schema(max_items = 200)]
     pub(super) subordinates: Vec<UnitPlacement>,
     /// The first day on which it no longer exists: after its first day, and not before what was recorded of it last.
+    #[schema(example = "2025-11-01")]
+    pub(super) effective_date: DateOnly,
+    /// The document that decided it.
+    #[validate(nested)]
+    pub(super) decision: DecidingDocument,
+    /// Why; no personal data.
+    #[schema(example = "Sắp xếp tổ chức bộ máy.")]
+    pub(super) reason: Str<2000>,
+}
+
+/// A unit to be founded by a merger or a split, on the day from which that counts.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct UnitFounding {
+    /// Short code as plans use it, unique.
+    #[schema(example = "TH-GL")]
+    code: CodeText,
+    /// Full name as printed.
+    #[schema(example = "Trường Tiểu học Gia Lộc")]
+    name: Str<300>,
+    /// What sort of unit.
+    #[serde(rename = "type")]
+    unit_type: UnitTypeCode,
+    /// The unit above, one without an end; without it, none stands above.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    parent_id: Option<UnitKey>,
+    /// The body that manages it (cơ quan quản lý cấp trên), as printed.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Sở Giáo dục và Đào tạo")]
+    managing_authority: Option<Str<300>>,
+}
+
+impl From<UnitFounding> for NewUnit {
+    fn from(body: UnitFounding) -> Self {
+        Self {
+            code: body.code.into_text(),
+            name: body.name.into_text(),
+            unit_type: body.unit_type.into(),
+            parent: body.parent_id.map(UnitKey::id),
+            managing_authority: body.managing_authority.map(Str::into_text),
+        }
+    }
+}
+
+/// Units that end, and the one that takes their place: one to be founded, or one that goes on.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct UnitMerger {
+    /// The units that end: at least two where one is founded.
+    #[validate(length(min = 1, max = 50))]
+    #[schema(min_items = 1, max_items = 50)]
+    pub(super) unit_ids: Vec<UnitKey>,
+    /// The unit that is founded in their place (hợp nhất); this or `intoUnitId`.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[validate(nested)]
+    pub(super) new_unit: Option<UnitFounding>,
+    /// The unit that goes on in their place (sáp nhập); this or `newUnit`.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub(super) into_unit_id: Option<UnitKey>,
+    /// The first day on which they no longer exist: after the first day of each, and not before what was recorded last of any.
+    #[schema(example = "2025-11-01")]
+    pub(super) effective_date: DateOnly,
+    /// The document that decided it.
+    #[validate(nested)]
+    pub(super) decision: DecidingDocument,
+    /// Why; no personal data.
+    #[schema(example = "Sắp xếp tổ chức bộ máy.")]
+    pub(super) reason: Str<2000>,
+}
+
+/// Where a unit goes that stood under one that is split.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct UnitSplitPlacement {
+    /// The unit that stood under it.
+    unit_id: UnitKey,
+    /// The code of the unit above it from then on: one that is founded, or another one without an end.
+    #[schema(example = "TH-GL")]
+    parent_code: CodeText,
+}
+
+impl From<UnitSplitPlacement> for (UnitId, Token) {
+    fn from(body: UnitSplitPlacement) -> Self {
+        (body.unit_id.id(), body.parent_code.into_text())
+    }
+}
+
+/// Several units out of one.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct UnitSplit {
+    /// The units that are founded: at least two where the unit ends.
+    #[validate(length(min = 1, max = 50), nested)]
+    #[schema(min_items = 1, max_items = 50)]
+    pub(super) new_units: Vec<UnitFounding>,
+    /// Whether the unit goes on beside them (tách); otherwise it ends, and they stand in its place (chia).
+    pub(super) goes_on: bool,
+    /// Where units go that stand under it then: each of them where it ends; where it goes on, those that leave it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(length(max = 200), nested)]
+    #[schema(max_items = 200)]
+    pub(super) subordinates: Vec<UnitSplitPlacement>,
+    /// The first day on which the new units exist: after the unit's first day, and not before what was recorded of it last.
     #[schema(example = "2025-11-01")]
     pub(super) effective_date: DateOnly,
     /// The document that decided it.

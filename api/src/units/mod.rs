@@ -29,8 +29,9 @@ use view::{UnitDayQuery, UnitPage, UnitQuery, UnitView};
 
 /// The operations of this area.
 pub(crate) fn configure(config: &mut impl Entries) {
-    config.service(list_units).service(create_unit).service(read_unit);
+    // First: `/units/merge` would be taken for a unit otherwise.
     reorganising::configure(config);
+    config.service(list_units).service(create_unit).service(read_unit);
 }
 
 /// Where one unit is.

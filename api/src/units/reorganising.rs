@@ -1,12 +1,15 @@
 //! What becomes of units: another name, another place, an end.
 
 use actix_web::{post, web::Data};
-use thidua_domain::unit::{DissolveUnit, Placement, RenameUnit, TransferUnit, Unit};
-use thidua_persistence::{Fence, facts};
+use thidua_domain::{
+    policy::Directory,
+    unit::{DissolveUnit, MergeUnits, Placement, RenameUnit, SplitUnit, Successor, TransferUnit, Unit},
+};
+use thidua_persistence::{Fence, StoreError, facts};
 
 use super::{
     UnitPath,
-    body::{UnitDissolution, UnitRenaming, UnitTransfer, grounds},
+    body::{UnitDissolution, UnitMerger, UnitRenaming, UnitSplit, UnitTransfer, grounds},
     view::UnitView,
 };
 use crate::{
@@ -20,7 +23,7 @@ use crate::{
 
 /// The operations that reorganise units.
 pub(super) fn configure(config: &mut impl Entries) {
-    config.service(rename_unit).service(transfer_unit).service(dissolve_unit);
+    config.service(rename_unit).service(transfer_unit).service(merge_units).service(split_unit).service(dissolve_unit);
 }
 
 /// Rename a unit
@@ -67,6 +70,67 @@ async fn transfer_unit(
             managing_authority: body.managing_authority.clone().map(crate::input::Str::into_text),
             grounds: grounds(body.effective_date, &body.decision, &body.reason),
             facts: facts::placing(tx).await?,
+        })
+    };
+    let saved = command(&state.store, &caller, Fence::Reorganisation, id, expected.0, decide).await?;
+    Ok(Versioned::changed(&saved, &caller, UnitView::saved(&saved, &caller)))
+}
+
+/// Merge units
+///
+/// Ends units from a day on, by the document that decided it, and puts another one in their place: one that is founded (hợp
+/// nhất), or one that goes on (sáp nhập). The units under them go under it. What they registered, measured and reported stays
+/// with them, and those who work for the other read it from that day on; it is asked for the reports that they would have
+/// owed. The units are named in the body and asked as they are: there is no `If-Match`.
+#[utoipa::path(tag = "Directory", operation_id = "mergeUnits", request_body = UnitMerger,
+    responses((status = 200, description = "The unit that takes their place, as it is today.", body = UnitView)))]
+#[post("/units/merge")]
+async fn merge_units(
+    state: Data<State>,
+    caller: Caller,
+    body: Body<UnitMerger>,
+) -> Result<Versioned<UnitView>, Problem> {
+    let body = body.0;
+    let saved = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::Reorganisation, async move |tx| {
+        let permitted = tx.permit_new::<MergeUnits, _>(Directory)?;
+        let new = body.new_unit.clone().map(Into::into);
+        let successor = Successor::of(body.into_unit_id.map(UnitKey::id), new).map_err(StoreError::Refused)?;
+        let merge = MergeUnits {
+            members: body.unit_ids.iter().copied().map(UnitKey::id).collect(),
+            successor,
+            grounds: grounds(body.effective_date, &body.decision, &body.reason),
+            facts: facts::reorganisation(tx).await?,
+        };
+        tx.carry_out(permitted, merge).await
+    });
+    let saved = saved.await?;
+    Ok(Versioned::changed(&saved, &caller, UnitView::saved(&saved, &caller)))
+}
+
+/// Split a unit
+///
+/// Makes several units out of one from a day on, by the document that decided it: in its place (chia), or beside it (tách).
+/// What it registered, measured and reported stays with it; those who work for units that stand in its place read it from that
+/// day on, and these are asked for the reports that it would have owed.
+#[utoipa::path(tag = "Directory", operation_id = "splitUnit", params(UnitPath), request_body = UnitSplit,
+    responses((status = 200, description = "The unit that was split, with those that were made out of it.", body = UnitView)))]
+#[post("/units/{unitId}/split")]
+async fn split_unit(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<UnitPath>,
+    body: Body<UnitSplit>,
+    expected: IfMatch,
+) -> Result<Versioned<UnitView>, Problem> {
+    let id = path.0.unit_id.id();
+    let body = body.0;
+    let decide = async move |tx: &_, _: &Unit| {
+        Ok(SplitUnit {
+            parts: body.new_units.iter().cloned().map(Into::into).collect(),
+            goes_on: body.goes_on,
+            placements: body.subordinates.iter().cloned().map(Into::into).collect(),
+            grounds: grounds(body.effective_date, &body.decision, &body.reason),
+            facts: facts::reorganisation(tx).await?,
         })
     };
     let saved = command(&state.store, &caller, Fence::Reorganisation, id, expected.0, decide).await?;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use thidua_domain::{
     principal::Actor,
     time::Date,
-    unit::{Act, Decision, DissolveUnit, Happening, RenameUnit, Stage, TransferUnit, Unit},
+    unit::{Act, Decision, DissolveUnit, Happening, RenameUnit, SplitUnit, Stage, TransferUnit, Unit, UnitId},
 };
 use thidua_persistence::page::Page;
 use utoipa::{IntoParams, ToSchema};
@@ -22,6 +22,8 @@ use crate::{
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum UnitStage {
     Active,
+    Merged,
+    Divided,
     Dissolved,
 }
 
@@ -29,6 +31,8 @@ impl From<&Stage> for UnitStage {
     fn from(stage: &Stage) -> Self {
         match stage {
             Stage::Active => Self::Active,
+            Stage::Merged { .. } => Self::Merged,
+            Stage::Divided { .. } => Self::Divided,
             Stage::Dissolved => Self::Dissolved,
         }
     }
@@ -40,6 +44,11 @@ impl From<&Stage> for UnitStage {
 pub(crate) enum UnitActKind {
     Renamed,
     Transferred,
+    Merged,
+    TookOver,
+    Divided,
+    GaveOff,
+    Founded,
     Dissolved,
 }
 
@@ -62,9 +71,17 @@ pub(crate) struct ActView {
     /// The name from then on.
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<Str<300>>,
-    /// The unit above from then on.
+    /// The unit above from then on; of a transfer that names neither this nor a managing body, none stands above it.
     #[serde(skip_serializing_if = "Option::is_none")]
     parent_id: Option<UnitKey>,
+    /// The units out of which it was made, or whose place it took.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 200)]
+    predecessor_ids: Vec<UnitKey>,
+    /// The units that take its place, or were made out of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 200)]
+    successor_ids: Vec<UnitKey>,
     /// The body that manages it from then on (cơ quan quản lý cấp trên).
     #[serde(skip_serializing_if = "Option::is_none")]
     managing_authority: Option<Str<300>>,
@@ -86,17 +103,40 @@ impl ActView {
             reason: act.grounds.reason.into(),
             name: None,
             parent_id: None,
+            predecessor_ids: Vec::new(),
+            successor_ids: Vec::new(),
             managing_authority: None,
         };
+        let keys = |units: Vec<UnitId>| units.into_iter().map(Into::into).collect();
         match act.what {
             Happening::Renamed { name } => {
                 view.kind = UnitActKind::Renamed;
                 view.name = Some(name.into());
             }
-            Happening::Transferred { parent, managing_authority } => {
+            Happening::Transferred { parent, managing_authority, .. } => {
                 view.kind = UnitActKind::Transferred;
                 view.parent_id = parent.map(Into::into);
                 view.managing_authority = managing_authority.map(Into::into);
+            }
+            Happening::Merged { into } => {
+                view.kind = UnitActKind::Merged;
+                view.successor_ids = keys(vec![into]);
+            }
+            Happening::TookOver { from } => {
+                view.kind = UnitActKind::TookOver;
+                view.predecessor_ids = keys(from);
+            }
+            Happening::Divided { into } => {
+                view.kind = UnitActKind::Divided;
+                view.successor_ids = keys(into);
+            }
+            Happening::GaveOff { into } => {
+                view.kind = UnitActKind::GaveOff;
+                view.successor_ids = keys(into);
+            }
+            Happening::Founded { from } => {
+                view.kind = UnitActKind::Founded;
+                view.predecessor_ids = keys(from);
             }
             Happening::Dissolved => {}
         }
@@ -149,6 +189,13 @@ pub(crate) struct UnitView {
     /// Whether an end is recorded, in the caller's language.
     #[schema(max_length = 100, pattern = "^.+$", example = "Đang hoạt động")]
     stage_label: String,
+    /// The units that ended and in whose place it stands on that day, those of earlier changes among them. Those who work for
+    /// it read what they left.
+    #[schema(max_items = 1000)]
+    predecessor_ids: Vec<UnitKey>,
+    /// The units that take its place once it has ended.
+    #[schema(max_items = 200)]
+    successor_ids: Vec<UnitKey>,
     /// Made up for demonstration.
     sample: bool,
     /// When it was entered, by the business clock.
@@ -171,6 +218,7 @@ impl UnitView {
         let actions = vec![
             ActionView::of::<RenameUnit, _>(actor, &unit),
             ActionView::of::<TransferUnit, _>(actor, &unit),
+            ActionView::of::<SplitUnit, _>(actor, &unit),
             ActionView::of::<DissolveUnit, _>(actor, &unit),
         ];
         let history = unit.acts.iter().map(|act| ActView::of(act.clone(), language)).collect();
@@ -194,6 +242,8 @@ impl UnitView {
             valid_before_date: unit.valid_before.map(DateOnly),
             stage: (&unit.stage).into(),
             stage_label: language.label("unitStage", unit.stage.code()),
+            predecessor_ids: unit.predecessors_on(day).map(Into::into).collect(),
+            successor_ids: unit.stage.successors().iter().copied().map(Into::into).collect(),
             sample: unit.sample,
             created_at: Instant(unit.root.created_at),
             updated_at: Instant(unit.root.updated_at),

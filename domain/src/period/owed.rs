@@ -29,7 +29,8 @@ pub struct Owed {
 /// The units that owe a report on a period that ends on this day, by unit code; nobody else is ever missing.
 ///
 /// Whatever sort of period it is, units owe what the plan calls their periodic report: sơ kết and tổng kết are written
-/// from it by other offices (`domain.md` §0.5). Of several sentences that oblige a unit, the first counts.
+/// from it by other offices (`domain.md` §0.5). Of several sentences that oblige a unit, the first counts. A unit that took
+/// the place of others is asked for what they were asked for.
 #[must_use]
 pub fn owed(campaign: &Campaign, directory: &[Unit], ends_on: Date) -> Vec<Owed> {
     let coordinator = directory.iter().find(|unit| unit.root.id == campaign.coordinating_unit).map(|unit| &unit.code);
@@ -38,9 +39,11 @@ pub fn owed(campaign: &Campaign, directory: &[Unit], ends_on: Date) -> Vec<Owed>
     units
         .into_iter()
         .filter_map(|unit| {
-            let obligation = campaign
-                .plan
-                .obligations_of(&unit.code, unit.unit_type)
+            let gone = |id: UnitId| directory.iter().find(|entry| entry.root.id == id && !entry.exists_on(ends_on));
+            let predecessors = unit.predecessors_on(ends_on).filter_map(gone);
+            let obligation = std::iter::once(unit)
+                .chain(predecessors)
+                .flat_map(|asked| campaign.plan.obligations_of(&asked.code, asked.unit_type))
                 .find(|obligation| is_units_report(campaign, obligation, coordinator))?;
             let source = obligation.source.text.text().clone();
             Some(Owed { unit: unit.root.id, obligation: obligation.code.clone(), source })

@@ -41,6 +41,10 @@ actions! {
     RenameUnit = "renameUnit": [Admin Any];
     /// Put a unit under another one, or under the management of another body.
     TransferUnit = "transferUnit": [Admin Any];
+    /// End units in whose place another one comes.
+    MergeUnits = "mergeUnits": [Admin Any];
+    /// Make several units out of one.
+    SplitUnit = "splitUnit": [Admin Any];
     /// End a unit in whose place nobody comes.
     DissolveUnit = "dissolveUnit": [Admin Any];
     /// Register a caller.

@@ -115,6 +115,8 @@ pub struct Actor {
     pub unit: Option<UnitId>,
     /// Roles that hold now, with their unit.
     pub roles: Vec<(Role, Option<UnitId>)>,
+    /// Of the units of these roles, each with a unit that has ended and in whose place it stands today.
+    pub heritage: Vec<(UnitId, UnitId)>,
 }
 
 impl Actor {
@@ -142,6 +144,19 @@ impl Actor {
         let works = |role: Role| matches!(role, Role::UnitOfficer | Role::UnitHead);
         let mut units: Vec<_> =
             self.roles.iter().filter(|(role, _)| works(*role)).filter_map(|(_, unit)| *unit).collect();
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+
+    /// The units whose papers and targets the caller may read: those for which it works, and their predecessors. What these
+    /// left is read and not written.
+    #[must_use]
+    pub fn reads_for(&self) -> Vec<UnitId> {
+        let mut units = self.works_for();
+        let left = self.heritage.iter().filter(|(heir, _)| units.contains(heir)).map(|(_, predecessor)| *predecessor);
+        let left: Vec<_> = left.collect();
+        units.extend(left);
         units.sort_unstable();
         units.dedup();
         units

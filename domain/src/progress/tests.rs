@@ -5,6 +5,7 @@ use crate::{
         OFFICE, SCHOOL, STATION, VILLAGE, day, hectares, id, insurance, plan, share, target, text, unit,
     },
     target::Topic,
+    unit::Predecessor,
 };
 
 fn live(number: u128, unit: u128, code: &str, measure: Measure, value: Option<Value>) -> Live {
@@ -24,8 +25,11 @@ fn amount(amount: &str) -> Value {
     Value::Quantitative { amount: amount.parse().unwrap() }
 }
 
-fn directory() -> Vec<UnitEntry> {
-    [STATION, SCHOOL, OFFICE, VILLAGE].map(|number| unit(number).entry()).to_vec()
+fn directory() -> Vec<UnitLife> {
+    [STATION, SCHOOL, OFFICE, VILLAGE]
+        .map(unit)
+        .map(|unit| UnitLife { entry: unit.entry(), lives: unit.lifetime(), heritage: Vec::new() })
+        .to_vec()
 }
 
 /// The day on which the directory is asked.
@@ -168,4 +172,37 @@ fn what_was_not_measured_on_both_days_has_no_difference() {
     let less = some.since(&Whole::of(&hectares, &[&amount("4.5")]));
     assert_eq!(less.amount, Some("-0.5".parse().unwrap()), "what fell back has a minus");
     assert_eq!(less.completion_points, Some("-10".parse().unwrap()));
+}
+
+/// The school's and the station's insurance targets, and a directory in which the village took the place of the school.
+fn after_the_merger(of_village: Vec<Live>) -> (Vec<UnitLife>, Vec<Live>) {
+    let mut units = directory();
+    units[0].lives.before = Some(day("2025-11-01"));
+    units[1].lives.before = Some(day("2025-11-01"));
+    units[3].heritage = vec![Predecessor { unit: id(SCHOOL), since: day("2025-11-01") }];
+    let mut live = vec![
+        live(41, OFFICE, "BHYT", insurance(), Some(share("90", "100"))),
+        live(42, SCHOOL, "BHYT", insurance(), Some(share("100", "100"))),
+        live(43, STATION, "BHYT", insurance(), Some(share("10", "10"))),
+    ];
+    live.extend(of_village);
+    (units, live)
+}
+
+#[test]
+fn what_a_unit_left_counts_with_the_one_in_its_place_from_the_day_on_and_once() {
+    let (units, live) = after_the_merger(Vec::new());
+    let before = progress(By::Unit, &plan(), &units, day("2025-10-31"), &live);
+    assert_eq!((codes(&before), before.total.targets), (vec!["TH1", "TYT", "VHXH"], 3));
+    let since = progress(By::Unit, &plan(), &units, day("2025-11-01"), &live);
+    assert_eq!((codes(&since), since.total.targets), (vec!["THON", "VHXH"], 2), "nobody stands for the station");
+    assert_eq!(of(&since, "THON").unit, Some(id(VILLAGE)));
+
+    // Its own target takes the place of what was left, once it is measured.
+    let own = |value| super::tests::live(44, VILLAGE, "BHYT", insurance(), value);
+    for (value, targets) in [(None, 3), (Some(share("120", "120")), 2)] {
+        let (units, live) = after_the_merger(vec![own(value)]);
+        let progress = progress(By::Field, &plan(), &units, day("2025-12-01"), &live);
+        assert_eq!(progress.total.targets, targets);
+    }
 }

@@ -74,6 +74,7 @@ pub(crate) fn actor(role: Role, unit: u128, person: u128) -> Actor {
         title: None,
         unit: Some(id(unit)),
         roles: vec![(role, bound.then(|| id(unit)))],
+        heritage: Vec::new(),
     }
 }
 
@@ -187,6 +188,7 @@ pub(crate) fn unit(number: u128) -> Unit {
         managing_authority: None,
         stage: crate::unit::Stage::Active,
         acts: Vec::new(),
+        heritage: Vec::new(),
         sample: true,
     }
 }

@@ -80,7 +80,7 @@ pub(crate) fn unit_papers(
         .and(actor.has_any(&[Role::Auditor, Role::System]), Window::default())
         .and(actor.has_any(Role::OVERSIGHT), Window { units: None, stages: Some(handed_in) })
         .and(actor.has(Role::Portal), Window { units: None, stages: Some(accepted) })
-        .and(true, Window { units: Some(actor.works_for()), stages: None })
+        .and(true, Window { units: Some(actor.reads_for()), stages: None })
 }
 
 impl Aggregate for Registration {

@@ -180,7 +180,7 @@ impl Compliance {
     #[must_use]
     pub fn seen_by(mut self, actor: &Actor) -> Self {
         if !actor.has_any(Role::OVERSIGHT) {
-            let own = actor.works_for();
+            let own = actor.reads_for();
             self.owing.retain(|standing| own.contains(&standing.unit));
             self.voluntary.retain(|standing| own.contains(&standing.unit));
             self.totals = totals(&self.owing);

@@ -52,6 +52,7 @@ impl Command<Directory> for CreateUnit {
             valid_before: None,
             stage: Stage::Active,
             acts: Vec::new(),
+            heritage: Vec::new(),
             sample: self.sample,
         };
         Ok(Change::created(unit, "unit.created"))
@@ -128,7 +129,11 @@ impl Command<Unit> for TransferUnit {
         if let Some(parent) = new_parent {
             faults.extend(check_parent(&self.facts.directory, parent, day, "/parentId".to_owned()));
         }
-        let act = self.grounds.act(Happening::Transferred { parent: new_parent, managing_authority: new_authority });
+        let act = self.grounds.act(Happening::Transferred {
+            parent: new_parent,
+            at_top: false,
+            managing_authority: new_authority,
+        });
         let mut moved = (*on).clone();
         moved.acts.push(act.clone());
         let others = self.facts.directory.iter().filter(|unit| unit.root.id != moved.root.id);

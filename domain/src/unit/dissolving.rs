@@ -1,6 +1,6 @@
 //! Dissolving a unit.
 
-use super::{Grounds, Happening, Placement, ReorganisationFacts, Stage, Tree, Unit, placing::placed};
+use super::{Grounds, Happening, Placement, ReorganisationFacts, Stage, Tree, Unit, placing::Places};
 use crate::{
     change::{Change, Consequence, Moment},
     policy::{Action, Command, Permitted},
@@ -32,7 +32,9 @@ impl Command<Unit> for DissolveUnit {
         let day = grounds.effective_on;
         let mut faults = grounds.check(at.now.date());
         faults.extend(on.day_fault(day));
-        let children = placed(&on, &placements, &facts.directory, &grounds, at.now).unwrap_or_else(|wrong| {
+        let placements: Vec<_> = placements.iter().map(|one| (one.unit, Some(one.parent))).collect();
+        let places = Places { placements: &placements, member: "parentId", may_stay: false };
+        let children = places.settle(&on, &facts.directory, &grounds, at.now).unwrap_or_else(|wrong| {
             faults.extend(wrong);
             Vec::new()
         });

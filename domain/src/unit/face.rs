@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Happening, Unit, UnitId};
+use super::{Happening, Lifetime, Predecessor, Unit, UnitId};
 use crate::{
     text::{Line, Token},
     time::Date,
@@ -84,6 +84,17 @@ pub struct UnitEntry {
     pub faces: Faces,
 }
 
+/// A unit with when it exists, and in whose place it stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnitLife {
+    /// The unit, as others name it.
+    pub entry: UnitEntry,
+    /// When it exists.
+    pub lives: Lifetime,
+    /// The units in whose place it stands.
+    pub heritage: Vec<Predecessor>,
+}
+
 impl Unit {
     /// Its faces, from the acts that changed them.
     #[must_use]
@@ -99,13 +110,18 @@ impl Unit {
             let since = act.grounds.effective_on;
             match &act.what {
                 Happening::Renamed { name } => faces.add(since, |face| face.name = name.clone()),
-                Happening::Transferred { parent, managing_authority } => faces.add(since, |face| {
-                    face.parent = parent.or(face.parent);
+                Happening::Transferred { parent, at_top, managing_authority } => faces.add(since, |face| {
+                    face.parent = parent.or(face.parent.filter(|_| !at_top));
                     if managing_authority.is_some() {
                         face.managing_authority.clone_from(managing_authority);
                     }
                 }),
-                Happening::Dissolved => {}
+                Happening::Merged { .. }
+                | Happening::TookOver { .. }
+                | Happening::Divided { .. }
+                | Happening::GaveOff { .. }
+                | Happening::Founded { .. }
+                | Happening::Dissolved => {}
             }
         }
         faces
@@ -123,7 +139,13 @@ impl Unit {
         let acts = self.acts.iter().rev().filter(|act| act.grounds.effective_on <= day);
         let mut names = acts.filter_map(|act| match &act.what {
             Happening::Renamed { name } => Some(name),
-            Happening::Transferred { .. } | Happening::Dissolved => None,
+            Happening::Transferred { .. }
+            | Happening::Merged { .. }
+            | Happening::TookOver { .. }
+            | Happening::Divided { .. }
+            | Happening::GaveOff { .. }
+            | Happening::Founded { .. }
+            | Happening::Dissolved => None,
         });
         names.next().unwrap_or(&self.name)
     }

@@ -69,9 +69,37 @@ pub enum Happening {
         /// The unit above from then on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         parent: Option<UnitId>,
+        /// No unit stands above it from then on.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        at_top: bool,
         /// The body that manages it from then on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         managing_authority: Option<Line>,
+    },
+    /// Hợp nhất, sáp nhập: it ends, and another one takes its place.
+    Merged {
+        /// The unit that takes its place.
+        into: UnitId,
+    },
+    /// Nhận sáp nhập: it takes the place of others.
+    TookOver {
+        /// The units that end.
+        from: Vec<UnitId>,
+    },
+    /// Chia: it ends, and several stand in its place.
+    Divided {
+        /// The units that stand in its place.
+        into: Vec<UnitId>,
+    },
+    /// Tách: it goes on, and others are made out of it.
+    GaveOff {
+        /// The units that are made out of it.
+        into: Vec<UnitId>,
+    },
+    /// It was founded out of others.
+    Founded {
+        /// The units out of which it was made.
+        from: Vec<UnitId>,
     },
     /// Giải thể.
     Dissolved,
@@ -79,7 +107,8 @@ pub enum Happening {
 
 impl Happening {
     /// The names of all kinds, for the catalogue and its test.
-    pub const KINDS: &'static [&'static str] = &["RENAMED", "TRANSFERRED", "DISSOLVED"];
+    pub const KINDS: &'static [&'static str] =
+        &["RENAMED", "TRANSFERRED", "MERGED", "TOOK_OVER", "DIVIDED", "GAVE_OFF", "FOUNDED", "DISSOLVED"];
 
     /// The name on the wire.
     #[must_use]
@@ -87,6 +116,11 @@ impl Happening {
         match self {
             Self::Renamed { .. } => "RENAMED",
             Self::Transferred { .. } => "TRANSFERRED",
+            Self::Merged { .. } => "MERGED",
+            Self::TookOver { .. } => "TOOK_OVER",
+            Self::Divided { .. } => "DIVIDED",
+            Self::GaveOff { .. } => "GAVE_OFF",
+            Self::Founded { .. } => "FOUNDED",
             Self::Dissolved => "DISSOLVED",
         }
     }

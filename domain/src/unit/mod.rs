@@ -20,9 +20,12 @@ use crate::{
 mod commands;
 mod dissolving;
 mod face;
+mod founding;
 mod history;
 mod kind;
+mod merging;
 mod placing;
+mod splitting;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -30,10 +33,13 @@ mod tree;
 
 pub use commands::{CreateUnit, RenameUnit, TransferUnit, UnitFacts};
 pub use dissolving::DissolveUnit;
-pub use face::{Face, Faces, UnitEntry};
+pub use face::{Face, Faces, UnitEntry, UnitLife};
+pub use founding::{NewUnit, Predecessor};
 pub use history::{Act, Decision, Grounds, Happening};
 pub use kind::UnitType;
+pub use merging::{MergeUnits, Successor};
 pub use placing::{Placement, ReorganisationFacts};
+pub use splitting::SplitUnit;
 pub use stage::Stage;
 pub use tree::Tree;
 
@@ -70,6 +76,10 @@ pub struct Unit {
     /// What became of it since, by the day from which it counts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acts: Vec<Act>,
+    /// The units that ended and in whose place it stands, those of earlier changes among them: those who work for it read
+    /// what they left.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub heritage: Vec<Predecessor>,
     /// Made up for demonstration; never part of a real directory.
     #[serde(default)]
     pub sample: bool,

@@ -29,63 +29,90 @@ pub struct Placement {
     pub parent: UnitId,
 }
 
-/// A unit above must be there on the day, and go on.
-pub(super) fn check_parent(directory: &[Unit], parent: UnitId, day: Date, pointer: String) -> Option<Fault> {
-    let code = match directory.iter().find(|unit| unit.root.id == parent) {
-        None => Code::UnknownReference,
-        Some(parent) if parent.active().is_err() => Code::UnitEnded,
-        Some(parent) if day < parent.valid_from => Code::UnitNotThere,
-        Some(_) => return None,
-    };
-    Some(Fault::at(pointer, code))
+/// A unit of the directory that goes on.
+pub(super) fn known<'a>(directory: &'a [Unit], id: UnitId, pointer: &str) -> Result<&'a Unit, Fault> {
+    let unit = directory.iter().find(|unit| unit.root.id == id);
+    let unit = unit.ok_or_else(|| Fault::at(pointer, Code::UnknownReference))?;
+    unit.active().map(|()| unit).map_err(|code| Fault::at(pointer, code))
 }
 
-/// The changes that answer for the units below one that ends: each has one place, and no other is touched.
-///
-/// # Errors
-/// The faults of the placements, and each unit that has none.
-pub(super) fn placed(
-    ending: &Unit,
-    placements: &[Placement],
-    directory: &[Unit],
-    grounds: &Grounds,
-    now: Timestamp,
-) -> Result<Vec<Change<Unit>>, Vec<Fault>> {
-    let day = grounds.effective_on;
-    let below = Tree::of(directory).below_from(ending.root.id, day);
-    let mut faults = Vec::new();
-    for (index, placement) in placements.iter().enumerate() {
-        let pointer = |member: &str| format!("/subordinates/{index}/{member}");
-        if below.iter().all(|unit| unit.root.id != placement.unit) {
-            faults.push(Fault::at(pointer("unitId"), Code::NotSubordinate));
-        }
-        if placements[..index].iter().any(|earlier| earlier.unit == placement.unit) {
-            faults.push(Fault::at(pointer("unitId"), Code::Duplicate));
-        }
-        if placement.parent == ending.root.id {
-            faults.push(Fault::at(pointer("parentId"), Code::UnitEnded));
-        } else {
-            faults.extend(check_parent(directory, placement.parent, day, pointer("parentId")));
-        }
+/// A unit above must be there on the day, and go on.
+pub(super) fn check_parent(directory: &[Unit], parent: UnitId, day: Date, pointer: String) -> Option<Fault> {
+    match known(directory, parent, &pointer) {
+        Err(fault) => Some(fault),
+        Ok(parent) => (day < parent.valid_from).then(|| Fault::at(pointer, Code::UnitNotThere)),
     }
-    let mut changes = Vec::new();
-    for unit in below {
-        match placements.iter().find(|placement| placement.unit == unit.root.id) {
-            Some(placement) => {
-                faults.extend(unit.day_fault(day));
-                changes.push(moved(unit, placement.parent, grounds, now));
-            }
-            None => {
-                faults.push(Fault::at("/subordinates", Code::SubordinateUnplaced).about(unit.name_on(day).clone()));
+}
+
+/// Where the caller puts the units below one that is reorganised.
+pub(super) struct Places<'a> {
+    /// Each with the unit above it from then on, as far as there is one.
+    pub(super) placements: &'a [(UnitId, Option<UnitId>)],
+    /// The member of the body that names the unit above.
+    pub(super) member: &'static str,
+    /// Whether a unit without a place stays where it is, under the unit that goes on.
+    pub(super) may_stay: bool,
+}
+
+impl Places<'_> {
+    /// The changes that answer for the units below: each has one place, and no other is touched.
+    ///
+    /// # Errors
+    /// The faults of the placements, and each unit that has none.
+    pub(super) fn settle(
+        &self,
+        above: &Unit,
+        directory: &[Unit],
+        grounds: &Grounds,
+        now: Timestamp,
+    ) -> Result<Vec<Change<Unit>>, Vec<Fault>> {
+        let day = grounds.effective_on;
+        let below = Tree::of(directory).below_from(above.root.id, day);
+        let mut faults = self.check(above, &below, directory, day);
+        let mut changes = Vec::new();
+        for unit in below {
+            match self.placements.iter().find(|(named, _)| *named == unit.root.id) {
+                Some((_, parent)) => {
+                    faults.extend(unit.day_fault(day));
+                    changes.extend(parent.map(|parent| moved(unit, parent, grounds, now)));
+                }
+                None if self.may_stay => {}
+                None => {
+                    let name = unit.name_on(day).clone();
+                    faults.push(Fault::at("/subordinates", Code::SubordinateUnplaced).about(name));
+                }
             }
         }
+        if faults.is_empty() { Ok(changes) } else { Err(faults) }
     }
-    if faults.is_empty() { Ok(changes) } else { Err(faults) }
+
+    fn check(&self, above: &Unit, below: &[&Unit], directory: &[Unit], day: Date) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for (index, (unit, parent)) in self.placements.iter().enumerate() {
+            let pointer = |member: &str| format!("/subordinates/{index}/{member}");
+            if below.iter().all(|one| one.root.id != *unit) {
+                faults.push(Fault::at(pointer("unitId"), Code::NotSubordinate));
+            }
+            if self.placements[..index].iter().any(|(earlier, _)| earlier == unit) {
+                faults.push(Fault::at(pointer("unitId"), Code::Duplicate));
+            }
+            let wrong = match parent {
+                None => Some(Fault::at(pointer(self.member), Code::UnknownReference)),
+                Some(parent) if *parent == above.root.id => {
+                    let code = if self.may_stay { Code::NothingChanges } else { Code::UnitEnded };
+                    Some(Fault::at(pointer(self.member), code))
+                }
+                Some(parent) => check_parent(directory, *parent, day, pointer(self.member)),
+            };
+            faults.extend(wrong);
+        }
+        faults
+    }
 }
 
 /// A unit under another one from the day on.
 pub(super) fn moved(unit: &Unit, parent: UnitId, grounds: &Grounds, now: Timestamp) -> Change<Unit> {
-    let act = grounds.act(Happening::Transferred { parent: Some(parent), managing_authority: None });
+    let act = grounds.act(Happening::Transferred { parent: Some(parent), at_top: false, managing_authority: None });
     Change::made(unit, now, "unit.transferred", |unit| unit.acts.push(act)).because(grounds.reason.clone())
 }
 
@@ -102,9 +129,13 @@ impl ReorganisationFacts {
         after
     }
 
-    /// Who issues or compiles a campaign cannot end while there is one: its papers would have nobody to sign and judge them.
+    /// Who issues or compiles a campaign, or answers for a target of its plan, cannot end while there is one: the plan is
+    /// replaced first.
     pub(super) fn lets_end(&self, unit: &Unit) -> Result<(), Code> {
-        let leads = |campaign: &Campaign| campaign.issuer == unit.root.id || campaign.coordinating_unit == unit.root.id;
+        let leads = |campaign: &Campaign| {
+            let answers = campaign.plan.plan_targets.iter().any(|target| target.owner.as_ref() == Some(&unit.code));
+            answers || campaign.issuer == unit.root.id || campaign.coordinating_unit == unit.root.id
+        };
         if self.campaigns.iter().any(leads) { Err(Code::UnitLeadsCampaign) } else { Ok(()) }
     }
 

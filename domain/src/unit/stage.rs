@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::UnitId;
 use crate::change::Edge;
 
 /// Where a unit stands in its life.
@@ -11,6 +12,16 @@ pub enum Stage {
     /// No end is recorded.
     #[default]
     Active,
+    /// Hợp nhất, sáp nhập: it ends, and another one takes its place.
+    Merged {
+        /// The unit that takes its place.
+        into: UnitId,
+    },
+    /// Chia: it ends, and several stand in its place.
+    Divided {
+        /// The units that stand in its place.
+        into: Vec<UnitId>,
+    },
     /// Giải thể: it ends, and nobody takes its place.
     Dissolved,
 }
@@ -21,7 +32,19 @@ impl Stage {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Active => "ACTIVE",
+            Self::Merged { .. } => "MERGED",
+            Self::Divided { .. } => "DIVIDED",
             Self::Dissolved => "DISSOLVED",
+        }
+    }
+
+    /// The units that take its place.
+    #[must_use]
+    pub fn successors(&self) -> &[UnitId] {
+        match self {
+            Self::Active | Self::Dissolved => &[],
+            Self::Merged { into } => std::slice::from_ref(into),
+            Self::Divided { into } => into,
         }
     }
 
@@ -32,6 +55,12 @@ impl Stage {
             ("", "createUnit", "ACTIVE"),
             ("ACTIVE", "renameUnit", "ACTIVE"),
             ("ACTIVE", "transferUnit", "ACTIVE"),
+            ("", "mergeUnits", "ACTIVE"),
+            ("ACTIVE", "mergeUnits", "ACTIVE"),
+            ("ACTIVE", "mergeUnits", "MERGED"),
+            ("", "splitUnit", "ACTIVE"),
+            ("ACTIVE", "splitUnit", "ACTIVE"),
+            ("ACTIVE", "splitUnit", "DIVIDED"),
             ("ACTIVE", "dissolveUnit", "DISSOLVED"),
         ]
     }

@@ -29,6 +29,7 @@ pub struct Model {
     pub valid_from: Date,
     pub valid_before: Option<Date>,
     pub faces: Json,
+    pub heritage: Json,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub state: Json,
@@ -50,6 +51,7 @@ impl Stored for Unit {
         ("valid_from", "date"),
         ("valid_before", "date"),
         ("faces", "jsonb"),
+        ("heritage", "jsonb"),
     ];
 
     /// `folded_name` holds every name that it ever had, so that it is found under each; `parent_id` what was recorded last.
@@ -62,7 +64,7 @@ impl Stored for Unit {
         json!({
             "code": self.code, "type": self.unit_type.as_str(), "folded_name": names.join("\n"),
             "parent_id": faces.last().and_then(|face| face.parent), "valid_from": self.valid_from,
-            "valid_before": self.valid_before, "faces": rows,
+            "valid_before": self.valid_before, "faces": rows, "heritage": self.heritage,
         })
     }
 }

@@ -103,6 +103,11 @@ const COUNTS: &[(&str, &str)] = &[
         "principals whose roles at a checkout are not those of their grants",
     ),
     (
+        "SELECT count(*) FROM unit WHERE heritage <> coalesce(state -> 'heritage', '[]')
+             OR valid_from::text <> state ->> 'validFrom' OR valid_before::text IS DISTINCT FROM state ->> 'validBefore'",
+        "units whose heritage or days at a checkout are not those of their state",
+    ),
+    (
         "SELECT count(*) FROM (SELECT version - lag(version, 1, 0::bigint)
              OVER (PARTITION BY object_type, object_id ORDER BY version) AS step FROM version) s WHERE step <> 1",
         "versions that do not follow their predecessor",

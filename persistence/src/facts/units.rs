@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{Condition, ConnectionTrait, DbBackend, Statement};
+use sea_orm::{Condition, ConnectionTrait, DbBackend, QueryResult, Statement};
 use thidua_domain::{
     campaign::{Campaign, CampaignId, Plan},
     change::Aggregate,
     id::Id,
     text::{TextFault, Token},
     time::Date,
-    unit::{ReorganisationFacts, Unit, UnitEntry, UnitFacts, UnitId},
+    unit::{ReorganisationFacts, Unit, UnitEntry, UnitFacts, UnitId, UnitLife},
 };
 use uuid::Uuid;
 
@@ -96,21 +96,44 @@ pub async fn directory(reader: &Reader) -> Result<BTreeMap<Token, UnitId>, Store
 /// # Errors
 /// PostgreSQL cannot be asked.
 pub async fn unit_entries(reader: &Reader, units: impl Iterator<Item = UnitId>) -> Result<Vec<UnitEntry>, StoreError> {
-    let wanted: Vec<_> = units.collect();
-    let wanted = serde_json::to_string(&wanted).map_err(|error| StoreError::State(error.to_string()))?;
     let sql = "SELECT id, code, faces::text AS faces FROM unit
                WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)::uuid) ORDER BY code";
-    let rows =
-        reader.db.query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, [wanted.into()])).await?;
-    let fault = |fault: TextFault| StoreError::State(format!("unit: {}", fault.as_code()));
-    rows.iter()
-        .map(|row| {
-            let (code, faces): (String, String) = (row.try_get_by("code")?, row.try_get_by("faces")?);
-            Ok(UnitEntry {
-                unit: Id::new(row.try_get_by::<Uuid, _>("id")?),
-                code: Token::parse(&code).map_err(fault)?,
-                faces: decode(Unit::TYPE, &faces)?,
-            })
+    ask(&reader.db, sql, vec![wanted(units)?]).await?.iter().map(entry).collect()
+}
+
+/// Each of these units and those that stand in the place of one, with when they exist and in whose place they stand.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn unit_lives(reader: &Reader, units: impl Iterator<Item = UnitId>) -> Result<Vec<UnitLife>, StoreError> {
+    let sql = "WITH wanted AS (SELECT jsonb_array_elements_text($1::jsonb)::uuid AS id)
+               SELECT id, code, faces::text AS faces, heritage::text AS heritage,
+                      jsonb_build_object('from', valid_from, 'before', valid_before)::text AS lives
+               FROM unit
+               WHERE id IN (SELECT w.id FROM wanted w)
+                  OR EXISTS (SELECT FROM jsonb_to_recordset(heritage) AS h(unit uuid) JOIN wanted w ON w.id = h.unit)
+               ORDER BY code";
+    let life = |row: &QueryResult| {
+        Ok(UnitLife {
+            entry: entry(row)?,
+            lives: decode(Unit::TYPE, &row.try_get_by::<String, _>("lives")?)?,
+            heritage: decode(Unit::TYPE, &row.try_get_by::<String, _>("heritage")?)?,
         })
-        .collect()
+    };
+    ask(&reader.db, sql, vec![wanted(units)?]).await?.iter().map(life).collect()
+}
+
+fn wanted(units: impl Iterator<Item = UnitId>) -> Result<sea_orm::Value, StoreError> {
+    let wanted = serde_json::to_string(&units.collect::<Vec<_>>());
+    Ok(wanted.map_err(|error| StoreError::State(error.to_string()))?.into())
+}
+
+fn entry(row: &QueryResult) -> Result<UnitEntry, StoreError> {
+    let code: String = row.try_get_by("code")?;
+    let fault = |fault: TextFault| StoreError::State(format!("unit: {}", fault.as_code()));
+    Ok(UnitEntry {
+        unit: Id::new(row.try_get_by::<Uuid, _>("id")?),
+        code: Token::parse(&code).map_err(fault)?,
+        faces: decode(Unit::TYPE, &row.try_get_by::<String, _>("faces")?)?,
+    })
 }

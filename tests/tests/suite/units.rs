@@ -6,6 +6,7 @@ use thidua_tests::{Person, Reply, TestApp};
 use crate::stage;
 
 mod dissolving;
+pub(crate) mod succession;
 
 /// What every act says: from when on it counts, what decided it, and why.
 pub(crate) fn grounds(effective: &str) -> Value {

@@ -1,5 +1,9 @@
 use super::*;
+
+mod succession;
+mod walks;
 use crate::{
+    campaign::Campaign,
     change::{Change, Consequence, Edge},
     policy::{Command, could},
     principal::{Actor, Role},
@@ -29,6 +33,16 @@ fn grounds(effective: &str) -> Grounds {
             issuer: text("UBND thành phố"),
         },
         reason: text("Sắp xếp tổ chức bộ máy."),
+    }
+}
+
+fn new_unit(code: &str) -> NewUnit {
+    NewUnit {
+        code: text(code),
+        name: text("Đơn vị mới"),
+        unit_type: UnitType::School,
+        parent: None,
+        managing_authority: None,
     }
 }
 
@@ -82,7 +96,8 @@ fn every_command_in_every_stage_answers_as_the_table_says_and_as_actions_foretel
         let may = could::<DissolveUnit, _>(&admin(), &on);
         tell(stage, "dissolveUnit", outcome(&act(&admin(), on.clone(), dissolve(&[], "2025-11-02"), now())), may);
     }
-    let mut chart = Stage::edges().to_vec();
+    let single = |edge: &&Edge| !matches!(edge.1, "mergeUnits" | "splitUnit");
+    let mut chart: Vec<_> = Stage::edges().iter().filter(single).copied().collect();
     edges.sort_unstable();
     chart.sort_unstable();
     assert_eq!(edges, chart);

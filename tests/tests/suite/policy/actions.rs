@@ -146,6 +146,13 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_unit() {
     agreement.holds_for(&station).await;
     let dissolved = then(&app, "admin", "units", &station, "dissolve", Some(units::grounds("2025-11-01"))).await;
     agreement.holds_for(&dissolved).await;
+    let school = units::read(&app, "MN1").await;
+    let parts = units::succession::split(&["MN1-A", "MN1-B"], false, "2025-11-01");
+    let divided = then(&app, "admin", "units", &school, "split", Some(parts)).await;
+    agreement.holds_for(&divided).await;
+    let merger = units::succession::founded(&app, "2025-11-01").await;
+    app.persona("admin").create("/units/merge", merger).await.ok();
+    agreement.holds_for(&units::read(&app, "TH1").await).await;
     agreement.is_complete(&stages("units"));
 }
 

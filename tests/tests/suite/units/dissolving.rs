@@ -4,7 +4,7 @@ use super::*;
 use crate::stage::reporting;
 
 /// The codes of the units that owe a report for a period, as the coordinator reads it.
-async fn owing(app: &TestApp, period: &Reply) -> Vec<String> {
+pub(super) async fn owing(app: &TestApp, period: &Reply) -> Vec<String> {
     let campaign = period.body["campaignId"].as_str().unwrap();
     let path = format!("/campaigns/{campaign}/compliance?periodId={}", period.id());
     let board = app.persona("coordinator").get(&path).await.ok();

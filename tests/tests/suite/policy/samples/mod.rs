@@ -42,12 +42,12 @@ pub(super) fn units_tried(operation: &str) -> &'static [&'static str] {
 pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -> Option<Sample> {
     let campaign = |object| Some(Sample { object, unit: None, addressee: None, body: None });
     let sample = match operation {
-        "createUnit" | "createCampaign" | "recordCalendarDay" => campaign(None),
+        "createUnit" | "mergeUnits" | "createCampaign" | "recordCalendarDay" => campaign(None),
         "withdrawCalendarDay" => {
             let day = body(app, "recordCalendarDay").await.unwrap_or_default();
             campaign(Some(app.persona("admin").create("/calendar-days", day).await.created()))
         }
-        "renameUnit" | "transferUnit" | "dissolveUnit" => Some(Sample {
+        "renameUnit" | "transferUnit" | "splitUnit" | "dissolveUnit" => Some(Sample {
             object: Some(units::read(app, "TYTX").await),
             unit: Some("TYTX"),
             addressee: None,
@@ -75,6 +75,8 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "createUnit" => Some(new_unit("MAU")),
         "renameUnit" => Some(units::renaming("Trạm Y tế xã Gia Lộc", "2025-11-01")),
         "transferUnit" => Some(units::managed_by("Sở Y tế", "2025-11-01")),
+        "mergeUnits" => Some(units::succession::founded(app, "2025-11-01").await),
+        "splitUnit" => Some(units::succession::split(&["TYT-A", "TYT-B"], false, "2025-11-01")),
         "dissolveUnit" => Some(units::grounds("2025-11-01")),
         "createCampaign" => Some(json!({
             "code": "gia-loc-2025", "issuerUnitId": stage::unit(app, "UBND").await,
