@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod app;
+mod attachments;
 pub mod auth;
 mod calendar;
 pub mod campaigns;
@@ -15,6 +16,7 @@ mod command;
 pub mod config;
 mod consolidated_reports;
 pub mod enrolment;
+pub mod files;
 mod gate;
 pub mod input;
 mod language;
@@ -34,6 +36,7 @@ pub mod reminders;
 mod reply;
 mod reports;
 mod rules;
+mod scoring;
 pub mod service;
 pub mod state;
 mod status;

@@ -92,7 +92,7 @@ impl Reader {
     /// # Errors
     /// `ForeignCursor` for a cursor that was not made here, or for another list, filter or order.
     pub async fn page<F: Filter>(&self, filter: &F, request: &PageRequest) -> Result<Page<F::Of>, StoreError> {
-        let seen = filter.condition().add(shown::visible(&Listed::<F>::visibility(&self.actor)));
+        let seen = filter.condition().add(F::Of::seen(&self.actor));
         let total = if request.count { Some(self.count::<Listed<F>>(&seen).await?) } else { None };
         let order = if request.order.descending { Order::Desc } else { Order::Asc };
         let mut query = <Listed<F> as Stored>::Entity::find().filter(seen);

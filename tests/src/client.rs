@@ -27,8 +27,10 @@ pub struct Reply {
     pub headers: HeaderMap,
     /// The body; `Null` where it is not JSON.
     pub body: Value,
-    /// The body as it came.
+    /// The body as it came, as text.
     pub raw: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
     what: String,
 }
 
@@ -69,6 +71,12 @@ impl Person {
         self.with("If-Match", read.etag()).send(Method::PUT, path, Some(body.to_string())).await
     }
 
+    /// Sends the bytes of a file under this name, to what has attachments.
+    pub async fn attach(&self, owner: &str, name: &str, bytes: impl Into<Vec<u8>>) -> Reply {
+        let path = format!("{owner}/attachments?name={}", encoded(name));
+        self.keyed().with("Content-Type", BYTES).send_bytes(Method::POST, &path, Some(bytes.into())).await
+    }
+
     fn keyed(&self) -> Self {
         if self.headers.iter().any(|(name, _)| name == "Idempotency-Key") {
             return self.clone();
@@ -78,6 +86,10 @@ impl Person {
 
     /// Sends just this; a body is JSON unless a header says otherwise.
     pub async fn send(&self, method: Method, path: &str, body: Option<String>) -> Reply {
+        self.send_bytes(method, path, body.map(String::into_bytes)).await
+    }
+
+    async fn send_bytes(&self, method: Method, path: &str, body: Option<Vec<u8>>) -> Reply {
         let mut request = self.client.request(method.clone(), format!("{}/v1{path}", self.base));
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
@@ -93,11 +105,21 @@ impl Person {
         }
         let answer = request.send().await.expect("an answer");
         let (status, headers) = (answer.status(), answer.headers().clone());
-        let text = answer.text().await.expect("a body");
+        let bytes = answer.bytes().await.expect("a body").to_vec();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         let what = format!("{method} {path}");
         check_exchange(&method, path, status, &headers, &text);
-        Reply { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::Null), raw: text, what }
+        Reply { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::Null), raw: text, bytes, what }
     }
+}
+
+/// The media type of a body that is the bytes of a file.
+pub const BYTES: &str = "application/octet-stream";
+
+/// A text as the value of a query parameter.
+fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 impl Reply {

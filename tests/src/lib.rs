@@ -14,7 +14,7 @@ pub mod raw;
 mod smtp;
 
 pub use app::{Setup, TestApp};
-pub use client::{Person, Reply};
+pub use client::{BYTES, Person, Reply};
 pub use contract::check_exchange;
 pub use database::{Database, cluster};
 pub use history::{Attempt, History};

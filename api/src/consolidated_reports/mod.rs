@@ -1,4 +1,5 @@
-//! The report to the city: compiled, reviewed, signed, issued, sent, answered, supplemented.
+//! Consolidated reports: compiled, reviewed, signed and issued; then sent to the city, answered and supplemented, or laid
+//! before the committee of the commune.
 
 use actix_web::{get, web::Data};
 use serde::Deserialize;
@@ -21,10 +22,12 @@ use crate::{
 
 mod answers;
 mod body;
+mod codes;
 mod dispatching;
 mod drafting;
 mod figures;
 mod narrative;
+mod presenting;
 mod signing;
 mod snapshot;
 mod targets;
@@ -48,7 +51,9 @@ pub(crate) fn configure(config: &mut impl Entries) {
         .service(dispatching::send_consolidated_report)
         .service(dispatching::acknowledge_consolidated_report)
         .service(dispatching::refuse_consolidated_report)
-        .service(dispatching::supplement_consolidated_report);
+        .service(dispatching::supplement_consolidated_report)
+        .service(presenting::present_consolidated_report)
+        .service(presenting::receive_consolidated_report);
 }
 
 /// Where one consolidated report is.
@@ -62,10 +67,11 @@ pub(crate) struct ConsolidatedReportPath {
 
 /// List consolidated reports
 ///
-/// The reports of a campaign to the city, the newest first. The city sees what was sent to it; units see none.
+/// The reports of a campaign to the city and to the committee, the newest first. The city sees what was sent to it; units
+/// see none.
 #[utoipa::path(tag = "Consolidated reports", operation_id = "listConsolidatedReports",
     params(CampaignPath, ConsolidatedReportQuery),
-    responses((status = 200, description = "A page of reports to the city, the newest first.",
+    responses((status = 200, description = "A page of consolidated reports, the newest first.",
         body = ConsolidatedReportPage)))]
 #[get("/campaigns/{campaignId}/consolidated-reports")]
 async fn list_consolidated_reports(
@@ -80,9 +86,10 @@ async fn list_consolidated_reports(
     let order = SortOrder { key: None, descending: true };
     let asked = list::asked(&list, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
     let stages = query.stage.iter().map(|stage| stage.as_str()).collect();
+    let kinds = query.kind.iter().copied().map(Into::into).collect();
     let reader = state.store.read(&caller.call).await?;
     reader.sees::<Campaign>(campaign).await?;
-    let page = reader.page(&ConsolidatedReportFilter { campaign, stages }, &asked).await?;
+    let page = reader.page(&ConsolidatedReportFilter { campaign, kinds, stages }, &asked).await?;
     let next = list::next_link(&list, &query, page.next_cursor.as_deref());
     let body = ConsolidatedReportPage::of(page, caller.language);
     Ok(Plain { body, language: caller.language, next })
@@ -110,7 +117,9 @@ async fn read_consolidated_report(
         | Stage::Sent { .. }
         | Stage::Acknowledged { .. }
         | Stage::Refused { .. }
-        | Stage::Supplemented { .. } => None,
+        | Stage::Supplemented { .. }
+        | Stage::Presented { .. }
+        | Stage::Received { .. } => None,
     };
     let body = ConsolidatedReportView::of(&report, stale, &reader.actor, caller.language);
     Ok(Versioned::read(body, report.root.version, caller.language))

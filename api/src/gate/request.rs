@@ -49,15 +49,19 @@ pub(super) fn acceptable(headers: &HeaderMap, route: &Route) -> Result<(), Probl
     }
 }
 
-/// Whether the most specific of the ranges that hold this media type gives it any weight (RFC 9110, section 12.5.1).
-/// `If-None-Match` is visible ASCII, where it is sent at all.
+/// `If-None-Match` and `If-Range` are visible ASCII, where they are sent at all.
 pub(super) fn known_tags(headers: &HeaderMap) -> Result<(), Problem> {
-    let Some(tags) = headers.get(header::IF_NONE_MATCH) else { return Ok(()) };
-    let visible = tags.len() <= 1000 && tags.as_bytes().iter().all(|byte| (b' '..=b'~').contains(byte));
-    let malformed = || Problem::at(Trouble::BadRequest, Place::Header("If-None-Match"), "header.malformed");
-    if visible { Ok(()) } else { Err(malformed()) }
+    for (name, shown) in [(header::IF_NONE_MATCH, "If-None-Match"), (header::IF_RANGE, "If-Range")] {
+        let Some(tags) = headers.get(name) else { continue };
+        let visible = tags.len() <= 1000 && tags.as_bytes().iter().all(|byte| (b' '..=b'~').contains(byte));
+        if !visible {
+            return Err(Problem::at(Trouble::BadRequest, Place::Header(shown), "header.malformed"));
+        }
+    }
+    Ok(())
 }
 
+/// Whether the most specific of the ranges that hold this media type gives it any weight (RFC 9110, section 12.5.1).
 fn accepts(accepted: &str, media_type: &str) -> bool {
     let family = media_type.split('/').next().unwrap_or_default();
     let weighed = accepted.split(',').filter_map(|range| {
@@ -76,7 +80,7 @@ fn accepts(accepted: &str, media_type: &str) -> bool {
 }
 
 pub(super) async fn body(request: &mut ServiceRequest, route: &Route) -> Result<Bytes, Problem> {
-    let declared = header_text(request.headers(), &header::CONTENT_LENGTH).and_then(|text| text.parse::<usize>().ok());
+    let declared = declared(request).and_then(|length| usize::try_from(length).ok());
     if declared.is_some_and(|length| length > MAX_BODY) {
         return Err(Trouble::TooLarge.into());
     }
@@ -101,12 +105,31 @@ pub(super) async fn body(request: &mut ServiceRequest, route: &Route) -> Result<
             Err(unsupported("Content-Type"))
         };
     };
-    let coding = request.headers().get(header::CONTENT_ENCODING);
-    if coding.is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity")) {
-        return Err(unsupported("Content-Encoding"));
-    }
+    uncoded(request)?;
     let given = header_text(request.headers(), &header::CONTENT_TYPE).unwrap_or_default();
     if is_in_utf_8(given, wanted) { Ok(body) } else { Err(unsupported("Content-Type")) }
+}
+
+/// What can be said of the bytes of a file before any of them is read: the handler reads them, piece by piece.
+pub(super) fn streamed(request: &ServiceRequest, route: &Route, most: u64) -> Result<(), Problem> {
+    if declared(request).is_some_and(|length| length > most) {
+        return Err(Trouble::TooLarge.into());
+    }
+    uncoded(request)?;
+    let given = header_text(request.headers(), &header::CONTENT_TYPE).unwrap_or_default();
+    let essence = given.split(';').next().map(str::trim);
+    let fits = route.consumes.as_deref().zip(essence).is_some_and(|(wanted, given)| given.eq_ignore_ascii_case(wanted));
+    if fits { Ok(()) } else { Err(unsupported("Content-Type")) }
+}
+
+fn declared(request: &ServiceRequest) -> Option<u64> {
+    header_text(request.headers(), &header::CONTENT_LENGTH).and_then(|text| text.parse().ok())
+}
+
+fn uncoded(request: &ServiceRequest) -> Result<(), Problem> {
+    let coding = request.headers().get(header::CONTENT_ENCODING);
+    let coded = coding.is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"));
+    if coded { Err(unsupported("Content-Encoding")) } else { Ok(()) }
 }
 
 /// Whether a `Content-Type` is this media type, in no other character set than JSON's own.
