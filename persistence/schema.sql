@@ -146,6 +146,30 @@ CREATE TABLE log_entry (
     CONSTRAINT log_entry_seq_check CHECK ((seq > 0))
 );
 
+CREATE TABLE mail (
+    notification_id uuid NOT NULL,
+    principal_id uuid NOT NULL,
+    queued_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    sent_at timestamp with time zone,
+    given_up_at timestamp with time zone,
+    failure text,
+    CONSTRAINT mail_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT mail_check CHECK (((sent_at IS NULL) OR (given_up_at IS NULL))),
+    CONSTRAINT mail_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES notification(id) ON DELETE CASCADE,
+    CONSTRAINT mail_pkey PRIMARY KEY (notification_id),
+    CONSTRAINT mail_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES principal(id)
+);
+
+CREATE TABLE mail_address (
+    principal_id uuid NOT NULL,
+    address text NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT mail_address_pkey PRIMARY KEY (principal_id),
+    CONSTRAINT mail_address_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES principal(id)
+);
+
 CREATE TABLE measurement (
     id uuid NOT NULL,
     version bigint NOT NULL,
@@ -434,6 +458,12 @@ CREATE INDEX event_principal_idx ON public.event USING btree (principal_id);
 
 CREATE INDEX idempotency_age_idx ON public.idempotency USING btree (created_at);
 
+CREATE INDEX mail_given_up_idx ON public.mail USING btree (notification_id) WHERE (given_up_at IS NOT NULL);
+
+CREATE INDEX mail_principal_idx ON public.mail USING btree (principal_id);
+
+CREATE INDEX mail_waiting_idx ON public.mail USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
+
 CREATE INDEX measurement_campaign_idx ON public.measurement USING btree (campaign_id, id);
 
 CREATE INDEX measurement_campaign_recorded_idx ON public.measurement USING btree (campaign_id, created_at);
@@ -659,6 +689,10 @@ GRANT DELETE, INSERT, SELECT ON idempotency TO thidua_app;
 GRANT SELECT ON instance TO thidua_app;
 
 GRANT SELECT ON log_entry TO thidua_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON mail TO thidua_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON mail_address TO thidua_app;
 
 GRANT INSERT, SELECT ON measurement TO thidua_app;
 

@@ -65,12 +65,11 @@ fn wanted() -> BTreeSet<String> {
         let sentences = ["title", "left", "lastDay", "passedToday", "passed"];
         wanted.extend(sentences.map(|sentence| format!("reminder.{kind}.{sentence}")));
     }
-    wanted.extend(["reminder.until.day", "reminder.until.hour", "reminder.letter.title"].map(str::to_owned));
-    wanted.extend(["text.empty", "text.tooLong", "text.control", attachment::FileName::MALFORMED].map(str::to_owned));
     wanted.extend(
         ["reminder.until.day", "reminder.until.hour", "reminder.letter.title", "mail.greeting", "mail.closing"]
             .map(str::to_owned),
     );
+    wanted.extend(["text.empty", "text.tooLong", "text.control", attachment::FileName::MALFORMED].map(str::to_owned));
     let mut labels = |kind: &str, codes: &mut dyn Iterator<Item = &'static str>| {
         wanted.extend(codes.map(|code| format!("{kind}.{code}")));
     };
