@@ -86,17 +86,7 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
             operation["requestBody"]["description"] = "What the caller decides.".into();
         }
     }
-    operation["security"] = match access.and_then(Access::scope) {
-        None => json!([{}]),
-        Some(scope) => json!([{"bearerAuth": []}, {"openIdConnect": [scope]}]),
-    };
-    operation["x-action"] = match access {
-        Some(Access::Command(action)) => action.as_str().into(),
-        Some(Access::Registered) => "read".into(),
-        Some(Access::Own) => "own".into(),
-        Some(Access::Public) => "public".into(),
-        None => "none".into(),
-    };
+    guard(operation, access);
     let links = if creates { links(path, paths) } else { Map::new() };
     finish_answers(operation, changes, creates, single, links);
     let rules_of_query = !operation["responses"]["422"].is_null();
@@ -113,6 +103,21 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
     for (status, name, _) in PROBLEMS.iter().filter(|(status, _, _)| says(status)) {
         operation["responses"][*status] = json!({"$ref": format!("#/components/responses/{name}")});
     }
+}
+
+/// What the table of access asks of a caller.
+fn guard(operation: &mut Value, access: Option<Access>) {
+    operation["security"] = match access.and_then(Access::scope) {
+        None => json!([{}]),
+        Some(scope) => json!([{"bearerAuth": []}, {"openIdConnect": [scope]}]),
+    };
+    operation["x-action"] = match access {
+        Some(Access::Command(action)) => action.as_str().into(),
+        Some(Access::Registered) => "read".into(),
+        Some(Access::Own) => "own".into(),
+        Some(Access::Public) => "public".into(),
+        None => "none".into(),
+    };
 }
 
 fn finish_answers(operation: &mut Value, changes: bool, creates: bool, single: bool, links: Map<String, Value>) {

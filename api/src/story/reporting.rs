@@ -132,16 +132,10 @@ impl Desk<'_> {
                 self.rules.insert(code.clone(), answer);
             }
             Act::Rubric { name } => {
-                let missing = || StoryError::Seed(format!("no rubric for: {}", step.line));
-                let new = self.papers.rubrics.get(name).cloned().ok_or_else(missing)?;
-                let path = format!("/campaigns/{}/scoring-rubrics", self.campaign.text("id"));
-                player.create(&step.by, &path, new).await?;
+                self.record(player, step, "scoring-rubrics", self.papers.rubrics.get(name)).await?;
             }
             Act::ReminderRule { code } => {
-                let new = self.papers.reminder_rules.get(code).cloned();
-                let new = new.ok_or_else(|| StoryError::Seed(format!("no reminder rule {code}")))?;
-                let path = format!("/campaigns/{}/reminder-rules", self.campaign.text("id"));
-                player.create(&step.by, &path, new).await?;
+                self.record(player, step, "reminder-rules", self.papers.reminder_rules.get(code)).await?;
             }
             Act::Remind { symbol, issue_date, message } => {
                 let period = self.periods.get(&step.period).map(|period| period.body["id"].clone());
@@ -206,14 +200,24 @@ impl Desk<'_> {
         player.command(&step.by, &format!("/periods/{}/{verb}", before.text("id")), before, None).await
     }
 
+    /// Records what the seed holds in a collection of the campaign.
+    async fn record(
+        &self,
+        player: &mut Player,
+        step: &Step,
+        collection: &str,
+        new: Option<&Value>,
+    ) -> Result<Answer, StoryError> {
+        let new = new.cloned().ok_or_else(|| StoryError::Seed(format!("nothing to record for: {}", step.line)))?;
+        player.create(&step.by, &format!("/campaigns/{}/{collection}", self.campaign.text("id")), new).await
+    }
+
     async fn on_rule(&self, player: &mut Player, step: &Step, code: &str) -> Result<Answer, StoryError> {
-        let missing = || StoryError::Seed(format!("no rule for: {}", step.line));
         if let Some(before) = self.rules.get(code) {
             let path = format!("/validation-rules/{}/retire", before.text("id"));
             return player.command(&step.by, &path, before, None).await;
         }
-        let new = self.papers.rules.get(code).cloned().ok_or_else(missing)?;
-        player.create(&step.by, &format!("/campaigns/{}/validation-rules", self.campaign.text("id")), new).await
+        self.record(player, step, "validation-rules", self.papers.rules.get(code)).await
     }
 
     async fn on_report(&self, player: &mut Player, step: &Step, before: Option<&Answer>) -> Result<Answer, StoryError> {

@@ -1,5 +1,7 @@
 //! Facts of what changed within some days: read from the log and from what was measured, never kept beside them.
 
+use std::cmp::Reverse;
+
 use sea_orm::{
     Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, Statement,
     sea_query::{Alias, Expr, ExprTrait},
@@ -196,6 +198,6 @@ async fn happened<A: Stored>(
             late: late.unwrap_or(false),
         }));
     }
-    all.sort_by(|one, other| (other.at, other.object).cmp(&(one.at, one.object)));
+    all.sort_by_key(|step| Reverse((step.at, step.object)));
     Ok(all)
 }

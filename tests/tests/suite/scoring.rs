@@ -128,6 +128,6 @@ async fn what_is_wrong_with_a_rubric_is_named_by_its_pointer_and_nothing_is_writ
         assert_eq!(refused.faults(), [expected]);
     }
     let refused = app.persona("coordinator").create(&collection, without(0, "weight", json!("1"))).await;
-    assert_eq!(refused.refused(400).faults(), ["/criteria/0/weight member.unknown"]);
+    assert_eq!(refused.refused(400).faults(), ["/criteria/0/weight field.unknown"]);
     assert_eq!(app.events().await, events);
 }

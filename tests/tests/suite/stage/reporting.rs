@@ -78,7 +78,7 @@ pub(crate) fn not_below(severity: &str) -> Value {
 /// What a document says of scoring, for a campaign on the sample units.
 pub(crate) fn rubric_terms() -> Value {
     json!({
-        "instrument": {"symbol": "12/HD-HĐTĐKT", "title": "Hướng dẫn chấm điểm thi đua", "issueDate": "2025-09-20"},
+        "instrument": {"symbol": "12/HD-HĐTĐKT", "title": "Hướng dẫn chấm điểm thi đua", "issueDate": "2025-09-12"},
         "criteria": [
             {"code": "CHI-TIEU", "name": "Chỉ tiêu đã đạt", "points": "60", "kind": "TARGETS_REACHED"},
             {"code": "BHYT", "name": "Bảo hiểm y tế học sinh", "points": "10", "kind": "TARGET_COMPLETION", "target": "BHYT-HS"},

@@ -10,6 +10,7 @@ use crate::{protocol::new_unit, stage, units};
 mod city;
 mod office;
 mod reports;
+mod rules;
 
 /// What a command is tried on.
 pub(super) struct Sample {

@@ -2,7 +2,7 @@
 
 use thidua_tests::{Reply, TestApp};
 
-use super::Sample;
+use super::{Sample, rules};
 use crate::stage::{
     self,
     city::office_report,
@@ -19,22 +19,7 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
     app.at(IN_TIME);
     match operation {
         "createRegistration" => of(running_since_september(app).await, Some(unit)),
-        "createValidationRule" | "createScoringRubric" => of(running_since_september(app).await, None),
-        "retireScoringRubric" => {
-            let campaign = running_since_september(app).await;
-            of(reporting::rubric(app, &campaign, reporting::rubric_terms()).await, None)
-        }
-        "retireValidationRule" => {
-            let campaign = running_since_september(app).await;
-            of(reporting::rule(app, &campaign, reporting::not_below("WARN")).await, None)
-        }
-        "retireReminderRule" => {
-            let campaign = running_since_september(app).await;
-            of(reporting::reminder_rule(app, &campaign, reporting::two_days_before()).await, None)
-        }
-        "createPeriod" | "createPeriodSchedule" | "createReminderRule" | "sendReminder" => {
-            of(running_since_september(app).await, None)
-        }
+        "createPeriod" | "createPeriodSchedule" => of(running_since_september(app).await, None),
         "replaceRegistration" | "submitRegistration" | "withdrawRegistration" => {
             let campaign = running_since_september(app).await;
             of(stage::registration(app, &campaign, "unit-officer", stage::content()).await, Some(unit))
@@ -81,7 +66,7 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
             };
             of(report, Some(unit))
         }
-        _ => None,
+        _ => rules::sample(app, operation).await,
     }
 }
 
