@@ -235,6 +235,12 @@ codes! {
         ConditionMember = "condition.memberOfOtherKind",
         /// Only a Saturday or Sunday is worked to make up for another day.
         MakeUpOnWeekday = "calendarDay.makeUpOnWeekday",
+        /// Rows of an import break rules.
+        ImportRows = "import.rowsInvalid",
+        /// No row of an import says anything.
+        ImportEmpty = "import.empty",
+        /// Two rows of an import are about the same.
+        ImportRowTwice = "import.rowTwice",
         /// Months and quarters have their own codes, names and deadlines.
         ScheduleNamesItself = "periodSchedule.namesItself",
         /// A schedule counts working days or names the last day, one of the two.
@@ -267,13 +273,21 @@ pub struct Fault {
     pub code: Code,
     /// What the reader must know by name, such as the campaign's own rule that is broken.
     pub about: Option<Line>,
+    /// The row of an imported table, as spreadsheets count them; the pointer is then one into the row.
+    pub row: Option<u32>,
 }
 
 impl Fault {
     /// A fault at a pointer.
     #[must_use]
     pub fn at(pointer: impl Into<String>, code: Code) -> Self {
-        Self { pointer: pointer.into(), code, about: None }
+        Self { pointer: pointer.into(), code, about: None, row: None }
+    }
+
+    /// Says in which row of a table it is.
+    #[must_use]
+    pub fn in_row(self, number: u32) -> Self {
+        Self { row: Some(number), ..self }
     }
 
     /// Adds what the reader must know by name.
@@ -303,6 +317,13 @@ impl Refusal {
     #[must_use]
     pub fn field(pointer: &str, code: Code) -> Self {
         Self::invalid(vec![Fault::at(pointer, code)])
+    }
+
+    /// What it says of a row of a table: its faults, or the whole row where it names none.
+    #[must_use]
+    pub fn of_row(self, number: u32) -> Vec<Fault> {
+        let faults = if self.faults.is_empty() { vec![Fault::at("", self.code)] } else { self.faults };
+        faults.into_iter().map(|fault| fault.in_row(number)).collect()
     }
 
     /// `Ok` without faults, a refusal with all of them otherwise.

@@ -16,6 +16,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0004_calendar", include_str!("../migrations/0004_calendar.sql")),
     ("0006_progress", include_str!("../migrations/0006_progress.sql")),
     ("0008_reminders", include_str!("../migrations/0008_reminders.sql")),
+    ("0009_imports", include_str!("../migrations/0009_imports.sql")),
     ("0011_reorganised_units", include_str!("../migrations/0011_reorganised_units.sql")),
 ];
 

@@ -27,8 +27,10 @@ pub struct Reply {
     pub headers: HeaderMap,
     /// The body; `Null` where it is not JSON.
     pub body: Value,
-    /// The body as it came.
+    /// The body as it came, as text.
     pub raw: String,
+    /// The body as it came, byte for byte.
+    pub bytes: Vec<u8>,
     what: String,
 }
 
@@ -69,6 +71,11 @@ impl Person {
         self.with("If-Match", read.etag()).send(Method::PUT, path, Some(body.to_string())).await
     }
 
+    /// Sends a file, under a fresh idempotency key.
+    pub async fn post_bytes(&self, path: &str, body: Vec<u8>) -> Reply {
+        self.keyed().deliver(Method::POST, path, Some(body)).await
+    }
+
     fn keyed(&self) -> Self {
         if self.headers.iter().any(|(name, _)| name == "Idempotency-Key") {
             return self.clone();
@@ -78,6 +85,10 @@ impl Person {
 
     /// Sends just this; a body is JSON unless a header says otherwise.
     pub async fn send(&self, method: Method, path: &str, body: Option<String>) -> Reply {
+        self.deliver(method, path, body.map(String::into_bytes)).await
+    }
+
+    async fn deliver(&self, method: Method, path: &str, body: Option<Vec<u8>>) -> Reply {
         let mut request = self.client.request(method.clone(), format!("{}/v1{path}", self.base));
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
@@ -93,10 +104,11 @@ impl Person {
         }
         let answer = request.send().await.expect("an answer");
         let (status, headers) = (answer.status(), answer.headers().clone());
-        let text = answer.text().await.expect("a body");
+        let bytes = answer.bytes().await.expect("a body").to_vec();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         let what = format!("{method} {path}");
         check_exchange(&method, path, status, &headers, &text);
-        Reply { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::Null), raw: text, what }
+        Reply { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::Null), raw: text, bytes, what }
     }
 }
 

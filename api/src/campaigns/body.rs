@@ -11,7 +11,6 @@ use thidua_domain::{
     reminder::{CreateReminderRule, SendReminder},
     rule::CreateValidationRule,
 };
-use thidua_persistence::page::Page;
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
@@ -20,6 +19,7 @@ use crate::{
     command::ActionView,
     input::{CampaignKey, CodeText, CursorText, DateOnly, Instant, Limit, Str, UnitKey, present},
     language::Language,
+    list::paged,
     papers::{IssuedView, SignatureView},
 };
 
@@ -147,7 +147,7 @@ impl CampaignView {
         Self { actions, ..Self::listed(campaign, language) }
     }
 
-    fn listed(campaign: &Campaign, language: Language) -> Self {
+    pub(super) fn listed(campaign: &Campaign, language: Language) -> Self {
         let (signature, issue) = match &campaign.stage {
             Stage::Draft | Stage::Submitted | Stage::Cancelled => (None, None),
             Stage::Signed { signature } => (Some(signature), None),
@@ -192,16 +192,6 @@ pub(crate) struct CampaignPage {
     total: Option<i64>,
 }
 
-impl CampaignPage {
-    pub(super) fn of(page: Page<Campaign>, language: Language) -> Self {
-        Self {
-            items: page.items.iter().map(|campaign| CampaignView::listed(campaign, language)).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
-}
-
 /// Which campaigns, and which page of them.
 #[derive(Clone, Debug, Deserialize, Serialize, IntoParams, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -229,3 +219,5 @@ pub(crate) struct CampaignQuery {
     #[param(required = false, example = false)]
     pub(super) include_total: bool,
 }
+
+paged!(CampaignQuery, CampaignPage of CampaignView);

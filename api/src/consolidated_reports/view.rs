@@ -9,11 +9,11 @@ use thidua_domain::{
     },
     principal::Actor,
 };
-use thidua_persistence::page::Page;
 use utoipa::ToSchema;
 
 use super::{
     answers::{DispatchView, ReceiptView, RefusalView},
+    body::ConsolidatedReportQuery,
     narrative::NarrativeBody,
     snapshot::SnapshotView,
 };
@@ -21,6 +21,7 @@ use crate::{
     command::ActionView,
     input::{CampaignKey, ConsolidatedReportKey, CursorText, DateOnly, Instant, Str, UnitKey},
     language::Language,
+    list::paged,
     papers::{IssuedView, SignatureView},
 };
 
@@ -189,7 +190,7 @@ impl ConsolidatedReportView {
         }
     }
 
-    fn listed(report: &ConsolidatedReport, language: Language) -> Self {
+    pub(super) fn listed(report: &ConsolidatedReport, language: Language) -> Self {
         let stage = &report.stage;
         let (refusal, supplemented_by) = match stage {
             Stage::Refused { refused_at, reason, .. } => (Some(RefusalView::of(*refused_at, reason)), None),
@@ -250,12 +251,4 @@ pub(super) struct ConsolidatedReportPage {
     total: Option<i64>,
 }
 
-impl ConsolidatedReportPage {
-    pub(super) fn of(page: Page<ConsolidatedReport>, language: Language) -> Self {
-        Self {
-            items: page.items.iter().map(|report| ConsolidatedReportView::listed(report, language)).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
-}
+paged!(ConsolidatedReportQuery, ConsolidatedReportPage of ConsolidatedReportView);

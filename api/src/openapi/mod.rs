@@ -10,6 +10,7 @@ use utoipa_actix_web::AppExt;
 
 mod complete;
 mod describe;
+mod files;
 mod show;
 
 /// Where the contract is checked in, from the root of the workspace.
@@ -26,8 +27,8 @@ struct Base;
 pub struct Route {
     /// operationId.
     pub operation: Arc<str>,
-    /// Media type of its body, if it has one.
-    pub consumes: Option<String>,
+    /// Media types of its body, if it has one.
+    pub consumes: Vec<String>,
     /// Media types of its answers, apart from problems.
     pub produces: Vec<String>,
     /// Whether it has query parameters at all.
@@ -161,7 +162,7 @@ impl Operation {
     fn into_route(self) -> Route {
         Route {
             operation: self.operation_id,
-            consumes: self.request_body.content.into_keys().next(),
+            consumes: self.request_body.content.into_keys().collect(),
             produces: self.responses.into_values().flat_map(|answer| answer.content.into_keys()).collect(),
             has_query: self.parameters.iter().any(|parameter| parameter.place == "query"),
         }

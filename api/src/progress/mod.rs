@@ -15,6 +15,7 @@ use crate::{
 
 mod chart;
 mod compared;
+mod table;
 mod targets;
 mod view;
 

@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod consolidation;
+pub mod imports;
 mod people;
 pub mod periods;
 pub mod progress;

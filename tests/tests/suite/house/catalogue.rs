@@ -6,7 +6,9 @@ use thidua_api::problem::Trouble;
 use thidua_domain::{
     calendar, campaign,
     change::Edge,
-    consolidation, document, period,
+    consolidation, document,
+    import::ImportKind,
+    period,
     principal::Role,
     refusal::Code,
     registration, reminder, report,
@@ -82,6 +84,7 @@ fn wanted() -> BTreeSet<String> {
     labels("periodStage", &mut stages(period::Stage::edges()).into_iter());
     labels("reportStage", &mut stages(report::Stage::edges()).into_iter());
     labels("consolidatedReportStage", &mut stages(consolidation::Stage::edges()).into_iter());
+    labels("importKind", &mut ImportKind::ALL.iter().map(|kind| kind.as_str()));
     labels("dayKind", &mut calendar::DayKind::ALL.iter().map(|kind| kind.as_str()));
     labels("calendarDayStage", &mut stages(calendar::Stage::edges()).into_iter());
     wanted

@@ -23,6 +23,8 @@ pub(crate) struct Operation {
     /// `x-action`.
     pub(crate) action: String,
     pub(crate) tag: String,
+    /// Whether its body is a table and no single object.
+    pub(crate) takes_table: bool,
 }
 
 static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
@@ -36,6 +38,7 @@ static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         path: path.clone(),
         action: text(&operation["x-action"]),
         tag: text(&operation["tags"][0]),
+        takes_table: !operation["requestBody"]["content"]["text/csv"].is_null(),
     };
     all.map(|(path, (method, described))| operation(path, method, described)).collect()
 });

@@ -19,6 +19,11 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
     app.at(IN_TIME);
     match operation {
         "createRegistration" => of(running_since_september(app).await, Some(unit)),
+        "importMeasurements" => {
+            let campaign = running_since_september(app).await;
+            stage::registered(app, &campaign, "unit-head").await;
+            of(campaign, None)
+        }
         "retireValidationRule" => {
             let campaign = running_since_september(app).await;
             of(reporting::rule(app, &campaign, reporting::not_below("WARN")).await, None)
@@ -27,9 +32,12 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
             let campaign = running_since_september(app).await;
             of(reporting::reminder_rule(app, &campaign, reporting::two_days_before()).await, None)
         }
-        "createPeriod" | "createPeriodSchedule" | "createValidationRule" | "createReminderRule" | "sendReminder" => {
-            of(running_since_september(app).await, None)
-        }
+        "createPeriod"
+        | "createPeriodSchedule"
+        | "createValidationRule"
+        | "createReminderRule"
+        | "importRegistrations"
+        | "sendReminder" => of(running_since_september(app).await, None),
         "replaceRegistration" | "submitRegistration" | "withdrawRegistration" => {
             let campaign = running_since_september(app).await;
             of(stage::registration(app, &campaign, "unit-officer", stage::content()).await, Some(unit))
