@@ -12,9 +12,12 @@ FROM debian:12-slim
 RUN apt-get update \
     && apt-get install --no-install-recommends --yes ca-certificates \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin thidua
+    && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin thidua \
+    && install --directory --owner=thidua --mode=0750 /var/lib/thidua/files
 COPY --from=build /source/target/release/thidua /usr/local/bin/thidua
 USER 10001:10001
+# Attached files; to be mounted, and backed up together with the database.
+VOLUME /var/lib/thidua/files
 EXPOSE 8080
 # It asks for the database too, so that a service that cannot reach it gets no requests.
 HEALTHCHECK --interval=10s --timeout=6s --start-period=10s --retries=3 CMD ["thidua", "health"]

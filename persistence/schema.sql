@@ -1,6 +1,26 @@
 -- What all migrations make together. A test writes this file from the server's catalogue: it is here to be read, and
 -- so that a change of the schema shows in review. Nothing is ever made from it.
 
+CREATE TABLE attachment (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    report_id uuid NOT NULL,
+    content_id uuid NOT NULL,
+    content_kept boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT attachment_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT attachment_content_key UNIQUE (content_id),
+    CONSTRAINT attachment_pkey PRIMARY KEY (id),
+    CONSTRAINT attachment_report_id_fkey FOREIGN KEY (report_id) REFERENCES report(id),
+    CONSTRAINT attachment_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT attachment_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE calendar_day (
     id uuid NOT NULL,
     version bigint NOT NULL,
@@ -42,6 +62,7 @@ CREATE TABLE consolidated_report (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     state jsonb NOT NULL,
+    kind text NOT NULL,
     CONSTRAINT consolidated_report_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
     CONSTRAINT consolidated_report_pkey PRIMARY KEY (id),
     CONSTRAINT consolidated_report_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES consolidated_report(id),
@@ -312,6 +333,19 @@ CREATE TABLE report (
     CONSTRAINT report_version_check CHECK ((version > 0))
 );
 
+CREATE TABLE scoring_rubric (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT scoring_rubric_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT scoring_rubric_pkey PRIMARY KEY (id),
+    CONSTRAINT scoring_rubric_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE target (
     id uuid NOT NULL,
     version bigint NOT NULL,
@@ -386,6 +420,12 @@ CREATE TABLE version (
     CONSTRAINT version_version_check CHECK ((version > 0))
 );
 
+CREATE INDEX attachment_campaign_idx ON public.attachment USING btree (campaign_id, id);
+
+CREATE INDEX attachment_report_idx ON public.attachment USING btree (report_id, id);
+
+CREATE INDEX attachment_unit_idx ON public.attachment USING btree (unit_id, id);
+
 CREATE INDEX calendar_day_day_idx ON public.calendar_day USING btree (day);
 
 CREATE UNIQUE INDEX calendar_day_key ON public.calendar_day USING btree (day) WHERE (stage = 'IN_FORCE'::text);
@@ -413,6 +453,8 @@ CREATE INDEX import_campaign_idx ON public.import USING btree (campaign_id, id);
 CREATE INDEX import_unit_idx ON public.import USING btree (unit_id, id);
 
 CREATE INDEX measurement_campaign_idx ON public.measurement USING btree (campaign_id, id);
+
+CREATE INDEX measurement_campaign_recorded_idx ON public.measurement USING btree (campaign_id, created_at);
 
 CREATE INDEX measurement_target_day_idx ON public.measurement USING btree (target_id, as_of, id);
 
@@ -460,9 +502,15 @@ CREATE INDEX report_period_idx ON public.report USING btree (period_id, id);
 
 CREATE INDEX report_unit_idx ON public.report USING btree (unit_id, id);
 
+CREATE UNIQUE INDEX scoring_rubric_active_key ON public.scoring_rubric USING btree (campaign_id) WHERE (stage = 'ACTIVE'::text);
+
+CREATE INDEX scoring_rubric_campaign_idx ON public.scoring_rubric USING btree (campaign_id, created_at, id);
+
 CREATE INDEX target_unit_idx ON public.target USING btree (unit_id, id);
 
 CREATE INDEX unit_parent_idx ON public.unit USING btree (parent_id);
+
+ALTER TABLE attachment ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE event ENABLE ROW LEVEL SECURITY;
 
@@ -481,6 +529,13 @@ ALTER TABLE report ENABLE ROW LEVEL SECURITY;
 ALTER TABLE target ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY unit_scope ON attachment FOR ALL TO public
+    USING ((( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
+        CASE
+            WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
+            ELSE current_setting('app.scope'::text, true)
+        END)::uuid[] AS current_setting)::uuid[]))));
 
 CREATE POLICY unit_scope ON event FOR ALL TO public
     USING (((unit_id IS NULL) OR (object_type = ANY (ARRAY['unit'::text, 'principal'::text])) OR ( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
@@ -596,6 +651,7 @@ BEGIN
         WHEN 'registration' THEN SELECT r.campaign_id INTO campaign FROM registration r WHERE r.id = object;
         WHEN 'target' THEN SELECT t.campaign_id INTO campaign FROM target t WHERE t.id = object;
         WHEN 'report' THEN SELECT r.campaign_id INTO campaign FROM report r WHERE r.id = object;
+        WHEN 'attachment' THEN SELECT a.campaign_id INTO campaign FROM attachment a WHERE a.id = object;
         WHEN 'consolidatedReport' THEN
             SELECT r.campaign_id INTO campaign FROM consolidated_report r WHERE r.id = object;
     END CASE;
@@ -610,6 +666,8 @@ BEGIN
     RETURN campaign;
 END $function$
 ;
+
+GRANT INSERT, SELECT, UPDATE ON attachment TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON calendar_day TO thidua_app;
 
@@ -652,6 +710,8 @@ GRANT INSERT, SELECT ON reminder TO thidua_app;
 GRANT INSERT, SELECT, UPDATE ON reminder_rule TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON report TO thidua_app;
+
+GRANT INSERT, SELECT, UPDATE ON scoring_rubric TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON target TO thidua_app;
 

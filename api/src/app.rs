@@ -12,8 +12,8 @@ use utoipa_actix_web::{OpenApiFactory, service_config::ServiceConfig};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    calendar, campaigns, consolidated_reports, gate::gate, imports, notifications, people, periods, progress,
-    registrations, reminders, reports, rules, state::State, status, targets, units,
+    attachments, calendar, campaigns, consolidated_reports, gate::gate, imports, notifications, people, periods,
+    progress, registrations, reminders, reports, rules, scoring, state::State, status, targets, units,
 };
 
 /// Where an area enters its operations: into the routes of a worker, or into the contract with what it must know of them.
@@ -45,9 +45,11 @@ pub(crate) fn operations(config: &mut impl Entries) {
     targets::configure(config);
     periods::configure(config);
     reports::configure(config);
+    attachments::configure(config);
     progress::configure(config);
     consolidated_reports::configure(config);
     rules::configure(config);
+    scoring::configure(config);
     calendar::configure(config);
     imports::configure(config);
     reminders::configure(config);

@@ -1,4 +1,4 @@
-//! Enters units and callers as `system`: what a new installation begins with, and the demonstration.
+//! Enters units, callers and the working calendar as `system`: what a new installation begins with, and the demonstration.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,16 @@ use serde::Deserialize;
 use thidua_domain::{
     policy::Directory,
     principal::{Grant, PrincipalKind, RegisterPrincipal, Role},
-    refusal::Code,
+    refusal::{Code, Refusal},
     text::{Line, Token},
     time::{Date, Timestamp},
     unit::{CreateUnit, Unit, UnitId, UnitType},
 };
 use thidua_persistence::{Call, Fence, Identity, Store, StoreError, facts};
+
+mod days;
+
+pub use days::{DaySeed, Recorded, record_days};
 
 /// A unit to enter.
 #[derive(Clone, Debug, Deserialize)]
@@ -73,6 +77,9 @@ pub enum EnrolmentError {
     /// A parent, or the unit of a caller, is nowhere.
     #[error("there is no unit {0}")]
     NoUnit(Token),
+    /// The calendar refuses a day.
+    #[error("the day {0}: {1}")]
+    Day(Date, Refusal),
     /// The store says no.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod app;
+mod attachments;
 pub mod auth;
 mod calendar;
 pub mod campaigns;
@@ -16,6 +17,7 @@ pub mod config;
 mod consolidated_reports;
 pub mod enrolment;
 pub mod export;
+pub mod files;
 mod gate;
 mod imports;
 pub mod input;
@@ -35,6 +37,7 @@ pub mod reminders;
 mod reply;
 mod reports;
 mod rules;
+mod scoring;
 pub mod service;
 pub mod state;
 mod status;

@@ -91,6 +91,7 @@ pub(crate) struct SignatureView {
 enum CapacityCode {
     OnBehalf,
     ForTheChair,
+    HeadOfUnit,
 }
 
 impl SignatureView {
@@ -98,12 +99,15 @@ impl SignatureView {
         let (capacity, key) = match signature.capacity {
             Capacity::OnBehalf => (CapacityCode::OnBehalf, "ON_BEHALF"),
             Capacity::ForTheChair => (CapacityCode::ForTheChair, "FOR_THE_CHAIR"),
+            Capacity::HeadOfUnit => (CapacityCode::HeadOfUnit, "HEAD_OF_UNIT"),
         };
+        // The head of an office signs by that title; the catalogue has only what to call it where nobody entered one.
+        let title = signature.title.as_ref().map(|title| title.to_uppercase());
         Self {
             person_id: signature.person.into(),
             name: signature.name.clone(),
             capacity,
-            capacity_label: language.label("capacity", key),
+            capacity_label: title.unwrap_or_else(|| language.label("capacity", key)),
             signed_at: Instant(signature.signed_at),
         }
     }

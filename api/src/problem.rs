@@ -58,6 +58,8 @@ faults! {
     Stale = "resource.stale", PRECONDITION_FAILED;
     /// The body is too large.
     TooLarge = "request.tooLarge", PAYLOAD_TOO_LARGE;
+    /// The file has nothing of the range.
+    RangeNotSatisfiable = "request.rangeNotSatisfiable", RANGE_NOT_SATISFIABLE;
     /// The body has another media type.
     UnsupportedMediaType = "request.unsupportedMediaType", UNSUPPORTED_MEDIA_TYPE;
     /// `If-Match` is missing.
@@ -120,6 +122,8 @@ pub struct Problem {
     retry_after: Option<u32>,
     /// Methods, for 405.
     allow: Option<String>,
+    /// Bytes, for 416.
+    size: Option<u64>,
 }
 
 impl Problem {
@@ -152,13 +156,27 @@ impl Problem {
     /// What of a query contradicts itself: the rules that a body would break, as faults of parameters.
     #[must_use]
     pub fn of_query(refusal: Refusal) -> Self {
-        let mut problem = Self::from(refusal);
-        for detail in &mut problem.details {
-            if let Place::Pointer(pointer) = &detail.place {
-                detail.place = Place::Parameter(pointer.trim_start_matches('/').to_owned());
+        Self::from(refusal).with_parameters()
+    }
+
+    /// The same, where what the rules call members came as parameters; a fault of the whole body stays one.
+    #[must_use]
+    pub fn with_parameters(mut self) -> Self {
+        for detail in &mut self.details {
+            if let Place::Pointer(pointer) = &detail.place
+                && let Some(name) = pointer.strip_prefix('/')
+            {
+                detail.place = Place::Parameter(name.to_owned());
             }
         }
-        problem
+        self
+    }
+
+    /// 416, with the size of which the range has nothing.
+    #[must_use]
+    pub fn unsatisfiable(size: u64) -> Self {
+        let trouble = Trouble::RangeNotSatisfiable;
+        Self { size: Some(size), ..Self::at(trouble, Place::Header("Range"), trouble.as_str()) }
     }
 
     /// 405, with the methods that exist.
@@ -188,6 +206,9 @@ impl Problem {
         }
         if let Some(allow) = &self.allow {
             answer.insert_header(("Allow", allow.as_str()));
+        }
+        if let Some(size) = self.size {
+            answer.insert_header(("Content-Range", format!("bytes */{size}")));
         }
         if self.status == StatusCode::UNAUTHORIZED {
             let error = if self.code == Trouble::Unauthorized.as_str() { "" } else { " error=\"invalid_token\"" };
@@ -219,7 +240,14 @@ const MOST_DETAILS: usize = 1000;
 impl From<Trouble> for Problem {
     fn from(trouble: Trouble) -> Self {
         let retry_after = (trouble == Trouble::Unavailable).then_some(2);
-        Self { status: trouble.status(), code: trouble.as_str(), details: Vec::new(), retry_after, allow: None }
+        Self {
+            status: trouble.status(),
+            code: trouble.as_str(),
+            details: Vec::new(),
+            retry_after,
+            allow: None,
+            size: None,
+        }
     }
 }
 
@@ -246,7 +274,7 @@ impl From<Refusal> for Problem {
             _ => details,
         };
         let retry_after = (refusal.code == Code::TwinInFlight).then_some(2);
-        Self { status, code: refusal.code.as_str(), details, retry_after, allow: None }
+        Self { status, code: refusal.code.as_str(), details, retry_after, allow: None, size: None }
     }
 }
 

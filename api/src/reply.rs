@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, http::header};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use thidua_domain::change::Aggregate;
+use thidua_domain::{attachment::Checksum, change::Aggregate};
 use thidua_persistence::Saved;
 use utoipa::{
     PartialSchema, ToSchema,
@@ -124,8 +124,13 @@ fn tag(version: i64, bytes: &[u8]) -> String {
     format!("\"{version}.{:02x}{:02x}{:02x}{:02x}\"", digest[0], digest[1], digest[2], digest[3])
 }
 
+/// The tag of bytes that never change, of which only the checksum is at hand.
+pub(crate) fn tag_of(checksum: &Checksum) -> String {
+    format!("\"1.{}\"", checksum.as_str().get(..8).unwrap_or_default())
+}
+
 /// Whether the caller has the representation of this tag (RFC 9110, section 13.1.2: compared weakly).
-fn has_already(request: &HttpRequest, tag: &str) -> bool {
+pub(crate) fn has_already(request: &HttpRequest, tag: &str) -> bool {
     let lines = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
     let mut known = lines.flat_map(|line| line.split(',')).map(str::trim);
     known.any(|one| one == "*" || one.trim_start_matches("W/") == tag)

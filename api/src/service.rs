@@ -1,7 +1,10 @@
 //! A running service: the store, the sequencer, and the server. `dev` and the tests start it with an issuer of its own,
 //! `serve` with what the settings say.
 
-use std::{net::TcpListener, path::Path};
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+};
 
 use actix_web::dev::ServerHandle;
 use thidua_persistence::{
@@ -13,6 +16,7 @@ use crate::{
     app,
     auth::{DevIssuer, Verifier, serve_dev_issuer},
     config::Serving,
+    files::{Files, keep_swept},
     state::State,
 };
 
@@ -38,6 +42,14 @@ pub enum StartError {
     /// A port or a file.
     #[error(transparent)]
     Io(#[from] std::io::Error),
+    /// The folder for the bytes of files cannot be used.
+    #[error("{}: {error}", folder.display())]
+    Files {
+        /// Which.
+        folder: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
     /// The database cannot be reached.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -54,6 +66,10 @@ pub enum StartError {
 pub struct DevOptions<'a> {
     /// Where the issuer's key lies.
     pub data: &'a Path,
+    /// Where the bytes of files lie.
+    pub files: &'a Path,
+    /// The most bytes of a file.
+    pub most_bytes: u64,
     /// The migrated database.
     pub database: &'a str,
     /// Threads that answer.
@@ -73,7 +89,8 @@ pub fn start_dev(listener: TcpListener, options: DevOptions<'_>) -> Result<DevSe
     let issuer = DevIssuer::in_folder(options.data)?;
     let jwks = serve_dev_issuer(issuer.clone())?;
     let verifier = Verifier::new(vec![issuer.configured(jwks)]);
-    let state = State::new(store, verifier, options.requests_per_minute, true);
+    let files = files_in(options.files, options.most_bytes)?;
+    let state = State::new(store, files, verifier, options.requests_per_minute, true);
     let handle = run(listener, &state, options.workers)?;
     Ok(DevService { base, state, issuer, handle })
 }
@@ -93,14 +110,20 @@ pub async fn start(listener: TcpListener, settings: Serving) -> Result<ServerHan
     if let Some(unfit) = migrate::unfit_login(&mut connection).await? {
         return Err(StartError::Unfit(unfit));
     }
-    let state = State::new(Store::new(pool), Verifier::new(settings.issuers), settings.requests_per_minute, false);
+    let (files, verifier) = (files_in(&settings.files, settings.most_bytes)?, Verifier::new(settings.issuers));
+    let state = State::new(Store::new(pool), files, verifier, settings.requests_per_minute, false);
     let handle = run(listener, &state, settings.workers)?;
     actix_web::rt::spawn(state.scheduler.run());
     Ok(handle)
 }
 
+fn files_in(folder: &Path, most: u64) -> Result<Files, StartError> {
+    Files::in_folder(folder, most).map_err(|error| StartError::Files { folder: folder.to_owned(), error })
+}
+
 fn run(listener: TcpListener, state: &State, workers: usize) -> std::io::Result<ServerHandle> {
     actix_web::rt::spawn(state.sequencer.clone().run());
+    actix_web::rt::spawn(keep_swept(state.files.clone(), state.store.clone()));
     let server = app::serve(listener, state.clone(), workers)?;
     let handle = server.handle();
     actix_web::rt::spawn(server);

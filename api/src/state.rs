@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use thidua_persistence::{Sequencer, Store};
 
-use crate::{auth::Verifier, openapi::Contract, rate::Rates, reminders::Scheduler};
+use crate::{auth::Verifier, files::Files, openapi::Contract, rate::Rates, reminders::Scheduler};
 
 /// What every worker shares; cheap to clone.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct State {
     pub sequencer: Sequencer,
     /// Sends the reminders that are due.
     pub scheduler: Scheduler,
+    /// Where the bytes of files lie.
+    pub files: Files,
     pub(crate) rates: Arc<Rates>,
     /// Whether this is `thidua dev` or a test: the business clock can be moved over HTTP.
     pub dev: bool,
@@ -27,7 +29,7 @@ pub struct State {
 impl State {
     /// Puts the parts together; `requests_per_minute` is each caller's share.
     #[must_use]
-    pub fn new(store: Store, verifier: Verifier, requests_per_minute: u32, dev: bool) -> Self {
+    pub fn new(store: Store, files: Files, verifier: Verifier, requests_per_minute: u32, dev: bool) -> Self {
         let sequencer = Sequencer::new(store.pool().clone(), store.written());
         let scheduler = Scheduler::new(store.clone());
         Self {
@@ -36,6 +38,7 @@ impl State {
             contract: Arc::new(Contract::published()),
             sequencer,
             scheduler,
+            files,
             rates: Arc::new(Rates::new(requests_per_minute)),
             dev,
         }

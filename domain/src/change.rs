@@ -22,11 +22,13 @@ use crate::{
 /// The kinds of things that live in the log.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum ObjectType {
+    /// A file that is attached to a report (tài liệu minh chứng).
+    Attachment,
     /// A day on which the working calendar is not what the week says.
     CalendarDay,
     /// An emulation campaign (đợt thi đua).
     Campaign,
-    /// The report to the city (báo cáo tổng hợp).
+    /// A report on the whole campaign (báo cáo tổng hợp).
     ConsolidatedReport,
     /// An issued document in the outgoing register.
     Document,
@@ -48,6 +50,8 @@ pub enum ObjectType {
     ReminderRule,
     /// A unit's report for a period.
     Report,
+    /// What counts for how many points.
+    ScoringRubric,
     /// A target with its current value.
     Target,
     /// An office, school, station, village.
@@ -61,6 +65,7 @@ impl ObjectType {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Attachment => "attachment",
             Self::CalendarDay => "calendarDay",
             Self::Campaign => "campaign",
             Self::ConsolidatedReport => "consolidatedReport",
@@ -74,6 +79,7 @@ impl ObjectType {
             Self::Reminder => "reminder",
             Self::ReminderRule => "reminderRule",
             Self::Report => "report",
+            Self::ScoringRubric => "scoringRubric",
             Self::Target => "target",
             Self::Unit => "unit",
             Self::ValidationRule => "validationRule",

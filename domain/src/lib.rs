@@ -10,9 +10,10 @@
 //!
 //! And one room for each thing that lives: [`principal`] and [`unit`] (who), [`calendar`] (which days are worked),
 //! [`document`] (numbers and symbols), [`campaign`] with its plan, [`period`], [`registration`], [`target`] with its
-//! measurements, [`report`] with the [`rule`]s that it must keep, [`reminder`] (who is told of a deadline), [`progress`],
-//! [`consolidation`], the report to the city, and [`import`], many rows carried out as one. A room holds the aggregate, its
-//! stages (`stage.rs`) and its commands.
+//! measurements, [`report`] with the [`rule`]s that it must keep and the [`attachment`]s that prove it, [`reminder`] (who is
+//! told of a deadline), [`progress`], the [`rubric`] by which units are ranked, [`consolidation`], the reports to the city and
+//! to the committee, and [`import`], many rows carried out as one. A room holds the aggregate, its stages (`stage.rs`) and its
+//! commands.
 //!
 //! A command is a small struct with what its caller decides. It acts on a [`policy::Permitted`] object and answers
 //! either a [`change::Change`] or a [`refusal::Refusal`]; the clock is handed in.
@@ -20,6 +21,7 @@
 // Here a new variant must be thought through everywhere; foreign enums of the outer crates are another matter.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+pub mod attachment;
 pub mod calendar;
 pub mod campaign;
 pub mod canonical;
@@ -37,6 +39,7 @@ pub mod refusal;
 pub mod registration;
 pub mod reminder;
 pub mod report;
+pub mod rubric;
 pub mod rule;
 pub mod target;
 pub mod text;

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::text::Line;
+mod fault;
+
+pub use fault::{Fault, Refusal};
 
 /// What sort of no it is; the edge gives each its status.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,6 +53,8 @@ codes! {
         SamePerson = "policy.samePerson",
         /// An office never decides on what it handed in itself.
         OwnUnit = "policy.ownUnit",
+        /// The role may do this, but on reports to another addressee.
+        OtherAddressee = "policy.otherAddressee",
     }
     Conflict {
         /// The campaign is not a draft.
@@ -109,28 +113,42 @@ codes! {
         ReportNotEditable = "report.notEditable",
         /// The report was not handed in, or was judged already.
         ReportNotSubmitted = "report.notSubmitted",
+        /// The report has as many attachments as it can have.
+        AttachmentsTooMany = "attachment.tooMany",
+        /// The attachment was removed already.
+        AttachmentRemoved = "attachment.removed",
         /// A report to the city exists, and this one does not replace it.
         ConsolidatedReportExists = "consolidatedReport.exists",
         /// Only the last report to the city, once refused, can be replaced.
         ReplacesNotRefused = "consolidatedReport.replacesNotRefused",
-        /// The report to the city is not a draft.
+        /// A report of the same kind on the same periods exists, and this one does not replace it.
+        ConsolidatedReportExistsForPeriods = "consolidatedReport.existsForPeriods",
+        /// Only a report of the same kind on the same periods, once the committee has it, can be replaced.
+        ReplacesNotReceived = "consolidatedReport.replacesNotReceived",
+        /// The consolidated report is not a draft.
         ConsolidatedReportNotDraft = "consolidatedReport.notDraft",
-        /// The report to the city is not under review.
+        /// The consolidated report is not under review.
         ConsolidatedReportNotUnderReview = "consolidatedReport.notUnderReview",
-        /// The report to the city is not signed, or was issued already.
+        /// The consolidated report is not signed, or was issued already.
         ConsolidatedReportNotSigned = "consolidatedReport.notSigned",
-        /// The report to the city is not issued, or was sent already.
+        /// The consolidated report is not issued, or has left the house already.
         ConsolidatedReportNotIssued = "consolidatedReport.notIssued",
         /// The report to the city was not sent, or was answered already.
         ConsolidatedReportNotSent = "consolidatedReport.notSent",
         /// The city has not acknowledged the report, or it is supplemented already.
         ConsolidatedReportNotAcknowledged = "consolidatedReport.notAcknowledged",
+        /// The report was not laid before the committee, or it has taken note of it already.
+        ConsolidatedReportNotPresented = "consolidatedReport.notPresented",
         /// Accepted reports have changed since the freeze.
         SnapshotStale = "consolidatedReport.snapshotStale",
         /// A rule of the campaign has this code.
         ValidationRuleCodeTaken = "validationRule.codeTaken",
         /// The rule is retired already.
         ValidationRuleRetired = "validationRule.retired",
+        /// A rubric of the campaign is in force.
+        ScoringRubricTaken = "scoringRubric.taken",
+        /// The rubric is retired already.
+        ScoringRubricRetired = "scoringRubric.retired",
         /// An exception of the calendar holds for this day.
         CalendarDayTaken = "calendarDay.taken",
         /// The exception of the calendar was withdrawn already.
@@ -199,8 +217,36 @@ codes! {
         MeasurementAfterPeriod = "measurement.afterPeriod",
         /// A movement is named by its code in the plan or by its name, not by both.
         MovementCodeOrName = "movement.codeOrName",
+        /// A file is called as one of another kind than its content is.
+        FileNameOfOtherType = "file.nameOfOtherType",
+        /// Some systems take a file of this name for a device.
+        FileNameReserved = "file.nameReserved",
+        /// The content is of no kind that can be attached.
+        FileTypeUnknown = "file.typeUnknown",
+        /// The content breaks off, or is not what its beginning says.
+        FileDamaged = "file.damaged",
+        /// The content needs a password.
+        FileEncrypted = "file.encrypted",
+        /// The content brings a program along.
+        FileWithMacros = "file.withMacros",
+        /// Unpacked, the content is larger than is safe.
+        FileUnpacksTooLarge = "file.unpacksTooLarge",
+        /// An archive within the content.
+        FileNestedArchive = "file.nestedArchive",
+        /// A picture of more pixels than is safe.
+        FilePictureTooLarge = "file.pictureTooLarge",
+        /// The bytes are not those of which the caller named the digest.
+        FileDigestMismatch = "file.digestMismatch",
+        /// The very same file is attached already.
+        AttachedAlready = "attachment.attachedAlready",
         /// The deadline lies in the past.
         DeadlinePassed = "deadline.passed",
+        /// The plan asks nobody for a report of this kind to the committee.
+        ReportNotAskedFor = "consolidatedReport.notAskedFor",
+        /// A report of this kind does not rest on periods of that sort.
+        PeriodOfOtherKind = "consolidatedReport.periodOfOtherKind",
+        /// The deadline follows from the plan, or from the report that is replaced.
+        DeadlineGiven = "consolidatedReport.deadlineGiven",
         /// A figure is of a later day than the cut-off.
         CutOffBeforeFigure = "snapshot.cutOffBeforeFigure",
         /// The same key came with another request.
@@ -233,6 +279,8 @@ codes! {
         BoundsOutOfOrder = "condition.boundsOutOfOrder",
         /// Nothing of the sort is asked by a condition of this kind.
         ConditionMember = "condition.memberOfOtherKind",
+        /// The points of a criterion are more than zero, 1000 at most, with two decimals at most.
+        PointsOutOfBounds = "scoringRubric.pointsOutOfBounds",
         /// Only a Saturday or Sunday is worked to make up for another day.
         MakeUpOnWeekday = "calendarDay.makeUpOnWeekday",
         /// Rows of an import break rules.
@@ -263,91 +311,3 @@ impl fmt::Display for Code {
         f.write_str(self.as_str())
     }
 }
-
-/// One field that breaks a rule.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Fault {
-    /// JSON pointer into the request body, as the caller wrote it (`/targets/0/planned`).
-    pub pointer: String,
-    /// Which rule.
-    pub code: Code,
-    /// What the reader must know by name, such as the campaign's own rule that is broken.
-    pub about: Option<Line>,
-    /// The row of an imported table, as spreadsheets count them; the pointer is then one into the row.
-    pub row: Option<u32>,
-}
-
-impl Fault {
-    /// A fault at a pointer.
-    #[must_use]
-    pub fn at(pointer: impl Into<String>, code: Code) -> Self {
-        Self { pointer: pointer.into(), code, about: None, row: None }
-    }
-
-    /// Says in which row of a table it is.
-    #[must_use]
-    pub fn in_row(self, number: u32) -> Self {
-        Self { row: Some(number), ..self }
-    }
-
-    /// Adds what the reader must know by name.
-    #[must_use]
-    pub fn about(self, name: Line) -> Self {
-        Self { about: Some(name), ..self }
-    }
-}
-
-/// The domain's no: one code, and for rules the fields that break them, all at once.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Refusal {
-    /// What stands in the way.
-    pub code: Code,
-    /// The fields concerned; empty where the whole command is.
-    pub faults: Vec<Fault>,
-}
-
-impl Refusal {
-    /// A refusal of the fields that break rules.
-    #[must_use]
-    pub const fn invalid(faults: Vec<Fault>) -> Self {
-        Self { code: Code::Invalid, faults }
-    }
-
-    /// A refusal for one field.
-    #[must_use]
-    pub fn field(pointer: &str, code: Code) -> Self {
-        Self::invalid(vec![Fault::at(pointer, code)])
-    }
-
-    /// What it says of a row of a table: its faults, or the whole row where it names none.
-    #[must_use]
-    pub fn of_row(self, number: u32) -> Vec<Fault> {
-        let faults = if self.faults.is_empty() { vec![Fault::at("", self.code)] } else { self.faults };
-        faults.into_iter().map(|fault| fault.in_row(number)).collect()
-    }
-
-    /// `Ok` without faults, a refusal with all of them otherwise.
-    ///
-    /// # Errors
-    /// The refusal, when there is at least one fault.
-    pub fn unless_empty(faults: Vec<Fault>) -> Result<(), Self> {
-        if faults.is_empty() { Ok(()) } else { Err(Self::invalid(faults)) }
-    }
-}
-
-impl From<Code> for Refusal {
-    fn from(code: Code) -> Self {
-        Self { code, faults: Vec::new() }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.code)?;
-        for fault in &self.faults {
-            write!(f, " [{} {}]", fault.pointer, fault.code)?;
-        }
-        Ok(())
-    }
-}
-impl std::error::Error for Refusal {}

@@ -113,6 +113,35 @@ impl Deadline {
     }
 }
 
+/// Some days in a row in Viet Nam, the first and the last included.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Span {
+    /// The first day.
+    pub first: Date,
+    /// The last day; not before the first.
+    pub last: Date,
+}
+
+impl Span {
+    /// The first instant that belongs to it.
+    #[must_use]
+    pub fn starts_at(self) -> Timestamp {
+        Timestamp::start_of(self.first)
+    }
+
+    /// The first instant that no longer belongs to it.
+    #[must_use]
+    pub fn ends_before(self) -> Timestamp {
+        Timestamp::start_of(self.last.succ_opt().unwrap_or(self.last))
+    }
+
+    /// Whether an instant belongs to it.
+    #[must_use]
+    pub fn contains(self, instant: Timestamp) -> bool {
+        (self.starts_at()..self.ends_before()).contains(&instant)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,8 +33,9 @@ pub use checkout::{Call, Claim, Fence, Identity};
 pub use clock::BusinessClock;
 pub use connection::{Conn, Pool, PoolOptions, connect_options};
 pub use entity::{
-    CampaignFilter, ConsolidatedReportFilter, MeasurementFilter, PeriodFilter, RegistrationFilter, ReminderFilter,
-    ReminderRuleFilter, ReportFilter, TargetFilter, UnitFilter, ValidationRuleFilter,
+    AttachmentFilter, CampaignFilter, ConsolidatedReportFilter, MeasurementFilter, PeriodFilter, RegistrationFilter,
+    ReminderFilter, ReminderRuleFilter, ReportFilter, ScoringRubricFilter, TargetFilter, UnitFilter,
+    ValidationRuleFilter,
 };
 pub use error::StoreError;
 pub use event_log::{LogCheck, Sequencer, check_log};

@@ -15,9 +15,13 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0003_rules", include_str!("../migrations/0003_rules.sql")),
     ("0004_calendar", include_str!("../migrations/0004_calendar.sql")),
     ("0006_progress", include_str!("../migrations/0006_progress.sql")),
+    ("0007_evidence", include_str!("../migrations/0007_evidence.sql")),
     ("0008_reminders", include_str!("../migrations/0008_reminders.sql")),
     ("0009_imports", include_str!("../migrations/0009_imports.sql")),
+    ("0010_office_reports", include_str!("../migrations/0010_office_reports.sql")),
     ("0011_reorganised_units", include_str!("../migrations/0011_reorganised_units.sql")),
+    ("0012_scoring", include_str!("../migrations/0012_scoring.sql")),
+    ("0020_changes", include_str!("../migrations/0020_changes.sql")),
 ];
 
 /// Why migrating failed.

@@ -130,7 +130,7 @@ impl Reader {
 
     /// What the filter lets through of what this caller can see.
     pub(crate) fn seen<F: Filter>(&self, filter: &F) -> Condition {
-        filter.condition().add(shown::visible(&Listed::<F>::visibility(&self.actor)))
+        filter.condition().add(F::Of::seen(&self.actor))
     }
 
     pub(crate) async fn count<A: Stored>(&self, seen: &Condition) -> Result<i64, StoreError> {

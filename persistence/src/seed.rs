@@ -10,5 +10,7 @@ pub const CALENDAR: &str = include_str!("../seeds/calendar.toml");
 pub const SAMPLE_REGISTRATIONS: &str = include_str!("../seeds/sample-registrations.toml");
 /// What they and two offices report for three periods, step by step.
 pub const SAMPLE_REPORTS: &str = include_str!("../seeds/sample-reports.toml");
+/// The interim report that Văn phòng compiles for the committee, made up too.
+pub const SAMPLE_OFFICE_REPORT: &str = include_str!("../seeds/sample-office-report.toml");
 /// What is written in the report to the city in the demonstration, made up too.
 pub const SAMPLE_CITY_REPORT: &str = include_str!("../seeds/sample-city-report.toml");

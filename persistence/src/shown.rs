@@ -30,6 +30,16 @@ pub trait Shown: DeserializeOwned {
 
     /// The aggregate itself.
     fn object(&self) -> &Self::Of;
+
+    /// Whether this caller may know of it: by its own unit and stage, unless it is seen where something else is.
+    fn seen_by(&self, actor: &Actor) -> bool {
+        self.object().visible_to(actor)
+    }
+
+    /// The same as a condition on the rows of its table.
+    fn seen(actor: &Actor) -> Condition {
+        visible(&Self::Of::visibility(actor))
+    }
 }
 
 impl<A: Stored> Shown for A {
@@ -111,7 +121,7 @@ pub(crate) async fn one<S: Shown>(db: &Conn, actor: &Actor, id: Id<S::Of>, lock:
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [id.uuid().into()]);
     let row = db.query_one_raw(statement).await?.ok_or(StoreError::Absent)?;
     let shown: S = stored::decode(S::Of::TYPE, &row.try_get_by::<String, _>("state")?)?;
-    if shown.object().visible_to(actor) { Ok(shown) } else { Err(StoreError::Absent) }
+    if shown.seen_by(actor) { Ok(shown) } else { Err(StoreError::Absent) }
 }
 
 /// Every row that a condition lets through, in the order of the ids, in which they are also locked.

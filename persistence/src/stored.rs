@@ -291,6 +291,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 /// All kinds that have a version, for the checker.
 pub(crate) const VERSIONED: &[(ObjectType, &str)] = &[
+    (ObjectType::Attachment, "attachment"),
     (ObjectType::CalendarDay, "calendar_day"),
     (ObjectType::Campaign, "campaign"),
     (ObjectType::ConsolidatedReport, "consolidated_report"),
@@ -303,6 +304,7 @@ pub(crate) const VERSIONED: &[(ObjectType, &str)] = &[
     (ObjectType::Reminder, "reminder"),
     (ObjectType::ReminderRule, "reminder_rule"),
     (ObjectType::Report, "report"),
+    (ObjectType::ScoringRubric, "scoring_rubric"),
     (ObjectType::Target, "target"),
     (ObjectType::Unit, "unit"),
     (ObjectType::ValidationRule, "validation_rule"),

@@ -1,11 +1,15 @@
 //! A service of its own for each test.
 
-use std::{net::TcpListener, path::PathBuf};
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+};
 
 use actix_web::dev::ServerHandle;
 use thidua_api::{
     app,
     auth::{DevIssuer, Verifier},
+    files::Files,
     service::{DevOptions, start_dev},
     state::State,
 };
@@ -31,6 +35,8 @@ pub struct TestApp {
     pub issuer: DevIssuer,
     /// Everybody's, since making one takes longer than most tests; of this test alone, since it lives on its runtime.
     client: reqwest::Client,
+    /// Where the bytes of its files lie.
+    pub files: PathBuf,
     stop: Option<oneshot::Sender<()>>,
 }
 
@@ -41,11 +47,13 @@ pub struct Setup {
     pub requests_per_minute: u32,
     /// Where the keys of the issuer are fetched from, instead of the issuer of `dev`.
     pub keys: Option<String>,
+    /// The most bytes of a file.
+    pub most_bytes: u64,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { requests_per_minute: 1_000_000, keys: None }
+        Self { requests_per_minute: 1_000_000, keys: None, most_bytes: 1 << 20 }
     }
 }
 
@@ -59,11 +67,13 @@ impl TestApp {
     pub async fn start_with(moment: &str, setup: Setup) -> Self {
         let database = Database::create().await;
         let url = database.url();
+        let files = key_folder().join(database.name());
+        let folder = files.clone();
         let (started, starting) = oneshot::channel();
         let (stop, stopping) = oneshot::channel::<()>();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let (base, state, issuer, handle) = serve(&url, setup);
+                let (base, state, issuer, handle) = serve(&url, &folder, setup);
                 started.send((base, state, issuer)).expect("the test waits for its service");
                 // Either the test says so, or it is gone: both end the service.
                 let _ = stopping.await;
@@ -72,7 +82,7 @@ impl TestApp {
         });
         let (base, state, issuer) = starting.await.expect("the service started");
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
-        let app = Self { base, database, state, issuer, client, stop: Some(stop) };
+        let app = Self { base, database, state, issuer, client, files, stop: Some(stop) };
         app.at(moment);
         app
     }
@@ -129,22 +139,25 @@ impl Drop for TestApp {
             // A service that is gone already needs no telling.
             let _ = stop.send(());
         }
+        // What cannot be removed goes with the machine's temporary files.
+        let _ = std::fs::remove_dir_all(&self.files);
     }
 }
 
-fn serve(url: &str, setup: Setup) -> (String, State, DevIssuer, ServerHandle) {
+fn serve(url: &str, files: &Path, setup: Setup) -> (String, State, DevIssuer, ServerHandle) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let data = key_folder();
-    let Setup { requests_per_minute, keys } = setup;
+    let Setup { requests_per_minute, keys, most_bytes } = setup;
     let Some(keys) = keys else {
-        let options = DevOptions { data: &data, database: url, workers: 2, requests_per_minute };
+        let options = DevOptions { data: &data, files, most_bytes, database: url, workers: 2, requests_per_minute };
         let service = start_dev(listener, options).expect("the service starts");
         return (service.base, service.state, service.issuer, service.handle);
     };
     let base = format!("http://{}", listener.local_addr().expect("an address"));
     let issuer = DevIssuer::in_folder(&data).expect("a key");
     let store = Store::new(Pool::new(connect_options(url).expect("an address"), PoolOptions::default()));
-    let state = State::new(store, Verifier::new(vec![issuer.configured(keys)]), requests_per_minute, true);
+    let files = Files::in_folder(files, most_bytes).expect("a folder for files");
+    let state = State::new(store, files, Verifier::new(vec![issuer.configured(keys)]), requests_per_minute, true);
     let server = app::serve(listener, state.clone(), 2).expect("the service starts");
     let handle = server.handle();
     actix_web::rt::spawn(server);

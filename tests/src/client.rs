@@ -73,7 +73,13 @@ impl Person {
 
     /// Sends a file, under a fresh idempotency key.
     pub async fn post_bytes(&self, path: &str, body: Vec<u8>) -> Reply {
-        self.keyed().deliver(Method::POST, path, Some(body)).await
+        self.keyed().send_bytes(Method::POST, path, Some(body)).await
+    }
+
+    /// Sends the bytes of a file under this name, to what has attachments.
+    pub async fn attach(&self, owner: &str, name: &str, bytes: impl Into<Vec<u8>>) -> Reply {
+        let path = format!("{owner}/attachments?name={}", encoded(name));
+        self.keyed().with("Content-Type", BYTES).send_bytes(Method::POST, &path, Some(bytes.into())).await
     }
 
     fn keyed(&self) -> Self {
@@ -85,10 +91,10 @@ impl Person {
 
     /// Sends just this; a body is JSON unless a header says otherwise.
     pub async fn send(&self, method: Method, path: &str, body: Option<String>) -> Reply {
-        self.deliver(method, path, body.map(String::into_bytes)).await
+        self.send_bytes(method, path, body.map(String::into_bytes)).await
     }
 
-    async fn deliver(&self, method: Method, path: &str, body: Option<Vec<u8>>) -> Reply {
+    async fn send_bytes(&self, method: Method, path: &str, body: Option<Vec<u8>>) -> Reply {
         let mut request = self.client.request(method.clone(), format!("{}/v1{path}", self.base));
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
@@ -110,6 +116,15 @@ impl Person {
         check_exchange(&method, path, status, &headers, &text);
         Reply { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::Null), raw: text, bytes, what }
     }
+}
+
+/// The media type of a body that is the bytes of a file.
+pub const BYTES: &str = "application/octet-stream";
+
+/// A text as the value of a query parameter.
+fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 impl Reply {

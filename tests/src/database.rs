@@ -53,6 +53,11 @@ impl Database {
         Self { name }
     }
 
+    /// Its name, which no other database of this run has.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Its address, for the service.
     pub fn url(&self) -> String {
         self.url_as("postgres")

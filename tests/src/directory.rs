@@ -2,10 +2,12 @@
 
 use thidua_api::{auth::DEV_ISSUER, reminders::Scheduler};
 use thidua_domain::{
+    id::Id,
     policy::Directory,
     principal::{DisablePrincipal, Grant, Principal, PrincipalKind, RegisterPrincipal, Role},
     text::Line,
     time::Timestamp,
+    unit::UnitId,
 };
 use thidua_persistence::{Call, Expected, Fence, Identity, Pool, PoolOptions, Store, connect_options};
 use uuid::Uuid;
@@ -14,10 +16,32 @@ use crate::TestApp;
 
 impl TestApp {
     /// Registers a person who holds roles of the commune from before the story on, until an instant if one is given.
+    ///
+    /// # Panics
+    /// Where the caller cannot be registered.
     pub async fn register(&self, subject: &str, roles: &[Role], until: Option<&str>) {
+        self.enter(subject, roles, None, until).await;
+    }
+
+    /// Registers somebody who works at a unit, by its id, and holds the roles of units for it.
+    ///
+    /// # Panics
+    /// As [`Self::register`], and where the id is none.
+    pub async fn register_at(&self, unit: &str, subject: &str, roles: &[Role]) {
+        let unit = Id::new(unit.parse().expect("the id of a unit"));
+        self.enter(subject, roles, Some(unit), None).await;
+    }
+
+    async fn enter(&self, subject: &str, roles: &[Role], unit: Option<UnitId>, until: Option<&str>) {
         let instant = |text: &str| Timestamp::parse(text).expect("an instant");
         let from = instant("2025-07-01T00:00:00+07:00");
-        let grant = |role: &Role| Grant { role: *role, unit: None, valid_from: from, valid_before: until.map(instant) };
+        let held_for = |role: &Role| unit.filter(|_| matches!(role, Role::UnitOfficer | Role::UnitHead));
+        let grant = |role: &Role| Grant {
+            role: *role,
+            unit: held_for(role),
+            valid_from: from,
+            valid_before: until.map(instant),
+        };
         let grants: Vec<_> = roles.iter().map(grant).collect();
         let line = |text: &str| Line::parse(text).expect("a line");
         let (issuer, subject) = (line(DEV_ISSUER), line(subject));
@@ -31,7 +55,7 @@ impl TestApp {
                 subject: subject.clone(),
                 name: subject.clone(),
                 title: None,
-                unit: None,
+                unit,
                 grants: grants.clone(),
             };
             tx.carry_out(permitted, principal).await
@@ -45,7 +69,7 @@ impl TestApp {
         let id: Uuid = find.fetch_one(&mut self.database.owner().await).await.expect("the persona is registered");
         let store = self.store();
         let disabled = store.write(as_system(), None, Fence::None, async move |tx| {
-            let principal = tx.load::<Principal>(thidua_domain::id::Id::new(id)).await?;
+            let principal = tx.load::<Principal>(Id::new(id)).await?;
             let expected = Expected(principal.root.version);
             let permitted = tx.permit::<DisablePrincipal, _>(principal, expected)?;
             tx.carry_out(permitted, DisablePrincipal).await

@@ -13,7 +13,7 @@ mod history;
 pub mod raw;
 
 pub use app::{Setup, TestApp};
-pub use client::{Person, Reply};
+pub use client::{BYTES, Person, Reply};
 pub use contract::check_exchange;
 pub use database::{Database, cluster};
 pub use history::{Attempt, History};

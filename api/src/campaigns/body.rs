@@ -9,6 +9,7 @@ use thidua_domain::{
     period::{CreatePeriod, CreatePeriodSchedule},
     principal::Actor,
     reminder::{CreateReminderRule, SendReminder},
+    rubric::CreateScoringRubric,
     rule::CreateValidationRule,
 };
 use utoipa::{IntoParams, ToSchema};
@@ -141,6 +142,7 @@ impl CampaignView {
             ActionView::of::<CreatePeriod, _>(actor, campaign),
             ActionView::of::<CreatePeriodSchedule, _>(actor, campaign),
             ActionView::of::<CreateValidationRule, _>(actor, campaign),
+            ActionView::of::<CreateScoringRubric, _>(actor, campaign),
             ActionView::of::<CreateReminderRule, _>(actor, campaign),
             ActionView::of::<SendReminder, _>(actor, campaign),
         ];

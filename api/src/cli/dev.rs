@@ -22,6 +22,10 @@ use crate::{
 pub(super) const DATA: &str = ".thidua";
 /// The file that says to which day the demonstration was told.
 const TOLD: &str = "demonstration";
+/// Where the bytes of files lie, within the data folder; they are as new as the database.
+pub(super) const FILES: &str = "files";
+/// The most bytes of a file in `dev`.
+pub(super) const MOST_BYTES: u64 = 25 << 20;
 /// The name of the database.
 const DATABASE: &str = "thidua";
 /// Before the first step of the story.
@@ -84,8 +88,14 @@ impl Dev {
         let told = self.data.join(TOLD);
         let is_new = !told.exists();
         let database = prepare(cluster, is_new).await?;
+        let files = self.data.join(FILES);
+        if is_new && files.exists() {
+            std::fs::remove_dir_all(&files).map_err(|error| format!("{}: {error}", files.display()))?;
+        }
         let options = DevOptions {
             data: &self.data,
+            files: &files,
+            most_bytes: MOST_BYTES,
             database: &database,
             workers: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
             requests_per_minute: self.requests_per_minute,

@@ -40,7 +40,15 @@ pub fn record_examples() -> Result<String, Said> {
     let recorded = actix_web::rt::System::new().block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
         let database = dev::prepare(&cluster, false).await?;
-        let options = DevOptions { data: &folder, database: &database, workers: 1, requests_per_minute: 1_000_000 };
+        let files = folder.join(dev::FILES);
+        let options = DevOptions {
+            data: &folder,
+            files: &files,
+            most_bytes: dev::MOST_BYTES,
+            database: &database,
+            workers: 1,
+            requests_per_minute: 1_000_000,
+        };
         let service = start_dev(listener, options).map_err(|error| error.to_string())?;
         let cast = Cast::read().map_err(|error| error.to_string())?;
         let perform = || {

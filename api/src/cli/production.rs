@@ -15,7 +15,7 @@ use thidua_persistence::{Pool, PoolOptions, Store, StoreError, connect_options, 
 use super::{Said, print};
 use crate::{
     config::{DEFAULTS, Settings},
-    enrolment::{CallerSeed, UnitSeed, bootstrap, enrol},
+    enrolment::{CallerSeed, DaySeed, UnitSeed, bootstrap, enrol, record_days},
     service::{start, told_to_end},
     telemetry,
 };
@@ -92,6 +92,8 @@ struct Roll {
     units: Vec<UnitSeed>,
     #[serde(default)]
     callers: Vec<CallerSeed>,
+    #[serde(default)]
+    days: Vec<DaySeed>,
 }
 
 impl Production {
@@ -190,13 +192,19 @@ async fn seed(settings: &Settings, file: &Path) -> Result<(), Said> {
     let named = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
     let text = std::fs::read_to_string(file).map_err(|error| named(&error))?;
     let roll: Roll = toml::from_str(&text).map_err(|error| named(&error))?;
-    let enrolled = enrol(&store(settings)?, &roll.units, &roll.callers, None).await.map_err(|error| named(&error))?;
+    let store = store(settings)?;
+    let enrolled = enrol(&store, &roll.units, &roll.callers, None).await.map_err(|error| named(&error))?;
+    let recorded = record_days(&store, &roll.days).await.map_err(|error| named(&error))?;
     print(&format!(
-        "units: {} entered, {} there before; callers: {} entered, {} there before",
+        "units: {} entered, {} there before; callers: {} entered, {} there before; \
+         days: {} recorded, {} there before, {} not decided yet",
         enrolled.units,
         roll.units.len() - enrolled.units,
         enrolled.callers,
         roll.callers.len() - enrolled.callers,
+        recorded.days,
+        roll.days.len() - recorded.days - recorded.undecided,
+        recorded.undecided,
     ));
     Ok(())
 }

@@ -58,6 +58,10 @@ pub struct Serving {
     pub database: String,
     /// The pool.
     pub pool: PoolOptions,
+    /// The folder for the bytes of files.
+    pub files: PathBuf,
+    /// The most bytes of a file.
+    pub most_bytes: u64,
     /// Whose tokens are accepted.
     pub issuers: Vec<Issuer>,
 }
@@ -194,13 +198,19 @@ impl Settings {
         let requests_per_minute = self.number("server.requests_per_minute", 1..=1_000_000, &mut problems);
         let size = self.number("database.pool_size", 1..=100, &mut problems);
         let wait = self.number("database.pool_wait_seconds", 1..=30, &mut problems);
+        let mebibytes = self.number("files.most_mebibytes", 1_u64..=1024, &mut problems);
+        if self.text("files.folder").is_empty() {
+            problems.push("files.folder must be given".to_owned());
+        }
         let database = self.database_url().map_err(|missing| problems.extend(missing)).unwrap_or_default();
         if self.issuers.is_empty() {
             problems.push("issuers: at least one must be given; without it nobody could be let in".to_owned());
         }
         problems.extend(self.issuers.iter().filter_map(IssuerSettings::problem));
-        match (bind, workers, requests_per_minute, size, wait) {
-            (Some(bind), Some(workers), Some(requests_per_minute), Some(size), Some(wait)) if problems.is_empty() => {
+        match (bind, workers, requests_per_minute, size, wait, mebibytes) {
+            (Some(bind), Some(workers), Some(requests_per_minute), Some(size), Some(wait), Some(mebibytes))
+                if problems.is_empty() =>
+            {
                 let all = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
                 Ok(Serving {
                     bind,
@@ -208,6 +218,8 @@ impl Settings {
                     requests_per_minute,
                     database: database.to_owned(),
                     pool: PoolOptions { size, wait: Duration::from_secs(wait) },
+                    files: PathBuf::from(self.text("files.folder")),
+                    most_bytes: mebibytes << 20,
                     issuers: self.issuers.iter().map(IssuerSettings::issuer).collect(),
                 })
             }

@@ -1,23 +1,24 @@
-//! How the report left the house, and what the city answered.
+//! How the report left the house, and what the city or the committee answered.
 
 use serde::Serialize;
 use thidua_domain::{
     consolidation::{Dispatch, Receipt},
+    registration::Acceptance,
     text::Paragraph,
     time::Timestamp,
 };
 use utoipa::ToSchema;
 
-use crate::input::{CodeText, Instant, Str};
+use crate::input::{CodeText, Instant, PersonKey, Str};
 
 /// How the report left the house.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Dispatch)]
 pub(super) struct DispatchView {
-    /// When it was sent, by the business clock.
+    /// When it was sent to the city or laid before the committee, by the business clock.
     sent_at: Instant,
-    /// Whether it was sent at the deadline itself or later; this stays.
+    /// Whether that was at the deadline itself or later; this stays.
     late: bool,
 }
 
@@ -42,6 +43,30 @@ pub(super) struct ReceiptView {
 impl From<&Receipt> for ReceiptView {
     fn from(receipt: &Receipt) -> Self {
         Self { receipt_number: receipt.number.clone().into(), acknowledged_at: Instant(receipt.acknowledged_at) }
+    }
+}
+
+/// Who took note of the report for the committee.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Reception)]
+pub(super) struct ReceptionView {
+    /// Identifies the person who took note of it.
+    person_id: PersonKey,
+    /// Name of who took note of it.
+    #[schema(max_length = 300, pattern = "^.+$", example = "Trần Quốc Mẫu")]
+    name: String,
+    /// When, by the business clock.
+    received_at: Instant,
+}
+
+impl ReceptionView {
+    pub(super) fn of(reception: &Acceptance) -> Self {
+        Self {
+            person_id: reception.person.into(),
+            name: reception.name.clone(),
+            received_at: Instant(reception.accepted_at),
+        }
     }
 }
 

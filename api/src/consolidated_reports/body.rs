@@ -1,17 +1,31 @@
 //! What callers send: what is frozen, what is written, how it is signed and answered.
 
 use serde::{Deserialize, Serialize};
-use thidua_domain::{consolidation::Explanation, period::PeriodId};
+use thidua_domain::{
+    consolidation::{ConsolidatedKind, Explanation},
+    period::PeriodId,
+    time::Deadline,
+};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
-use super::{narrative::NarrativeBody, view::ConsolidatedReportStage};
-use crate::input::{CodeText, ConsolidatedReportKey, CursorText, DateOnly, Limit, PeriodKey, Str, UnitKey, present};
+use super::{
+    codes::{ConsolidatedReportKind, ConsolidatedReportStage},
+    narrative::NarrativeBody,
+};
+use crate::input::{
+    CodeText, ConsolidatedReportKey, CursorText, DateOnly, Instant, Limit, PeriodKey, Str, UnitKey, present,
+};
 
-/// A report to the city to be compiled.
+/// A report to be compiled: to the city, or of Văn phòng to the committee of the commune.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct ConsolidatedReportNew {
+    /// Which report it will be; the one to the city where nothing is said. A periodic one rests on months and quarters, an
+    /// interim one (sơ kết) on every sort of period but the final one.
+    #[serde(default)]
+    #[schema(default = "CITY_FINAL")]
+    kind: ConsolidatedReportKind,
     /// The periods whose accepted reports go in.
     #[validate(length(min = 1, max = 24))]
     #[schema(min_items = 1, max_items = 24)]
@@ -23,12 +37,24 @@ pub(super) struct ConsolidatedReportNew {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[validate(nested)]
     pub(super) narrative: Option<NarrativeBody>,
-    /// The report that the city refused, and that this one replaces.
+    /// The report that this one replaces: the last one to the city, once refused; or one of the same kind on the same
+    /// periods that the committee has.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub(super) replaces_id: Option<ConsolidatedReportKey>,
+    /// Presented or sent at this instant or later it is late; to be named only where the plan gives no date.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    due_before: Option<Instant>,
 }
 
 impl ConsolidatedReportNew {
+    pub(super) fn kind(&self) -> ConsolidatedKind {
+        self.kind.into()
+    }
+
+    pub(super) fn due_before(&self) -> Option<Deadline> {
+        self.due_before.map(|instant| Deadline::at(instant.0))
+    }
+
     pub(super) fn periods(&self) -> Vec<PeriodId> {
         ids(&self.period_ids)
     }
@@ -85,7 +111,7 @@ fn ids(keys: &[PeriodKey]) -> Vec<PeriodId> {
     keys.iter().map(|key| key.id()).collect()
 }
 
-/// What the coordinating office says about a missing unit.
+/// What who compiles says about a missing unit.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = MissingUnitExplanation)]
@@ -145,6 +171,11 @@ pub(super) struct AcknowledgementBody {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ConsolidatedReportQuery {
+    /// Only reports of these kinds; repeat the parameter for several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[param(max_items = 10, required = false)]
+    #[validate(length(max = 10))]
+    pub(super) kind: Vec<ConsolidatedReportKind>,
     /// Only reports in these stages; repeat the parameter for several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[param(max_items = 10, required = false)]

@@ -27,10 +27,10 @@ use crate::{
 
 /// Number and issue a consolidated report
 ///
-/// Enters the signed report into the outgoing register. The number must be new in its series and year (NĐ 30/2020).
+/// Enters the signed report into the outgoing register of who issues it. The number must be new in its series and year (NĐ 30/2020).
 #[utoipa::path(tag = "Consolidated reports", operation_id = "issueConsolidatedReport",
     params(ConsolidatedReportPath), request_body = NumberingBody,
-    responses((status = 200, description = "The report is issued and can be sent.", body = ConsolidatedReportView)))]
+    responses((status = 200, description = "The report is issued and can be sent or presented.", body = ConsolidatedReportView)))]
 #[post("/consolidated-reports/{consolidatedReportId}/issue")]
 pub(super) async fn issue_consolidated_report(
     state: Data<State>,

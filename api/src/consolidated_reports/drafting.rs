@@ -1,12 +1,9 @@
 //! Compiling: freezing, writing, freezing again.
 
 use actix_web::{post, put, web::Data};
-use thidua_domain::{
-    campaign::Campaign,
-    consolidation::{
-        ConsolidatedReport, CreateConsolidatedReport, Explanation, FreezeConsolidatedReport, Frozen, Narrative,
-        ReplaceConsolidatedReport,
-    },
+use thidua_domain::consolidation::{
+    Compilation, ConsolidatedReport, CreateConsolidatedReport, Explanation, FreezeConsolidatedReport, Frozen,
+    Narrative, ReplaceConsolidatedReport,
 };
 use thidua_persistence::{Fence, facts::consolidation as facts};
 
@@ -28,7 +25,9 @@ use crate::{
 /// Compile a consolidated report
 ///
 /// Freezes exactly the reports of the named periods that are accepted now, names the units that owe one and are missing,
-/// and computes the figures. One report is on its way at a time; after the city refused it, a new one replaces it.
+/// and computes the figures. One report to the city is on its way at a time; after the city refused it, a new one replaces
+/// it. For the committee of the commune Văn phòng compiles periodic reports, sơ kết and tổng kết, where the plan asks for
+/// them: one of a kind on the same periods, which a new one replaces once the committee has it.
 #[utoipa::path(tag = "Consolidated reports", operation_id = "createConsolidatedReport", params(CampaignPath),
     request_body = ConsolidatedReportNew,
     responses((status = 201, description = "The draft, with its frozen figures.", body = ConsolidatedReportView)))]
@@ -42,16 +41,18 @@ pub(super) async fn create_consolidated_report(
     let campaign = path.0.campaign_id.id();
     let new = body.0;
     let (periods, cut_off_date) = (new.periods(), new.cut_off_date.0);
+    let (kind, due_before) = (new.kind(), new.due_before());
     let narrative: Narrative = new.narrative.unwrap_or_default().into();
     let replaces = new.replaces_id.map(ConsolidatedReportKey::id);
     let written =
         state.store.write(caller.call.clone(), caller.claim.clone(), Fence::campaign(campaign), async move |tx| {
-            let subject: Campaign = tx.load(campaign).await?;
-            let permitted = tx.permit_new::<CreateConsolidatedReport, _>(subject)?;
-            let facts = facts::creation(tx, campaign).await?;
+            let compilation = Compilation { campaign: tx.load(campaign).await?, kind };
+            let permitted = tx.permit_new::<CreateConsolidatedReport, _>(compilation)?;
+            let facts = facts::creation(tx, &permitted, &periods).await?;
             let frozen = facts::freezing(tx, campaign, &periods).await?;
             let frozen = Frozen { periods: periods.clone(), cut_off_date, facts: frozen };
-            let create = CreateConsolidatedReport { frozen, narrative: narrative.clone(), replaces, facts };
+            let narrative = narrative.clone();
+            let create = CreateConsolidatedReport { frozen, narrative, replaces, due_before, facts };
             tx.carry_out(permitted, create).await
         });
     Ok(created(&written.await?, &caller))
@@ -100,8 +101,9 @@ pub(super) async fn freeze_consolidated_report(
     let id = path.0.consolidated_report_id.id();
     let (periods, cut_off_date) = (body.0.periods(), body.0.cut_off_date.0);
     let freeze = async move |tx: &_, report: &ConsolidatedReport| {
+        let standing = facts::standing(tx, report, &periods).await?;
         let facts = facts::freezing(tx, report.campaign, &periods).await?;
-        Ok(FreezeConsolidatedReport { frozen: Frozen { periods: periods.clone(), cut_off_date, facts } })
+        Ok(FreezeConsolidatedReport { frozen: Frozen { periods: periods.clone(), cut_off_date, facts }, standing })
     };
     let saved = command(&state.store, &caller, Fence::campaign(id), id, expected.0, freeze).await?;
     Ok(changed(&saved, &caller))

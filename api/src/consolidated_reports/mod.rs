@@ -1,4 +1,5 @@
-//! The report to the city: compiled, reviewed, signed, issued, sent, answered, supplemented.
+//! Consolidated reports: compiled, reviewed, signed and issued; then sent to the city, answered and supplemented, or laid
+//! before the committee of the commune.
 
 use actix_web::{get, web::Data};
 use serde::Deserialize;
@@ -21,10 +22,12 @@ use crate::{
 
 mod answers;
 mod body;
+mod codes;
 mod dispatching;
 mod drafting;
 mod figures;
 mod narrative;
+mod presenting;
 mod signing;
 mod snapshot;
 mod table;
@@ -49,7 +52,9 @@ pub(crate) fn configure(config: &mut impl Entries) {
         .service(dispatching::send_consolidated_report)
         .service(dispatching::acknowledge_consolidated_report)
         .service(dispatching::refuse_consolidated_report)
-        .service(dispatching::supplement_consolidated_report);
+        .service(dispatching::supplement_consolidated_report)
+        .service(presenting::present_consolidated_report)
+        .service(presenting::receive_consolidated_report);
 }
 
 /// Where one consolidated report is.
@@ -63,10 +68,11 @@ pub(crate) struct ConsolidatedReportPath {
 
 /// List consolidated reports
 ///
-/// The reports of a campaign to the city, the newest first. The city sees what was sent to it; units see none.
+/// The reports of a campaign to the city and to the committee, the newest first. The city sees what was sent to it; units
+/// see none.
 #[utoipa::path(tag = "Consolidated reports", operation_id = "listConsolidatedReports",
     params(CampaignPath, ConsolidatedReportQuery),
-    responses((status = 200, description = "A page of reports to the city, the newest first.",
+    responses((status = 200, description = "A page of consolidated reports, the newest first.",
         body = ConsolidatedReportPage)))]
 #[get("/campaigns/{campaignId}/consolidated-reports")]
 async fn list_consolidated_reports(
@@ -77,7 +83,8 @@ async fn list_consolidated_reports(
 ) -> Result<Listed<ConsolidatedReportPage>, Problem> {
     let campaign = path.0.campaign_id.id();
     let stages = query.0.stage.iter().map(|stage| stage.as_str()).collect();
-    let filter = ConsolidatedReportFilter { campaign, stages };
+    let kinds = query.0.kind.iter().copied().map(Into::into).collect();
+    let filter = ConsolidatedReportFilter { campaign, kinds, stages };
     let order = SortOrder { key: None, descending: true };
     let url = format!("/v1/campaigns/{campaign}/consolidated-reports");
     let list = List { url: &url, query: &query.0, filter, order };
@@ -111,7 +118,9 @@ async fn read_consolidated_report(
         | Stage::Sent { .. }
         | Stage::Acknowledged { .. }
         | Stage::Refused { .. }
-        | Stage::Supplemented { .. } => None,
+        | Stage::Supplemented { .. }
+        | Stage::Presented { .. }
+        | Stage::Received { .. } => None,
     };
     let body = ConsolidatedReportView::of(&report, stale, &reader.actor, caller.language);
     Ok(Versioned::read(body, report.root.version, caller.language))

@@ -18,7 +18,8 @@ use crate::{
 
 /// Submit a consolidated report
 ///
-/// Hands the report in for review. Every section of its outline must say something, the one on other movements too.
+/// Hands the report in for review. Every section of its outline must say something, to the city the one on other movements
+/// too.
 #[utoipa::path(tag = "Consolidated reports", operation_id = "submitConsolidatedReport",
     params(ConsolidatedReportPath),
     responses((status = 200, description = "The report lies before those who review it.", body = ConsolidatedReportView)))]
@@ -37,7 +38,7 @@ pub(super) async fn submit_consolidated_report(
 
 /// Return a consolidated report
 ///
-/// Gives the report back to who compiles it, with the reason.
+/// Gives the report back to who compiles it, with the reason; an office's report by the head of that office.
 #[utoipa::path(tag = "Consolidated reports", operation_id = "returnConsolidatedReport",
     params(ConsolidatedReportPath), request_body = ReasonBody,
     responses((status = 200, description = "The report is a draft again.", body = ConsolidatedReportView)))]
@@ -58,8 +59,9 @@ pub(super) async fn return_consolidated_report(
 
 /// Sign a consolidated report
 ///
-/// Records that the report was signed, by the chairman or by a deputy for him; never by who compiled it. It locks the
-/// reports that it rests on. Where accepted reports have changed since the freeze, it is signed only as frozen.
+/// Records that the report was signed: to the city by the chairman or by a deputy for him, to the committee by the head of
+/// the office that issues it; never by who compiled it. It locks the reports that it rests on. Where accepted reports have
+/// changed since the freeze, it is signed only as frozen.
 #[utoipa::path(tag = "Consolidated reports", operation_id = "signConsolidatedReport",
     params(ConsolidatedReportPath), request_body = SigningBody,
     responses((status = 200, description = "The report is signed and waits for its number.", body = ConsolidatedReportView)))]

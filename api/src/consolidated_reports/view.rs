@@ -1,19 +1,21 @@
-//! The report to the city, as it reads back.
+//! A consolidated report, as it reads back.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use thidua_domain::{
     consolidation::{
-        AcknowledgeConsolidatedReport, ConsolidatedKind, ConsolidatedReport, FreezeConsolidatedReport,
-        IssueConsolidatedReport, RefuseConsolidatedReport, ReplaceConsolidatedReport, ReturnConsolidatedReport,
-        SendConsolidatedReport, SignConsolidatedReport, Stage, SubmitConsolidatedReport, SupplementConsolidatedReport,
+        AcknowledgeConsolidatedReport, ConsolidatedReport, FreezeConsolidatedReport, IssueConsolidatedReport,
+        PresentConsolidatedReport, ReceiveConsolidatedReport, RefuseConsolidatedReport, ReplaceConsolidatedReport,
+        ReturnConsolidatedReport, SendConsolidatedReport, SignConsolidatedReport, Stage, SubmitConsolidatedReport,
+        SupplementConsolidatedReport,
     },
     principal::Actor,
 };
 use utoipa::ToSchema;
 
 use super::{
-    answers::{DispatchView, ReceiptView, RefusalView},
+    answers::{DispatchView, ReceiptView, ReceptionView, RefusalView},
     body::ConsolidatedReportQuery,
+    codes::{ConsolidatedReportKind, ConsolidatedReportStage},
     narrative::NarrativeBody,
     snapshot::SnapshotView,
 };
@@ -25,66 +27,8 @@ use crate::{
     papers::{IssuedView, SignatureView},
 };
 
-/// The stage of a report to the city. Clients must tolerate new values.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub(super) enum ConsolidatedReportStage {
-    Draft,
-    UnderReview,
-    Signed,
-    Issued,
-    Sent,
-    Acknowledged,
-    Refused,
-    Supplemented,
-}
-
-impl ConsolidatedReportStage {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "DRAFT",
-            Self::UnderReview => "UNDER_REVIEW",
-            Self::Signed => "SIGNED",
-            Self::Issued => "ISSUED",
-            Self::Sent => "SENT",
-            Self::Acknowledged => "ACKNOWLEDGED",
-            Self::Refused => "REFUSED",
-            Self::Supplemented => "SUPPLEMENTED",
-        }
-    }
-}
-
-impl From<&Stage> for ConsolidatedReportStage {
-    fn from(stage: &Stage) -> Self {
-        match stage {
-            Stage::Draft => Self::Draft,
-            Stage::UnderReview => Self::UnderReview,
-            Stage::Signed { .. } => Self::Signed,
-            Stage::Issued { .. } => Self::Issued,
-            Stage::Sent { .. } => Self::Sent,
-            Stage::Acknowledged { .. } => Self::Acknowledged,
-            Stage::Refused { .. } => Self::Refused,
-            Stage::Supplemented { .. } => Self::Supplemented,
-        }
-    }
-}
-
-/// Which of the commune's own reports it is. Clients must tolerate new values.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-enum ConsolidatedReportKind {
-    CityFinal,
-}
-
-impl From<ConsolidatedKind> for ConsolidatedReportKind {
-    fn from(kind: ConsolidatedKind) -> Self {
-        match kind {
-            ConsolidatedKind::CityFinal => Self::CityFinal,
-        }
-    }
-}
-
-/// The report to the city: a frozen snapshot of accepted reports with a narrative around it.
+/// A report on the whole campaign: a frozen snapshot of accepted reports with a narrative around it. It goes to the city,
+/// or from Văn phòng to the committee of the commune.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ConsolidatedReport)]
@@ -98,16 +42,22 @@ pub(super) struct ConsolidatedReportView {
     campaign_id: CampaignKey,
     /// Which of the commune's own reports it is.
     kind: ConsolidatedReportKind,
+    /// Which of the commune's own reports it is, in the caller's language.
+    #[schema(max_length = 100, pattern = "^.+$", example = "Báo cáo sơ kết")]
+    kind_label: String,
     /// Where it stands.
     stage: ConsolidatedReportStage,
     /// Where it stands, in the caller's language.
     #[schema(max_length = 100, pattern = "^.+$", example = "Đang rà soát")]
     stage_label: String,
-    /// The authority that issues it.
+    /// Who issues it: the authority, or the office that reports to it.
     issuer_unit_id: UnitKey,
     /// The office that compiles it.
     coordinating_unit_id: UnitKey,
-    /// The refused report that it replaces.
+    /// The committee to which an office reports; absent where it goes to the city.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    addressee_unit_id: Option<UnitKey>,
+    /// The report that it replaces: the city refused it, or the committee has it and it is put right.
     #[serde(skip_serializing_if = "Option::is_none")]
     replaces_id: Option<ConsolidatedReportKey>,
     /// The acknowledged report that it supplements.
@@ -119,7 +69,7 @@ pub(super) struct ConsolidatedReportView {
     /// The report that supplements it, once one does.
     #[serde(skip_serializing_if = "Option::is_none")]
     supplemented_by_id: Option<ConsolidatedReportKey>,
-    /// Sent at this instant or later it is late; absent where the plan sets no deadline, as for a supplement.
+    /// Sent or presented at this instant or later it is late; absent where nobody sets a deadline, as for a supplement.
     #[serde(skip_serializing_if = "Option::is_none")]
     due_before: Option<Instant>,
     /// When its figures were frozen, by the business clock.
@@ -141,12 +91,15 @@ pub(super) struct ConsolidatedReportView {
     /// Number and day, once issued.
     #[serde(skip_serializing_if = "Option::is_none")]
     document: Option<IssuedView>,
-    /// How it left the house, once sent.
+    /// How it left the house, once sent to the city or laid before the committee.
     #[serde(skip_serializing_if = "Option::is_none")]
     dispatch: Option<DispatchView>,
     /// What the city answered, once it acknowledged the report.
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<ReceiptView>,
+    /// Who took note of it for the committee, once somebody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reception: Option<ReceptionView>,
     /// What the city answered, once it refused the report.
     #[serde(skip_serializing_if = "Option::is_none")]
     refusal: Option<RefusalView>,
@@ -180,6 +133,8 @@ impl ConsolidatedReportView {
             ActionView::of::<AcknowledgeConsolidatedReport, _>(actor, report),
             ActionView::of::<RefuseConsolidatedReport, _>(actor, report),
             ActionView::of::<SupplementConsolidatedReport, _>(actor, report),
+            ActionView::of::<PresentConsolidatedReport, _>(actor, report),
+            ActionView::of::<ReceiveConsolidatedReport, _>(actor, report),
         ];
         Self {
             stale,
@@ -192,25 +147,30 @@ impl ConsolidatedReportView {
 
     pub(super) fn listed(report: &ConsolidatedReport, language: Language) -> Self {
         let stage = &report.stage;
-        let (refusal, supplemented_by) = match stage {
-            Stage::Refused { refused_at, reason, .. } => (Some(RefusalView::of(*refused_at, reason)), None),
-            Stage::Supplemented { by, .. } => (None, Some(*by)),
+        let (mut refusal, mut supplemented_by, mut reception) = (None, None, None);
+        match stage {
+            Stage::Refused { refused_at, reason, .. } => refusal = Some(RefusalView::of(*refused_at, reason)),
+            Stage::Supplemented { by, .. } => supplemented_by = Some(*by),
+            Stage::Received { reception: by, .. } => reception = Some(ReceptionView::of(by)),
             Stage::Draft
             | Stage::UnderReview
             | Stage::Signed { .. }
             | Stage::Issued { .. }
             | Stage::Sent { .. }
-            | Stage::Acknowledged { .. } => (None, None),
-        };
+            | Stage::Acknowledged { .. }
+            | Stage::Presented { .. } => {}
+        }
         Self {
             id: report.root.id.into(),
             version: report.root.version,
             campaign_id: report.campaign.into(),
             kind: report.kind.into(),
+            kind_label: language.label("consolidatedReportKind", report.kind.as_str()),
             stage: stage.into(),
             stage_label: language.label("consolidatedReportStage", stage.code()),
             issuer_unit_id: report.issuer.into(),
             coordinating_unit_id: report.coordinating_unit.into(),
+            addressee_unit_id: report.addressee.map(Into::into),
             replaces_id: report.replaces.map(Into::into),
             supplements_id: report.supplements.map(Into::into),
             supplement_reason: report.supplement_reason.clone().map(Into::into),
@@ -225,6 +185,7 @@ impl ConsolidatedReportView {
             document: stage.issue().map(IssuedView::of),
             dispatch: stage.dispatch().map(Into::into),
             receipt: stage.receipt().map(Into::into),
+            reception,
             refusal,
             narrative: None,
             snapshot: None,

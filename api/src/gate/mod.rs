@@ -30,7 +30,7 @@ use crate::{
 
 mod request;
 
-use request::{acceptable, bearer, body, claim, header_text, known_tags, request_id};
+use request::{acceptable, bearer, body, claim, header_text, known_tags, request_id, streamed};
 
 /// What the gate found out about a request; handlers take it apart through extractors.
 #[derive(Clone, Debug)]
@@ -127,7 +127,12 @@ async fn pass(
     let access = access::of(&route.operation).ok_or(Trouble::NotFound)?;
     let identity = identify(verified, access)?;
     let form = Form::of(acceptable(request.headers(), &route)?);
-    let body = body(request, &route).await?;
+    let body = if route.streams {
+        streamed(request, &route, state.files.most())?;
+        Bytes::new()
+    } else {
+        body(request, &route).await?
+    };
     known_tags(request.headers())?;
     if !route.has_query && !request.query_string().is_empty() {
         return Err(input::unknown_parameter(request.query_string()));
@@ -190,6 +195,7 @@ fn finish(
         None => response,
     };
     let cacheable = response.headers().contains_key(header::CACHE_CONTROL);
+    let confined = response.headers().contains_key(header::CONTENT_SECURITY_POLICY);
     let headers = response.headers_mut();
     let mut set = |name: &'static str, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {
@@ -203,7 +209,9 @@ fn finish(
     set("strict-transport-security", "max-age=31536000; includeSubDomains");
     set("vary", "Accept, Accept-Language, Authorization");
     if request.path().starts_with("/v1") {
-        set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+        if !confined {
+            set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+        }
         set("x-frame-options", "DENY");
     }
     if !cacheable {

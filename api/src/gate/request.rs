@@ -60,12 +60,16 @@ pub(super) fn acceptable<'a>(headers: &HeaderMap, route: &'a Route) -> Result<&'
     if best.1 > 0.0 { Ok(best.0) } else { Err(refused()) }
 }
 
-/// `If-None-Match` is visible ASCII, where it is sent at all.
+/// `If-None-Match` and `If-Range` are visible ASCII, where they are sent at all.
 pub(super) fn known_tags(headers: &HeaderMap) -> Result<(), Problem> {
-    let Some(tags) = headers.get(header::IF_NONE_MATCH) else { return Ok(()) };
-    let visible = tags.len() <= 1000 && tags.as_bytes().iter().all(|byte| (b' '..=b'~').contains(byte));
-    let malformed = || Problem::at(Trouble::BadRequest, Place::Header("If-None-Match"), "header.malformed");
-    if visible { Ok(()) } else { Err(malformed()) }
+    for (name, shown) in [(header::IF_NONE_MATCH, "If-None-Match"), (header::IF_RANGE, "If-Range")] {
+        let Some(tags) = headers.get(name) else { continue };
+        let visible = tags.len() <= 1000 && tags.as_bytes().iter().all(|byte| (b' '..=b'~').contains(byte));
+        if !visible {
+            return Err(Problem::at(Trouble::BadRequest, Place::Header(shown), "header.malformed"));
+        }
+    }
+    Ok(())
 }
 
 /// The weight that the most specific of the ranges that hold this media type gives it (RFC 9110, section 12.5.1).
@@ -87,7 +91,7 @@ fn weight(accepted: &str, media_type: &str) -> f32 {
 }
 
 pub(super) async fn body(request: &mut ServiceRequest, route: &Route) -> Result<Bytes, Problem> {
-    let declared = header_text(request.headers(), &header::CONTENT_LENGTH).and_then(|text| text.parse::<usize>().ok());
+    let declared = declared(request).and_then(|length| usize::try_from(length).ok());
     let most = if route.consumes.iter().any(|kind| kind == Form::Csv.media_type()) { MAX_TABLE } else { MAX_BODY };
     if declared.is_some_and(|length| length > most) {
         return Err(Trouble::TooLarge.into());
@@ -113,13 +117,32 @@ pub(super) async fn body(request: &mut ServiceRequest, route: &Route) -> Result<
             Err(unsupported("Content-Type"))
         };
     }
-    let coding = request.headers().get(header::CONTENT_ENCODING);
-    if coding.is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity")) {
-        return Err(unsupported("Content-Encoding"));
-    }
+    uncoded(request)?;
     let given = header_text(request.headers(), &header::CONTENT_TYPE).unwrap_or_default();
     let known = route.consumes.iter().any(|wanted| is_in_utf_8(given, wanted));
     if known { Ok(body) } else { Err(unsupported("Content-Type")) }
+}
+
+/// What can be said of the bytes of a file before any of them is read: the handler reads them, piece by piece.
+pub(super) fn streamed(request: &ServiceRequest, route: &Route, most: u64) -> Result<(), Problem> {
+    if declared(request).is_some_and(|length| length > most) {
+        return Err(Trouble::TooLarge.into());
+    }
+    uncoded(request)?;
+    let given = header_text(request.headers(), &header::CONTENT_TYPE).unwrap_or_default();
+    let essence = given.split(';').next().map(str::trim);
+    let fits = essence.is_some_and(|given| route.consumes.iter().any(|wanted| given.eq_ignore_ascii_case(wanted)));
+    if fits { Ok(()) } else { Err(unsupported("Content-Type")) }
+}
+
+fn declared(request: &ServiceRequest) -> Option<u64> {
+    header_text(request.headers(), &header::CONTENT_LENGTH).and_then(|text| text.parse().ok())
+}
+
+fn uncoded(request: &ServiceRequest) -> Result<(), Problem> {
+    let coding = request.headers().get(header::CONTENT_ENCODING);
+    let coded = coding.is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"));
+    if coded { Err(unsupported("Content-Encoding")) } else { Ok(()) }
 }
 
 /// Whether a `Content-Type` is this media type, in no other character set than JSON's own.

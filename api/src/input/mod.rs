@@ -4,6 +4,7 @@
 
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header, web::Bytes};
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 use std::future::{Ready, ready};
 use thidua_persistence::{Call, Claim, Expected};
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
@@ -18,9 +19,10 @@ use crate::{
 mod scalar;
 
 pub use scalar::{
-    CalendarDayKey, CampaignKey, CodeText, ConsolidatedReportKey, CursorText, DateOnly, Dec, DocumentKey, ImportKey,
-    Instant, Key, Limit, MeasurementKey, NotificationKey, PeriodKey, PeriodScheduleKey, PersonKey, PrincipalKey,
-    RegistrationKey, ReminderKey, ReminderRuleKey, ReportKey, Str, TargetKey, UnitKey, ValidationRuleKey, Whole,
+    AttachmentKey, CalendarDayKey, CampaignKey, ChecksumText, CodeText, ConsolidatedReportKey, CursorText, DateOnly,
+    Dec, DocumentKey, FileNameText, ImportKey, Instant, Key, Limit, MeasurementKey, NotificationKey, PeriodKey,
+    PeriodScheduleKey, PersonKey, PrincipalKey, RegistrationKey, ReminderKey, ReminderRuleKey, ReportKey,
+    ScoringRubricKey, Str, TargetKey, UnitKey, ValidationRuleKey, Whole,
 };
 pub(crate) use scalar::{INLINE, scalars};
 
@@ -35,6 +37,17 @@ pub struct Caller {
     pub language: Language,
     /// The form of the answer, where there are several.
     pub form: Form,
+}
+
+impl Caller {
+    /// The claim of a command whose body the gate has not read: with the SHA-256 of the body.
+    #[must_use]
+    pub fn claim_with(&self, body: &[u8; 32]) -> Option<Claim> {
+        self.claim.clone().map(|claim| Claim {
+            fingerprint: Sha256::new().chain_update(claim.fingerprint).chain_update(body).finalize().into(),
+            ..claim
+        })
+    }
 }
 
 impl FromRequest for Caller {

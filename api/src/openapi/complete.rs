@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::{RefOr, Schema};
 
 use super::{
+    BYTES,
     describe::{self, PROBLEMS, reference},
     files, show,
 };
@@ -67,8 +68,9 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
     // What is posted to a collection changes nothing that exists; every other command changes what its path names, even
     // where it makes something new beside it.
     let changes_existing = changes && !is_collection(last_segment(path), paths) && !path.ends_with("-imports");
-    // Single resources, the plan, which is read with the version of its campaign, and pictures.
-    let single = method == "get" && ["}", "/plan", "/chart"].iter().any(|end| path.ends_with(end));
+    // Single resources, the plan, which is read with the version of its campaign, pictures, and the bytes of files.
+    let single = method == "get" && ["}", "/plan", "/chart", "/content"].iter().any(|end| path.ends_with(end));
+    let in_ranges = !operation["responses"]["206"].is_null();
     let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
     if changes && method == "post" {
         parameters.push(describe::idempotency_key());
@@ -78,6 +80,12 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
     }
     if single {
         parameters.push(describe::if_none_match());
+    }
+    if in_ranges {
+        parameters.extend(describe::ranges());
+    }
+    if !operation["requestBody"]["content"][BYTES].is_null() {
+        parameters.push(describe::content_digest());
     }
     if !parameters.is_empty() {
         operation["parameters"] = parameters.into();
@@ -89,6 +97,27 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
             operation["requestBody"]["description"] = "What the caller decides.".into();
         }
     }
+    guard(operation, access);
+    let links = if creates { links(path, paths) } else { Map::new() };
+    finish_answers(operation, changes, creates, single, links);
+    let rules_of_query = !operation["responses"]["422"].is_null();
+    let parametric = path.contains('{');
+    let says = |status: &str| match status {
+        "404" => parametric || changes,
+        "408" | "413" | "415" => method != "get",
+        "409" => changes,
+        "422" => changes || rules_of_query,
+        "412" | "428" => changes_existing,
+        "416" => in_ranges,
+        _ => true,
+    };
+    for (status, name, _) in PROBLEMS.iter().filter(|(status, _, _)| says(status)) {
+        operation["responses"][*status] = json!({"$ref": format!("#/components/responses/{name}")});
+    }
+}
+
+/// What the table of access asks of a caller.
+fn guard(operation: &mut Value, access: Option<Access>) {
     operation["security"] = match access.and_then(Access::scope) {
         None => json!([{}]),
         Some(scope) => json!([{"bearerAuth": []}, {"openIdConnect": [scope]}]),
@@ -100,24 +129,10 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
         Some(Access::Public) => "public".into(),
         None => "none".into(),
     };
-    let links = if creates { links(path, paths) } else { Map::new() };
-    finish_answers(operation, changes, creates, single, links);
-    let rules_of_query = !operation["responses"]["422"].is_null();
-    let parametric = path.contains('{');
-    let says = |status: &str| match status {
-        "404" => parametric || changes,
-        "408" | "413" | "415" => method != "get",
-        "409" => changes,
-        "422" => changes || rules_of_query,
-        "412" | "428" => changes_existing,
-        _ => true,
-    };
-    for (status, name, _) in PROBLEMS.iter().filter(|(status, _, _)| says(status)) {
-        operation["responses"][*status] = json!({"$ref": format!("#/components/responses/{name}")});
-    }
 }
 
 fn finish_answers(operation: &mut Value, changes: bool, creates: bool, single: bool, links: Map<String, Value>) {
+    let in_ranges = !operation["responses"]["206"].is_null();
     let list = is_list(operation);
     for (status, answer) in operation["responses"].as_object_mut().into_iter().flatten() {
         let mut headers = describe::common();
@@ -136,6 +151,9 @@ fn finish_answers(operation: &mut Value, changes: bool, creates: bool, single: b
         }
         if list {
             headers["Link"] = reference("Link");
+        }
+        if in_ranges {
+            describe::of_bytes(&mut headers, status == "206");
         }
         answer["headers"] = headers;
         if status == "201" && !links.is_empty() {

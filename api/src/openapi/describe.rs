@@ -40,7 +40,8 @@ pub(super) fn frame(document: &mut Value) {
         {"name": "Targets", "description": "Targets in force, with their measurements."},
         {"name": "Reports", "description": "Reporting periods, the reports of units, and who still owes one."},
         {"name": "Progress", "description": "Where a campaign stands, by field, task, movement and unit."},
-        {"name": "Consolidated reports", "description": "The report to the city, from freezing to its receipt."},
+        {"name": "Scoring", "description": "The rubric that an issued document sets, and the units ranked by it."},
+        {"name": "Consolidated reports", "description": "The report to the city, from freezing to its receipt, and those of Văn phòng to the committee."},
         {"name": "Imports", "description": "Tables that come in: templates, and many rows carried out as one act."},
         {"name": "Calendar", "description": "The working calendar: holidays, days off and days that are made up for."},
         {"name": "Reminders", "description": "Rules that remind of deadlines, what was sent, and what the caller has to read."},
@@ -95,11 +96,20 @@ fn headers() -> Value {
             json!({"type": "integer", "format": "int64", "minimum": 0, "maximum": 9_000_000_000_000_000_i64}), json!(4711)),
         "RowCount": optional("On files: how many items it holds; what has fewer is not the whole",
             json!({"type": "integer", "format": "int64", "minimum": 0, "maximum": 1_000_000_000_000_i64}), json!(40)),
-        "ContentDisposition": optional("On files: the name under which it is saved (RFC 6266, RFC 8187)",
+        "SavedAs": optional("On files: the name under which it is saved (RFC 6266, RFC 8187)",
             text(400, "^attachment; filename=\"[^\"]+\"; filename\\*=UTF-8''.+$"),
             json!("attachment; filename=\"Don-vi-2025-09-30.xlsx\"; filename*=UTF-8''%C4%90%C6%A1n%20v%E1%BB%8B%202025-09-30.xlsx")),
         "Link": optional("The next page (RFC 8288), where there is one",
             text(8000, "^<.+>; rel=\"next\"$"), json!("</v1/units?cursor=abc>; rel=\"next\"")),
+        "AcceptRanges": header("Ranges of it can be asked for", json!({"type": "string", "enum": ["bytes"]}), json!("bytes")),
+        "ContentDisposition": header("To be saved, and under which name (RFC 6266)", text(1000, "^attachment; filename="),
+            json!("attachment; filename=\"bien-ban.pdf\"; filename*=UTF-8''bien-ban.pdf")),
+        "ContentDigest": header("The SHA-256 of this body (RFC 9530)", text(60, "^sha-256=:[A-Za-z0-9+/]{43}=:$"),
+            json!("sha-256=:I8hKEJ4cZvKFHFjM4FIN/5KSJ3yQ8fbMkzhkXMEuYlQ=:")),
+        "ContentRange": header("Which bytes these are, and of how many; of what is refused, only of how many",
+            text(60, r"^bytes ([0-9]+-[0-9]+|\*)/[0-9]+$"), json!("bytes 0-15/42")),
+        "ReprDigest": header("The SHA-256 of the whole file (RFC 9530)", text(60, "^sha-256=:[A-Za-z0-9+/]{43}=:$"),
+            json!("sha-256=:I8hKEJ4cZvKFHFjM4FIN/5KSJ3yQ8fbMkzhkXMEuYlQ=:")),
         "RateLimitLimit": header("Requests that this caller may make in a window of a minute", count(100_000_000), json!(6000)),
         "RateLimitRemaining": header("Requests that are left in this window", count(100_000_000), json!(5999)),
         "RateLimitReset": header("Seconds until the window ends", count(60), json!(42)),
@@ -142,6 +152,44 @@ pub(super) fn if_match() -> Value {
     })
 }
 
+/// The parameter `Content-Digest`, of bodies that are files.
+pub(super) fn content_digest() -> Value {
+    json!({
+        "name": "Content-Digest", "in": "header", "required": false,
+        "description": "The SHA-256 of the body (RFC 9530); where the bytes that arrive have another, nothing is done.",
+        "schema": text(56, "^sha-256=:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=:$"),
+        "example": "sha-256=:I8hKEJ4cZvKFHFjM4FIN/5KSJ3yQ8fbMkzhkXMEuYlQ=:"
+    })
+}
+
+/// The parameters of a download that goes on where it was cut off.
+pub(super) fn ranges() -> [Value; 2] {
+    [
+        json!({
+            "name": "Range", "in": "header", "required": false,
+            "description": "The bytes that are wanted (RFC 9110, section 14.2); without it all of them.",
+            "schema": text(40, "^bytes=([0-9]{1,15}-([0-9]{1,15})?|-[0-9]{1,15})$"), "example": "bytes=0-15"
+        }),
+        json!({
+            "name": "If-Range", "in": "header", "required": false,
+            "description": "The ETag of what the caller has of it; with any other, `Range` counts for nothing.",
+            "schema": {"type": "string", "minLength": 0, "maxLength": 1000, "pattern": "^[ -~]*$"}, "example": "\"1.9f2c01ab\""
+        }),
+    ]
+}
+
+/// The headers that a download has beside those of every answer; `part` is one that answers a range.
+pub(super) fn of_bytes(headers: &mut Value, part: bool) {
+    headers["Accept-Ranges"] = reference("AcceptRanges");
+    headers["Content-Disposition"] = reference("ContentDisposition");
+    headers["Repr-Digest"] = reference("ReprDigest");
+    if part {
+        headers["Content-Range"] = reference("ContentRange");
+    } else {
+        headers["Content-Digest"] = reference("ContentDigest");
+    }
+}
+
 /// The parameter `If-None-Match`.
 pub(super) fn if_none_match() -> Value {
     json!({
@@ -158,11 +206,12 @@ pub(super) const PROBLEMS: &[(&str, &str, &str)] = &[
     ("403", "Forbidden", "The resource is visible, but its policy says no to this caller."),
     ("404", "NotFound", "There is no such resource, or not for this caller."),
     ("406", "NotAcceptable", "None of the accepted media types can be answered."),
-    ("408", "RequestTimeout", "The body did not arrive within twenty seconds."),
+    ("408", "RequestTimeout", "The body did not arrive in time."),
     ("409", "Conflict", "The stage of the resource, or something that already exists, stands in the way."),
     ("412", "PreconditionFailed", "The resource has changed since it was read."),
-    ("413", "ContentTooLarge", "The body has more than a mebibyte; a table, more than ten."),
+    ("413", "ContentTooLarge", "The body is larger than this operation takes."),
     ("415", "UnsupportedMediaType", "The body has another media type than this operation takes."),
+    ("416", "RangeNotSatisfiable", "The file has nothing of the range that was asked for."),
     ("422", "UnprocessableContent", "A rule of the law or of the plan says no; `errors` names the fields."),
     ("428", "PreconditionRequired", "`If-Match` is missing."),
     ("429", "TooManyRequests", "This caller has made too many requests."),
@@ -177,6 +226,9 @@ pub(super) fn problem_responses() -> Value {
         headers["Content-Language"] = reference("ContentLanguage");
         if matches!(*status, "429" | "503") {
             headers["Retry-After"] = reference("RetryAfter");
+        }
+        if *status == "416" {
+            headers["Content-Range"] = reference("ContentRange");
         }
         if matches!(*status, "401" | "403") {
             headers["WWW-Authenticate"] = reference("WwwAuthenticate");

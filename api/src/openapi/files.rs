@@ -100,7 +100,7 @@ pub(super) fn template(answer: &mut Value) {
         answer["content"][form.media_type()] =
             json!({"schema": {"$ref": format!("#/components/schemas/{}", schema_name(form))}});
     }
-    answer["headers"]["Content-Disposition"] = describe::reference("ContentDisposition");
+    answer["headers"]["Content-Disposition"] = describe::reference("SavedAs");
 }
 
 /// Adds the files to the answer of a list.
@@ -115,7 +115,7 @@ pub(super) fn add(answer: &mut Value, schemas: &Value) {
         }
         answer["content"][form.media_type()] = media;
     }
-    for name in ["As-Of-Seq", "Row-Count", "Content-Disposition"] {
-        answer["headers"][name] = describe::reference(&name.replace('-', ""));
+    for (name, described) in [("As-Of-Seq", "AsOfSeq"), ("Row-Count", "RowCount"), ("Content-Disposition", "SavedAs")] {
+        answer["headers"][name] = describe::reference(described);
     }
 }

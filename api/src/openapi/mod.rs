@@ -18,6 +18,9 @@ pub const CONTRACT_FILE: &str = "openapi/thidua.v1.json";
 /// Where its examples are checked in.
 pub const EXAMPLES_FILE: &str = "openapi/examples.json";
 
+/// The media type of a body that is the bytes of a file.
+pub(crate) const BYTES: &str = "application/octet-stream";
+
 #[derive(OpenApi)]
 #[openapi(info(title = "Thi đua", version = "0.1.0"))]
 struct Base;
@@ -29,6 +32,8 @@ pub struct Route {
     pub operation: Arc<str>,
     /// Media types of its body, if it has one.
     pub consumes: Vec<String>,
+    /// Whether its body is the bytes of a file, which nobody holds in memory.
+    pub streams: bool,
     /// Media types of its answers, apart from problems.
     pub produces: Vec<String>,
     /// Whether it has query parameters at all.
@@ -160,9 +165,11 @@ struct Parameter {
 
 impl Operation {
     fn into_route(self) -> Route {
+        let consumes: Vec<String> = self.request_body.content.into_keys().collect();
         Route {
             operation: self.operation_id,
-            consumes: self.request_body.content.into_keys().collect(),
+            streams: consumes.iter().any(|kind| kind == BYTES),
+            consumes,
             produces: self.responses.into_values().flat_map(|answer| answer.content.into_keys()).collect(),
             has_query: self.parameters.iter().any(|parameter| parameter.place == "query"),
         }

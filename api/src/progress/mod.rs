@@ -13,6 +13,7 @@ use crate::{
     state::State,
 };
 
+mod changes;
 mod chart;
 mod compared;
 mod table;
@@ -27,6 +28,7 @@ pub(crate) fn configure(config: &mut impl Entries) {
     config.service(read_progress);
     targets::configure(config);
     chart::configure(config);
+    changes::configure(config);
 }
 
 /// Read progress

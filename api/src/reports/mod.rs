@@ -63,7 +63,7 @@ pub(crate) fn configure(config: &mut impl Entries) {
 #[into_params(parameter_in = Path)]
 pub(crate) struct ReportPath {
     /// Identifies the report.
-    report_id: ReportKey,
+    pub(crate) report_id: ReportKey,
 }
 
 /// The terms of the period, as a unit of work found them: what its answer says of handing in depends on them, and a replay

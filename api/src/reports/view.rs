@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
+    attachment::AttachToReport,
     principal::Actor,
     report::{AcceptReport, Filed, ReplaceReport, Report, ReturnReport, Stage, SubmitReport},
 };
@@ -12,6 +13,7 @@ use super::{
     figure::FigureView,
 };
 use crate::{
+    attachments::EnclosureView,
     command::ActionView,
     input::{CampaignKey, ConsolidatedReportKey, Instant, PeriodKey, PersonKey, ReportKey, Str, UnitKey},
     language::Language,
@@ -125,6 +127,10 @@ pub(crate) struct ReportView {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 200)]
     figures: Vec<FigureView>,
+    /// What is attached to it, in the order in which it was; absent in lists, and where there is nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 20)]
+    attachments: Vec<EnclosureView>,
     /// The accepted report that it corrects; absent for a first one.
     #[serde(skip_serializing_if = "Option::is_none")]
     corrects_id: Option<ReportKey>,
@@ -197,9 +203,11 @@ impl ReportView {
             rule_comments: content.rule_comments.into_iter().map(Into::into).collect(),
             rule_violations: report.violations.iter().cloned().map(Into::into).collect(),
             figures: report.figures.iter().cloned().map(Into::into).collect(),
+            attachments: report.attachments.iter().cloned().map(Into::into).collect(),
             remarks: report.remarks.iter().cloned().map(Into::into).collect(),
             actions: vec![
                 ActionView::of::<ReplaceReport, _>(actor, report),
+                ActionView::of::<AttachToReport, _>(actor, report),
                 ActionView::of::<SubmitReport, _>(actor, filed),
                 ActionView::of::<AcceptReport, _>(actor, report),
                 ActionView::of::<ReturnReport, _>(actor, report),
@@ -231,6 +239,7 @@ impl ReportView {
             rule_comments: Vec::new(),
             rule_violations: Vec::new(),
             figures: Vec::new(),
+            attachments: Vec::new(),
             corrects_id: report.corrects.map(Into::into),
             correction_reason: report.correction_reason.clone().map(Into::into),
             round: report.round,

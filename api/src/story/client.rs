@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use thidua_domain::time::Timestamp;
 use thidua_persistence::StoreError;
 
-use crate::auth::DevIssuer;
+use crate::{auth::DevIssuer, openapi::BYTES};
 
 /// Why the story broke off.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +50,12 @@ impl Answer {
     pub fn text(&self, member: &str) -> &str {
         self.body[member].as_str().unwrap_or_default()
     }
+}
+
+/// What is sent: JSON, or the bytes of a file, which is a text in this story.
+enum Body {
+    Json(Value),
+    Bytes(String),
 }
 
 /// One exchange, as it is kept for the contract's examples.
@@ -168,7 +174,7 @@ impl Player {
     /// # Errors
     /// Anything but a success.
     pub async fn create(&mut self, persona: &str, path: &str, body: Value) -> Result<Answer, StoryError> {
-        self.send(persona, reqwest::Method::POST, path, None, Some(body)).await
+        self.send(persona, reqwest::Method::POST, path, None, Some(Body::Json(body))).await
     }
 
     /// Carries out a command on what was read last, with what the caller decides.
@@ -182,7 +188,16 @@ impl Player {
         read: &Answer,
         body: Option<Value>,
     ) -> Result<Answer, StoryError> {
-        self.send(persona, reqwest::Method::POST, path, read.etag.clone(), body).await
+        self.send(persona, reqwest::Method::POST, path, read.etag.clone(), body.map(Body::Json)).await
+    }
+
+    /// Attaches a file to what is found at `owner`, under a name of letters that a query needs not spell otherwise.
+    ///
+    /// # Errors
+    /// Anything but a success.
+    pub async fn attach(&mut self, persona: &str, owner: &str, name: &str, bytes: &str) -> Result<Answer, StoryError> {
+        let path = format!("{owner}/attachments?name={name}");
+        self.send(persona, reqwest::Method::POST, &path, None, Some(Body::Bytes(bytes.to_owned()))).await
     }
 
     /// Says what is to be, where nothing else hangs on it.
@@ -204,7 +219,7 @@ impl Player {
         read: &Answer,
         body: Value,
     ) -> Result<Answer, StoryError> {
-        match self.send(persona, reqwest::Method::PUT, path, read.etag.clone(), Some(body)).await {
+        match self.send(persona, reqwest::Method::PUT, path, read.etag.clone(), Some(Body::Json(body))).await {
             // A replacement has no key. In an earlier performance it was done already, and the story went on.
             Err(StoryError::Unexpected { status: 412, .. }) => self.get(persona, path).await,
             answer => answer,
@@ -217,7 +232,7 @@ impl Player {
         method: reqwest::Method,
         path: &str,
         etag: Option<String>,
-        body: Option<Value>,
+        body: Option<Body>,
     ) -> Result<Answer, StoryError> {
         let token = match self.tokens.get(persona) {
             Some(token) => token.clone(),
@@ -236,9 +251,11 @@ impl Player {
         if let Some(etag) = etag {
             request = request.header("If-Match", etag);
         }
-        if let Some(body) = &body {
-            request = request.json(body);
-        }
+        request = match &body {
+            Some(Body::Json(value)) => request.json(value),
+            Some(Body::Bytes(bytes)) => request.header("Content-Type", BYTES).body(bytes.clone()),
+            None => request,
+        };
         let answer = request.send().await?;
         let status = answer.status();
         let etag = answer.headers().get("ETag").and_then(|tag| tag.to_str().ok()).map(str::to_owned);
@@ -249,7 +266,11 @@ impl Player {
         let response: Value = serde_json::from_str(&text).unwrap_or_default();
         if let Some(recorded) = &mut self.recorded {
             let path = path.split('?').next().unwrap_or_default().to_owned();
-            recorded.push(Exchange { method: method.to_string(), path, request: body, response: response.clone() });
+            let request = body.map(|body| match body {
+                Body::Json(value) => value,
+                Body::Bytes(text) => text.into(),
+            });
+            recorded.push(Exchange { method: method.to_string(), path, request, response: response.clone() });
         }
         Ok(Answer { body: response, etag })
     }

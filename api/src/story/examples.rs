@@ -40,8 +40,8 @@ pub async fn collect(player: &mut Player, contract: &Contract) -> Result<Example
     examples.parameters.extend(parameters(&examples.operations));
     for (path, methods) in contract.paths() {
         let Some(route) = methods.get("GET").filter(|_| path != "/openapi.json") else { continue };
-        // A picture is no JSON; its operation shows one itself.
-        if route.produces.iter().any(|made| made == "image/svg+xml")
+        // Pictures and files are no JSON; their operations show one themselves.
+        if !route.produces.iter().any(|made| made == "application/json")
             || examples.operations.contains_key(&*route.operation)
         {
             continue;
@@ -80,10 +80,12 @@ const NAMED: &[(&str, &str)] = &[
     ("registrationId", "createRegistration"),
     ("targetId", "listTargets"),
     ("measurementId", "appendMeasurement"),
+    ("attachmentId", "attachToReport"),
     ("periodId", "createPeriod"),
     ("reportId", "createReport"),
     ("consolidatedReportId", "createConsolidatedReport"),
     ("validationRuleId", "createValidationRule"),
+    ("scoringRubricId", "createScoringRubric"),
     ("calendarDayId", "readCalendar"),
     ("periodScheduleId", "createPeriodSchedule"),
     ("reminderRuleId", "createReminderRule"),
@@ -94,6 +96,7 @@ const NAMED: &[(&str, &str)] = &[
 /// What reads ask that cannot be asked without it.
 const QUERIES: &[(&str, &str)] = &[
     ("readProgress", "?by=FIELD"),
+    ("readChanges", "?fromDate=2025-11-03&toDate=2025-11-09"),
     ("readCalendar", "?fromDate=2025-12-16&toDate=2026-01-10"),
     (
         "previewPeriodSchedule",

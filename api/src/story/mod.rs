@@ -9,6 +9,7 @@ mod city_report;
 mod client;
 mod examples;
 mod measure;
+mod office_report;
 mod plan;
 mod printed;
 mod registration;

@@ -11,6 +11,7 @@ use super::{
     act::{self, Scene},
     client::{Answer, Player, StoryError},
     measure::{Found, measure},
+    office_report,
 };
 
 /// The seed of this act.
@@ -21,6 +22,8 @@ struct Papers {
     periods: HashMap<String, Value>,
     /// The validation rules, by code, as they are made.
     rules: HashMap<String, Value>,
+    /// The scoring rubrics, by name, as they are recorded.
+    rubrics: HashMap<String, Value>,
     /// The reminder rules, by code, as they are made.
     reminder_rules: HashMap<String, Value>,
     /// The schedules, by the code of the period that a step is about.
@@ -69,23 +72,28 @@ enum Act {
     Draft { content: String },
     Correct { content: String, reason: String },
     Replace { content: String },
+    Attach { name: String, text: String },
     Submit,
     Return { reason: String, remarks: Vec<Value>, resubmit_before: String },
     Accept,
     Rule { code: String },
     RetireRule { code: String },
+    Rubric { name: String },
+    Compile,
+    Carry { verb: String, body: Option<Value> },
     ReminderRule { code: String },
     ReadNotification,
     Remind { symbol: String, issue_date: String, message: String },
 }
 
-/// What was answered last, of each period, of each rule and of each unit's report.
+/// What was answered last, of each period, of each rule, of each unit's report and of that of Văn phòng.
 struct Desk<'a> {
     campaign: &'a Answer,
     papers: &'a Papers,
     periods: HashMap<String, Answer>,
     rules: HashMap<String, Answer>,
     reports: HashMap<(String, String), Answer>,
+    compiled: Option<Answer>,
 }
 
 pub(super) async fn play(
@@ -94,8 +102,14 @@ pub(super) async fn play(
     campaign: &Answer,
 ) -> Result<Option<()>, StoryError> {
     let papers: Papers = toml::from_str(seed::SAMPLE_REPORTS).map_err(|error| StoryError::Seed(error.to_string()))?;
-    let mut desk =
-        Desk { campaign, papers: &papers, periods: HashMap::new(), rules: HashMap::new(), reports: HashMap::new() };
+    let mut desk = Desk {
+        campaign,
+        papers: &papers,
+        periods: HashMap::new(),
+        rules: HashMap::new(),
+        reports: HashMap::new(),
+        compiled: None,
+    };
     for step in &papers.steps {
         if !scene.at(player, &step.at, &step.line).await? {
             return Ok(None);
@@ -117,11 +131,11 @@ impl Desk<'_> {
                 let answer = self.on_rule(player, step, code).await?;
                 self.rules.insert(code.clone(), answer);
             }
+            Act::Rubric { name } => {
+                self.record(player, step, "scoring-rubrics", self.papers.rubrics.get(name)).await?;
+            }
             Act::ReminderRule { code } => {
-                let new = self.papers.reminder_rules.get(code).cloned();
-                let new = new.ok_or_else(|| StoryError::Seed(format!("no reminder rule {code}")))?;
-                let path = format!("/campaigns/{}/reminder-rules", self.campaign.text("id"));
-                player.create(&step.by, &path, new).await?;
+                self.record(player, step, "reminder-rules", self.papers.reminder_rules.get(code)).await?;
             }
             Act::Remind { symbol, issue_date, message } => {
                 let period = self.periods.get(&step.period).map(|period| period.body["id"].clone());
@@ -142,9 +156,18 @@ impl Desk<'_> {
                 let found = Found { unit: &step.unit, code, as_of_date, value, note };
                 measure(player, &step.by, self.campaign, found).await?;
             }
+            Act::Compile => {
+                self.compiled = Some(office_report::compile(player, &step.by, self.campaign, &self.periods).await?);
+            }
+            Act::Carry { verb, body } => {
+                let missing = || StoryError::Seed(format!("nothing compiled for: {}", step.line));
+                let before = self.compiled.as_ref().ok_or_else(missing)?;
+                self.compiled = Some(office_report::carry(player, &step.by, before, verb, body.clone()).await?);
+            }
             Act::Draft { .. }
             | Act::Correct { .. }
             | Act::Replace { .. }
+            | Act::Attach { .. }
             | Act::Submit
             | Act::Return { .. }
             | Act::Accept => {
@@ -177,14 +200,24 @@ impl Desk<'_> {
         player.command(&step.by, &format!("/periods/{}/{verb}", before.text("id")), before, None).await
     }
 
+    /// Records what the seed holds in a collection of the campaign.
+    async fn record(
+        &self,
+        player: &mut Player,
+        step: &Step,
+        collection: &str,
+        new: Option<&Value>,
+    ) -> Result<Answer, StoryError> {
+        let new = new.cloned().ok_or_else(|| StoryError::Seed(format!("nothing to record for: {}", step.line)))?;
+        player.create(&step.by, &format!("/campaigns/{}/{collection}", self.campaign.text("id")), new).await
+    }
+
     async fn on_rule(&self, player: &mut Player, step: &Step, code: &str) -> Result<Answer, StoryError> {
-        let missing = || StoryError::Seed(format!("no rule for: {}", step.line));
         if let Some(before) = self.rules.get(code) {
             let path = format!("/validation-rules/{}/retire", before.text("id"));
             return player.command(&step.by, &path, before, None).await;
         }
-        let new = self.papers.rules.get(code).cloned().ok_or_else(missing)?;
-        player.create(&step.by, &format!("/campaigns/{}/validation-rules", self.campaign.text("id")), new).await
+        self.record(player, step, "validation-rules", self.papers.rules.get(code)).await
     }
 
     async fn on_report(&self, player: &mut Player, step: &Step, before: Option<&Answer>) -> Result<Answer, StoryError> {
@@ -194,6 +227,12 @@ impl Desk<'_> {
             Act::Replace { content } => {
                 let body = self.written(player, step, content).await?;
                 player.replace(&step.by, &format!("/reports/{}", before()?.text("id")), before()?, body).await
+            }
+            Act::Attach { name, text } => {
+                let report = format!("/reports/{}", before()?.text("id"));
+                player.attach(&step.by, &report, name, text).await?;
+                // It is another version of the report that is signed.
+                player.get(&step.by, &report).await
             }
             Act::Submit => player.command(&step.by, &at("submit")?, before()?, None).await,
             Act::Accept => player.command(&step.by, &at("accept")?, before()?, None).await,
@@ -218,6 +257,9 @@ impl Desk<'_> {
             | Act::Measure { .. }
             | Act::Rule { .. }
             | Act::RetireRule { .. }
+            | Act::Rubric { .. }
+            | Act::Compile
+            | Act::Carry { .. }
             | Act::ReminderRule { .. }
             | Act::ReadNotification
             | Act::Remind { .. } => Err(StoryError::Seed(format!("no act on a report: {}", step.line))),

@@ -151,7 +151,7 @@ impl Command<Campaign> for SignCampaign {
     }
 
     fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<Campaign>, Refusal> {
-        let signature = Signature::of(on.by(), at.now);
+        let signature = Signature::of(on.by(), on.role(), at.now);
         Ok(on.made(at.now, "campaign.signed", |campaign| campaign.stage = Stage::Signed { signature }))
     }
 }

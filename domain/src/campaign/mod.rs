@@ -106,6 +106,7 @@ impl Subject for Campaign {
         match part {
             Part::Drafter => self.drafters.contains(&person),
             Part::Submitter => self.submitters.contains(&person),
+            Part::Signer => self.stage.signature().is_some_and(|signature| signature.person == person),
         }
     }
 }

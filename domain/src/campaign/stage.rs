@@ -58,6 +58,17 @@ impl Stage {
         }
     }
 
+    /// Who signed, once somebody did; a cancelled plan was never issued, and nobody's signature counts.
+    #[must_use]
+    pub const fn signature(&self) -> Option<&Signature> {
+        match self {
+            Self::Draft | Self::Submitted | Self::Cancelled => None,
+            Self::Signed { signature } | Self::Issued { signature, .. } | Self::Running { signature, .. } => {
+                Some(signature)
+            }
+        }
+    }
+
     /// Every transition: from, command, to; the chart in `docs/state-machines/` is made of it.
     #[must_use]
     pub const fn edges() -> &'static [Edge] {

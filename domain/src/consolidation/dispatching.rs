@@ -1,6 +1,6 @@
-//! The way of the signed report to the city and what comes back.
+//! The way of the signed report: its number, and from there to the city and what comes back.
 
-use super::{ConsolidatedReport, Dispatch, Narrative, Receipt, Stage, drafting::Frozen};
+use super::{ConsolidatedReport, Dispatch, Narrative, Receipt, Stage, freezing::Frozen};
 use crate::{
     change::{Change, Consequence, Moment},
     document::{DocumentType, Numbering, Paper},
@@ -72,8 +72,7 @@ impl Command<ConsolidatedReport> for SendConsolidatedReport {
         let Stage::Issued { signature, issue } = on.stage.clone() else {
             return Err(Code::ConsolidatedReportNotIssued.into());
         };
-        let late = on.due_before.is_some_and(|deadline| deadline.missed_at(at.now));
-        let dispatch = Dispatch { sent_at: at.now, late };
+        let dispatch = Dispatch::at(at.now, on.due_before);
         Ok(on.made(at.now, "consolidatedReport.sent", |report| {
             report.stage = Stage::Sent { signature, issue, dispatch };
         }))
@@ -179,7 +178,7 @@ impl Command<ConsolidatedReport> for SupplementConsolidatedReport {
         let Stage::Acknowledged { signature, issue, dispatch, receipt } = on.stage.clone() else {
             return Err(Code::ConsolidatedReportNotAcknowledged.into());
         };
-        let mut faults = self.frozen.check(at.now);
+        let mut faults = self.frozen.check(on.kind, at.now);
         faults.extend(self.narrative.check(&self.frozen.facts.plan));
         Refusal::unless_empty(faults)?;
         let supplement = ConsolidatedReport {

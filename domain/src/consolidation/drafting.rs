@@ -1,117 +1,107 @@
-//! Compiling the report to the city: freezing, freezing again, writing.
+//! Compiling a report: whose paper it is, what it takes the place of, and what is written.
 
 use super::{
-    ConsolidatedKind, ConsolidatedReport, ConsolidatedReportId, FreezeFacts, Narrative, Snapshot, Stage, freeze,
+    ConsolidatedKind, ConsolidatedReport, ConsolidatedReportId, Narrative, Stage,
+    freezing::{Frozen, draft},
 };
 use crate::{
-    campaign::{Campaign, Plan, plan::ObligationKind},
+    campaign::{Campaign, Plan},
     change::{Change, Moment},
     period::PeriodId,
-    policy::{Action, Command, Permitted},
+    policy::{Action, Addressee, Command, Permitted, Subject},
     principal::remember,
     refusal::{Code, Fault, Refusal},
-    registration::{duplicates, too_long},
-    text::Paragraph,
-    time::{Date, Deadline, Timestamp},
+    registration::duplicates,
+    text::{Paragraph, Token},
+    time::Deadline,
     unit::UnitId,
 };
 
-/// How many periods one report may rest on.
-const MAX_PERIODS: usize = 24;
-
-/// What is to be frozen.
+/// The subject of compiling: a campaign, and which of its reports it will be.
 #[derive(Clone, Debug)]
-pub struct Frozen {
-    /// The periods whose accepted reports go in.
-    pub periods: Vec<PeriodId>,
-    /// The day that the report prints as "số liệu tính đến ngày".
-    pub cut_off_date: Date,
-    /// What storage knows.
-    pub facts: FreezeFacts,
+pub struct Compilation {
+    /// The campaign.
+    pub campaign: Campaign,
+    /// Which report.
+    pub kind: ConsolidatedKind,
 }
 
-impl Frozen {
-    pub(super) fn check(&self, now: Timestamp) -> Vec<Fault> {
-        let mut faults = too_long("/periodIds", self.periods.len(), MAX_PERIODS);
-        if self.periods.is_empty() {
-            faults.push(Fault::at("/periodIds", Code::FieldMissing));
-        }
-        faults.extend(duplicates(&self.periods, |index| format!("/periodIds/{index}")));
-        for (index, id) in self.periods.iter().enumerate() {
-            if self.facts.periods.iter().all(|period| period.root.id != *id) {
-                faults.push(Fault::at(format!("/periodIds/{index}"), Code::UnknownReference));
-            }
-        }
-        if self.cut_off_date > now.date() {
-            faults.push(Fault::at("/cutOffDate", Code::DayInFuture));
-        }
-        let figures = self.facts.accepted.iter().flat_map(|report| &report.figures);
-        if figures.filter_map(|figure| figure.finding.as_ref()).any(|finding| finding.as_of > self.cut_off_date) {
-            faults.push(Fault::at("/cutOffDate", Code::CutOffBeforeFigure));
-        }
-        faults
+impl Subject for Compilation {
+    fn unit(&self) -> Option<UnitId> {
+        None
     }
-
-    pub(super) fn snapshot(&self, now: Timestamp) -> Result<Snapshot, Refusal> {
-        Ok(freeze(&self.facts, self.cut_off_date, now)?)
+    fn addressee(&self) -> Option<Addressee> {
+        Some(self.kind.addressee())
     }
 }
 
-/// Freezes the accepted reports into a report to the city.
+/// Freezes the accepted reports into a report to the city or to the committee.
 #[derive(Clone, Debug)]
 pub struct CreateConsolidatedReport {
     /// What is frozen.
     pub frozen: Frozen,
     /// What is written already.
     pub narrative: Narrative,
-    /// The refused report that it replaces.
+    /// The report that it replaces.
     pub replaces: Option<ConsolidatedReportId>,
-    /// What storage knows of earlier reports.
+    /// Until when the addressee wants it, where the plan gives no date.
+    pub due_before: Option<Deadline>,
+    /// What storage knows.
     pub facts: CreationFacts,
 }
 
-/// What storage knows of the campaign's earlier reports to the city.
+/// What storage knows of the campaign's earlier reports and of who reports.
 #[derive(Clone, Debug, Default)]
 pub struct CreationFacts {
-    /// The last of them: none replaces or supplements it.
+    /// The report whose place it could take, as far as nothing has taken it: of those to the city the last, of those to
+    /// the committee the one of the same kind on exactly the same periods.
     pub latest: Option<ConsolidatedReport>,
+    /// The office that the plan asks for it, where it goes to the committee.
+    pub office: Option<UnitId>,
 }
 
-impl Command<Campaign> for CreateConsolidatedReport {
+impl Command<Compilation> for CreateConsolidatedReport {
     const ACTION: Action = Action::CreateConsolidatedReport;
     type Of = ConsolidatedReport;
 
-    /// The campaign need not be over: the report is due before its last day.
-    fn ready(campaign: &Campaign) -> Result<(), Code> {
-        if campaign.running() { Ok(()) } else { Err(Code::CampaignNotRunning) }
+    /// The campaign need not be over: the report to the city is due before its last day.
+    fn ready(on: &Compilation) -> Result<(), Code> {
+        if on.campaign.running() { Ok(()) } else { Err(Code::CampaignNotRunning) }
     }
 
-    /// One report is on its way at a time. After the city refused it, a new one replaces it, under the same deadline and,
-    /// if it was a supplement, as that supplement.
-    fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<ConsolidatedReport>, Refusal> {
-        let replaced = self.facts.room_for(self.replaces)?;
-        let mut faults = self.frozen.check(at.now);
-        faults.extend(self.narrative.check(&on.plan));
-        Refusal::unless_empty(faults)?;
-        let due_before = match replaced {
+    /// One report to the city is on its way at a time. After the city refused it, a new one replaces it, under the same
+    /// deadline and, if it was a supplement, as that supplement. Of those to the committee one of a kind stands on the
+    /// same periods; what the committee has is put right by a new one that replaces it.
+    fn apply(self, on: Permitted<Self, Compilation>, at: Moment<'_>) -> Result<Change<ConsolidatedReport>, Refusal> {
+        let replaced = self.facts.room_for(on.kind, self.replaces)?;
+        let mut faults = self.frozen.check(on.kind, at.now);
+        faults.extend(self.narrative.check(&on.campaign.plan));
+        let given = match replaced {
             Some(replaced) => replaced.due_before,
-            None => city_deadline(&on.plan),
+            None => on.kind.obligation(&on.campaign.plan).and_then(|duty| on.campaign.plan.due_before(duty)),
         };
+        if given.is_some() && self.due_before.is_some() {
+            faults.push(Fault::at("/dueBefore", Code::DeadlineGiven));
+        }
+        let paper = self.facts.paper_of(&on).map_err(|fault| faults.push(fault)).ok();
+        Refusal::unless_empty(faults)?;
+        let Some(paper) = paper else { return Err(Refusal::field("/kind", Code::ReportNotAskedFor)) };
         let report = ConsolidatedReport {
             root: at.root(),
-            campaign: on.root.id,
-            kind: ConsolidatedKind::CityFinal,
-            issuer: on.issuer,
-            issuer_symbol: on.issuer_symbol.clone(),
-            coordinating_unit: on.coordinating_unit,
+            campaign: on.campaign.root.id,
+            kind: on.kind,
+            issuer: paper.issuer,
+            issuer_symbol: paper.symbol,
+            coordinating_unit: paper.compiler,
+            addressee: paper.addressee,
             stage: Stage::Draft,
             snapshot: self.frozen.snapshot(at.now)?,
+            supplements: replaced.and_then(|replaced| replaced.supplements),
+            supplement_reason: replaced.and_then(|replaced| replaced.supplement_reason.clone()),
             narrative: self.narrative,
             signed_as_frozen: false,
             replaces: self.replaces,
-            supplements: replaced.and_then(|replaced| replaced.supplements),
-            supplement_reason: replaced.and_then(|replaced| replaced.supplement_reason.clone()),
-            due_before,
+            due_before: given.or(self.due_before),
             return_reason: None,
             drafters: vec![on.by().person],
             submitters: Vec::new(),
@@ -120,75 +110,56 @@ impl Command<Campaign> for CreateConsolidatedReport {
     }
 }
 
-/// Until when the plan wants the report to be at the city.
-fn city_deadline(plan: &Plan) -> Option<Deadline> {
-    let to_city = plan.obligations.iter().find(|obligation| obligation.kind == ObligationKind::CityFinal)?;
-    plan.due_before(to_city)
+/// Whose paper it is.
+struct Paper {
+    issuer: UnitId,
+    symbol: Token,
+    compiler: UnitId,
+    addressee: Option<UnitId>,
 }
 
 impl CreationFacts {
+    /// The commune's own where it goes to the city; else that of the office which the plan asks for it, under the code
+    /// of that office ("03/BC-VP", `domain.md` §3.1).
+    fn paper_of(&self, on: &Compilation) -> Result<Paper, Fault> {
+        let Campaign { issuer, issuer_symbol, coordinating_unit, plan, .. } = &on.campaign;
+        if on.kind.addressee() == Addressee::City {
+            let (symbol, compiler) = (issuer_symbol.clone(), *coordinating_unit);
+            return Ok(Paper { issuer: *issuer, symbol, compiler, addressee: None });
+        }
+        match (on.kind.obligation(plan), self.office) {
+            (Some(duty), Some(office)) => {
+                Ok(Paper { issuer: office, symbol: duty.party.clone(), compiler: office, addressee: Some(*issuer) })
+            }
+            (None, _) | (_, None) => Err(Fault::at("/kind", Code::ReportNotAskedFor)),
+        }
+    }
+
     /// The report that is replaced, if any, where there is room for one more.
-    fn room_for(&self, replaces: Option<ConsolidatedReportId>) -> Result<Option<&ConsolidatedReport>, Refusal> {
+    fn room_for(
+        &self,
+        kind: ConsolidatedKind,
+        replaces: Option<ConsolidatedReportId>,
+    ) -> Result<Option<&ConsolidatedReport>, Refusal> {
+        let (taken, not_replaceable) = match kind.addressee() {
+            Addressee::City => (Code::ConsolidatedReportExists, Code::ReplacesNotRefused),
+            Addressee::Committee => (Code::ConsolidatedReportExistsForPeriods, Code::ReplacesNotReceived),
+        };
+        let replaceable = |stage: &Stage| match kind.addressee() {
+            Addressee::City => matches!(stage, Stage::Refused { .. }),
+            Addressee::Committee => matches!(stage, Stage::Received { .. }),
+        };
         let code = match (&self.latest, replaces) {
             (None, None) => return Ok(None),
-            (Some(latest), Some(id)) if latest.root.id == id && matches!(latest.stage, Stage::Refused { .. }) => {
-                return Ok(Some(latest));
-            }
-            (Some(_), None) => Code::ConsolidatedReportExists,
-            (Some(_) | None, Some(_)) => Code::ReplacesNotRefused,
+            (Some(latest), Some(id)) if latest.root.id == id && replaceable(&latest.stage) => return Ok(Some(latest)),
+            (Some(_), None) => taken,
+            (Some(_) | None, Some(_)) => not_replaceable,
         };
         Err(Refusal { code, faults: vec![Fault::at("/replacesId", code)] })
     }
 }
 
-/// Freezes again, while the report is a draft; what was said of units that are still missing stays.
-#[derive(Clone, Debug)]
-pub struct FreezeConsolidatedReport {
-    /// What is frozen.
-    pub frozen: Frozen,
-}
-
-impl Command<ConsolidatedReport> for FreezeConsolidatedReport {
-    const ACTION: Action = Action::FreezeConsolidatedReport;
-    type Of = ConsolidatedReport;
-
-    fn ready(report: &ConsolidatedReport) -> Result<(), Code> {
-        draft(report)
-    }
-
-    fn apply(
-        self,
-        on: Permitted<Self, ConsolidatedReport>,
-        at: Moment<'_>,
-    ) -> Result<Change<ConsolidatedReport>, Refusal> {
-        Refusal::unless_empty(self.frozen.check(at.now))?;
-        let mut snapshot = self.frozen.snapshot(at.now)?;
-        for missing in &mut snapshot.missing {
-            let before = on.snapshot.missing.iter().find(|it| it.unit == missing.unit && it.period == missing.period);
-            missing.explanation = before.and_then(|before| before.explanation.clone());
-        }
-        let person = on.by().person;
-        Ok(on.made(at.now, "consolidatedReport.frozen", |report| {
-            report.snapshot = snapshot;
-            remember(&mut report.drafters, person);
-        }))
-    }
-}
-
-pub(super) fn draft(report: &ConsolidatedReport) -> Result<(), Code> {
-    match report.stage {
-        Stage::Draft => Ok(()),
-        Stage::UnderReview
-        | Stage::Signed { .. }
-        | Stage::Issued { .. }
-        | Stage::Sent { .. }
-        | Stage::Acknowledged { .. }
-        | Stage::Refused { .. }
-        | Stage::Supplemented { .. } => Err(Code::ConsolidatedReportNotDraft),
-    }
-}
-
-/// What the coordinating office says about a missing unit.
+/// What who compiles says about a missing unit.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Explanation {
     /// The unit.

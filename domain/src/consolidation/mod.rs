@@ -1,7 +1,8 @@
-//! The report to the city (*báo cáo tổng hợp*): a frozen snapshot of accepted reports with a narrative around it.
+//! Consolidated reports (*báo cáo tổng hợp*): a frozen snapshot of accepted reports with a narrative around it.
 //!
-//! It is due while the campaign is still running (plan: "trước ngày 15 tháng 12", `domain.md` §0); what comes later goes
-//! into a supplementary report that stands beside it.
+//! The one to the city is due while the campaign is still running (plan: "trước ngày 15 tháng 12", `domain.md` §0); what
+//! comes later goes into a supplementary report that stands beside it. Those of Văn phòng (định kỳ, sơ kết, tổng kết) are
+//! frozen and written in the same way and go to the committee of the commune. [`ConsolidatedKind`] decides who does what.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,7 @@ use crate::{
     campaign::CampaignId,
     change::{Aggregate, ObjectType, Root},
     id::Id,
-    policy::{Part, Subject, Visibility, Window},
+    policy::{Addressee, Part, Subject, Visibility, Window},
     principal::{Actor, PersonId, Role},
     text::{Paragraph, Token},
     time::Deadline,
@@ -19,7 +20,10 @@ use crate::{
 mod dispatching;
 mod drafting;
 mod figures;
+mod freezing;
+mod kind;
 mod narrative;
+mod presenting;
 mod reckoning;
 mod signing;
 mod snapshot;
@@ -32,30 +36,24 @@ pub use dispatching::{
     SupplementConsolidatedReport,
 };
 pub use drafting::{
-    CreateConsolidatedReport, CreationFacts, Explanation, FreezeConsolidatedReport, Frozen, ReplaceConsolidatedReport,
-    ReplacementFacts,
+    Compilation, CreateConsolidatedReport, CreationFacts, Explanation, ReplaceConsolidatedReport, ReplacementFacts,
 };
 pub use figures::{
     Contribution, FieldFigure, Figures, MovementFigure, OtherMovementFigure, PeriodReporting, PlanTargetFigure,
     Reporting, Source, TargetCount, TaskFigure, WithoutTask,
 };
+pub use freezing::{FreezeConsolidatedReport, Frozen};
+pub use kind::ConsolidatedKind;
 pub use narrative::{FieldResult, MAX_ENTRIES, Narrative, OtherMovement, PlanMovementResult};
+pub use presenting::{PresentConsolidatedReport, ReceiveConsolidatedReport};
 pub use signing::{ReturnConsolidatedReport, SignConsolidatedReport, SigningFacts, SubmitConsolidatedReport};
 pub use snapshot::{FreezeFacts, FrozenPeriod, IncludedReport, MissingReason, MissingUnit, Snapshot, freeze};
 pub use stage::{Dispatch, Receipt, Stage};
 
-/// Identifies a report to the city.
+/// Identifies a consolidated report.
 pub type ConsolidatedReportId = Id<ConsolidatedReport>;
 
-/// Which of the commune's own reports it is; those of Văn phòng come with the coordinator's day.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ConsolidatedKind {
-    /// The final report to UBND thành phố.
-    CityFinal,
-}
-
-/// A report to the city.
+/// A report on the whole campaign.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsolidatedReport {
@@ -65,12 +63,15 @@ pub struct ConsolidatedReport {
     pub campaign: CampaignId,
     /// Which report it is.
     pub kind: ConsolidatedKind,
-    /// The authority that issues it (UBND).
+    /// Who issues it: the authority (UBND), or the office that reports to it.
     pub issuer: UnitId,
     /// The issuer's part of document symbols.
     pub issuer_symbol: Token,
     /// The office that compiles it.
     pub coordinating_unit: UnitId,
+    /// The committee to which an office reports; absent where it goes to the city, which is no unit of ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub addressee: Option<UnitId>,
     /// Where it stands, with what was decided on the way.
     pub stage: Stage,
     /// What it rests on.
@@ -79,7 +80,7 @@ pub struct ConsolidatedReport {
     pub narrative: Narrative,
     /// Accepted reports had changed since the freeze, and the signer signed it as frozen.
     pub signed_as_frozen: bool,
-    /// The report that the city refused, and that this one replaces.
+    /// The report that this one replaces: the city refused it, or the committee has it and it is put right.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<ConsolidatedReportId>,
     /// The acknowledged report that this one supplements.
@@ -88,7 +89,7 @@ pub struct ConsolidatedReport {
     /// What changed since that one, and why it is supplemented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplement_reason: Option<Paragraph>,
-    /// Sent at this instant or later it is late; absent where the plan sets no deadline, as for a supplement.
+    /// Sent or presented at this instant or later it is late; absent where nobody sets a deadline, as for a supplement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_before: Option<Deadline>,
     /// What was to be changed when it was given back last, until it is handed in again.
@@ -115,6 +116,7 @@ impl Aggregate for ConsolidatedReport {
     fn campaign(&self) -> Option<CampaignId> {
         Some(self.campaign)
     }
+    // It holds figures of every unit, so that it is never the paper of one, whoever issues it.
     fn unit(&self) -> Option<UnitId> {
         None
     }
@@ -128,8 +130,15 @@ impl Aggregate for ConsolidatedReport {
 }
 
 impl Subject for ConsolidatedReport {
+    /// The office that issues it; none of them where the commune itself reports to the city.
     fn unit(&self) -> Option<UnitId> {
-        None
+        match self.kind.addressee() {
+            Addressee::City => None,
+            Addressee::Committee => Some(self.issuer),
+        }
+    }
+    fn addressee(&self) -> Option<Addressee> {
+        Some(self.kind.addressee())
     }
     fn coordinating_unit(&self) -> Option<UnitId> {
         Some(self.coordinating_unit)
@@ -138,6 +147,7 @@ impl Subject for ConsolidatedReport {
         match part {
             Part::Drafter => self.drafters.contains(&person),
             Part::Submitter => self.submitters.contains(&person),
+            Part::Signer => self.stage.signature().is_some_and(|signature| signature.person == person),
         }
     }
 }

@@ -1,7 +1,8 @@
-//! What the coordinating office writes for the city: the outline of `domain.md` §3.2 at the level of the commune.
+//! What is written around the figures: the outline of `domain.md` §3.2 at the level of the commune.
 
 use serde::{Deserialize, Serialize};
 
+use super::ConsolidatedKind;
 use crate::{
     campaign::Plan,
     refusal::{Code, Fault},
@@ -112,15 +113,16 @@ impl Narrative {
         faults
     }
 
-    /// What is still missing before it can be handed in: every section of the outline says something, and the section
-    /// on other movements, which the plan asks for (V.2), either lists them or says that there were none.
+    /// What is still missing before it can be handed in: every section of the outline says something. The city is also
+    /// told of other movements (plan, V.2): that section either lists them or says that there were none.
     #[must_use]
-    pub fn check_complete(&self) -> Vec<Fault> {
+    pub fn check_complete(&self, kind: ConsolidatedKind) -> Vec<Fault> {
+        let told_of_others = !self.other_movements.is_empty() || self.other_movements_remark.is_some();
         let sections = [
             ("title", self.title.is_some()),
             ("leadership", self.leadership.is_some()),
             ("results", self.results.is_some()),
-            ("otherMovements", !self.other_movements.is_empty() || self.other_movements_remark.is_some()),
+            ("otherMovements", told_of_others || kind != ConsolidatedKind::CityFinal),
             ("exemplars", self.exemplars.is_some()),
             ("awards", self.awards.is_some()),
             ("difficulties", self.difficulties.is_some()),

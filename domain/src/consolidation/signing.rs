@@ -1,6 +1,6 @@
-//! Review and signature of the report to the city.
+//! Review and signature of a consolidated report.
 
-use super::{ConsolidatedReport, Stage, drafting::draft};
+use super::{ConsolidatedReport, Stage, freezing::draft};
 use crate::{
     change::{Change, Consequence, Moment},
     document::Signature,
@@ -29,7 +29,7 @@ impl Command<ConsolidatedReport> for SubmitConsolidatedReport {
         on: Permitted<Self, ConsolidatedReport>,
         at: Moment<'_>,
     ) -> Result<Change<ConsolidatedReport>, Refusal> {
-        Refusal::unless_empty(on.narrative.check_complete())?;
+        Refusal::unless_empty(on.narrative.check_complete(on.kind))?;
         let person = on.by().person;
         Ok(on.made(at.now, "consolidatedReport.submitted", |report| {
             report.stage = Stage::UnderReview;
@@ -78,7 +78,9 @@ fn under_review(report: &ConsolidatedReport) -> Result<(), Code> {
         | Stage::Sent { .. }
         | Stage::Acknowledged { .. }
         | Stage::Refused { .. }
-        | Stage::Supplemented { .. } => Err(Code::ConsolidatedReportNotUnderReview),
+        | Stage::Supplemented { .. }
+        | Stage::Presented { .. }
+        | Stage::Received { .. } => Err(Code::ConsolidatedReportNotUnderReview),
     }
 }
 
@@ -91,7 +93,7 @@ pub struct SignConsolidatedReport {
     pub facts: SigningFacts,
 }
 
-/// What storage knows of the reports when the report to the city is signed.
+/// What storage knows of the reports when a consolidated report is signed.
 #[derive(Clone, Debug, Default)]
 pub struct SigningFacts {
     /// Every report of the snapshot's periods that is accepted or locked, locked for this change.
@@ -118,7 +120,7 @@ impl Command<ConsolidatedReport> for SignConsolidatedReport {
             let code = Code::SnapshotStale;
             return Err(Refusal { code, faults: vec![Fault::at("/asFrozen", code)] });
         }
-        let signature = Signature::of(on.by(), at.now);
+        let signature = Signature::of(on.by(), on.role(), at.now);
         let rests_on = |report: &&Report| on.snapshot.included.iter().any(|it| it.report == report.root.id);
         let id = on.root.id;
         let locked: Vec<_> =

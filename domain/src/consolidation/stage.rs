@@ -1,4 +1,5 @@
-//! The stages of the report to the city (`domain.md` §4.2).
+//! The stages of a consolidated report (`domain.md` §4.2). Until it is issued all kinds go the same way; from there one
+//! leads to the city and its answer, the other to the committee of the commune.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,18 +7,27 @@ use super::ConsolidatedReportId;
 use crate::{
     change::Edge,
     document::{IssueInfo, Signature},
+    registration::Acceptance,
     text::{Paragraph, Token},
-    time::Timestamp,
+    time::{Deadline, Timestamp},
 };
 
-/// How the report left the house.
+/// How the report left the house: sent to the city, or laid before the committee.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Dispatch {
     /// When, by the business clock.
     pub sent_at: Timestamp,
-    /// Not before the deadline of the plan.
+    /// Not before its deadline.
     pub late: bool,
+}
+
+impl Dispatch {
+    /// It leaves at this instant; at the deadline itself or later that is late.
+    #[must_use]
+    pub fn at(now: Timestamp, due_before: Option<Deadline>) -> Self {
+        Self { sent_at: now, late: due_before.is_some_and(|deadline| deadline.missed_at(now)) }
+    }
 }
 
 /// What the city's system answered on receipt.
@@ -96,6 +106,26 @@ pub enum Stage {
         /// The supplementary report.
         by: ConsolidatedReportId,
     },
+    /// Đã trình: an office's report lies before the committee.
+    Presented {
+        /// Who signed, when and how.
+        signature: Signature,
+        /// Number and day.
+        issue: IssueInfo,
+        /// When it was laid before the committee.
+        dispatch: Dispatch,
+    },
+    /// Đã tiếp nhận: the committee has taken note of it.
+    Received {
+        /// Who signed, when and how.
+        signature: Signature,
+        /// Number and day.
+        issue: IssueInfo,
+        /// When it was laid before the committee.
+        dispatch: Dispatch,
+        /// Who took note of it for the committee, and when.
+        reception: Acceptance,
+    },
 }
 
 impl Stage {
@@ -117,6 +147,8 @@ impl Stage {
             Self::Acknowledged { .. } => "ACKNOWLEDGED",
             Self::Refused { .. } => "REFUSED",
             Self::Supplemented { .. } => "SUPPLEMENTED",
+            Self::Presented { .. } => "PRESENTED",
+            Self::Received { .. } => "RECEIVED",
         }
     }
 
@@ -130,7 +162,9 @@ impl Stage {
             | Self::Sent { signature, .. }
             | Self::Acknowledged { signature, .. }
             | Self::Refused { signature, .. }
-            | Self::Supplemented { signature, .. } => Some(signature),
+            | Self::Supplemented { signature, .. }
+            | Self::Presented { signature, .. }
+            | Self::Received { signature, .. } => Some(signature),
         }
     }
 
@@ -143,7 +177,9 @@ impl Stage {
             | Self::Sent { issue, .. }
             | Self::Acknowledged { issue, .. }
             | Self::Refused { issue, .. }
-            | Self::Supplemented { issue, .. } => Some(issue),
+            | Self::Supplemented { issue, .. }
+            | Self::Presented { issue, .. }
+            | Self::Received { issue, .. } => Some(issue),
         }
     }
 
@@ -155,7 +191,9 @@ impl Stage {
             Self::Sent { dispatch, .. }
             | Self::Acknowledged { dispatch, .. }
             | Self::Refused { dispatch, .. }
-            | Self::Supplemented { dispatch, .. } => Some(dispatch),
+            | Self::Supplemented { dispatch, .. }
+            | Self::Presented { dispatch, .. }
+            | Self::Received { dispatch, .. } => Some(dispatch),
         }
     }
 
@@ -168,7 +206,9 @@ impl Stage {
             | Self::Signed { .. }
             | Self::Issued { .. }
             | Self::Sent { .. }
-            | Self::Refused { .. } => None,
+            | Self::Refused { .. }
+            | Self::Presented { .. }
+            | Self::Received { .. } => None,
             Self::Acknowledged { receipt, .. } | Self::Supplemented { receipt, .. } => Some(receipt),
         }
     }
@@ -189,6 +229,8 @@ impl Stage {
             ("SENT", "acknowledgeConsolidatedReport", "ACKNOWLEDGED"),
             ("SENT", "refuseConsolidatedReport", "REFUSED"),
             ("ACKNOWLEDGED", "supplementConsolidatedReport", "SUPPLEMENTED"),
+            ("ISSUED", "presentConsolidatedReport", "PRESENTED"),
+            ("PRESENTED", "receiveConsolidatedReport", "RECEIVED"),
         ]
     }
 }

@@ -23,6 +23,7 @@ use crate::{
 
 mod figures;
 mod lifecycle;
+mod office;
 mod properties;
 
 const FROZEN: &str = "2025-12-08T09:00:00+07:00";
@@ -78,6 +79,7 @@ fn accepted(number: u128, unit: u128, period: u128, figures: Vec<Figure>) -> Rep
         content,
         figures,
         violations: Vec::new(),
+        attachments: Vec::new(),
         corrects: None,
         correction_reason: None,
         round: 1,
@@ -129,11 +131,21 @@ fn narrative() -> Narrative {
 
 fn create() -> CreateConsolidatedReport {
     let facts = CreationFacts::default();
-    CreateConsolidatedReport { frozen: frozen(small()), narrative: narrative(), replaces: None, facts }
+    CreateConsolidatedReport {
+        frozen: frozen(small()),
+        narrative: narrative(),
+        replaces: None,
+        due_before: None,
+        facts,
+    }
 }
 
 fn created(command: CreateConsolidatedReport) -> Result<Change<ConsolidatedReport>, Refusal> {
-    act(&coordinator(), campaign(), command, now())
+    act(&coordinator(), of_kind(ConsolidatedKind::CityFinal), command, now())
+}
+
+fn of_kind(kind: ConsolidatedKind) -> Compilation {
+    Compilation { campaign: campaign(), kind }
 }
 
 fn draft() -> ConsolidatedReport {

@@ -109,34 +109,49 @@ actions! {
     /// Return it with reasons by field.
     ReturnReport = "returnReport": [Coordinator NotOwnUnit, Office Any, ViceChair OfCoordinatingUnit]
         apart from [Drafter, Submitter];
+    /// Attach a file to a drafted or returned report.
+    AttachToReport = "attachToReport": [UnitOfficer OwnUnit, UnitHead OwnUnit];
+    /// Take it away again.
+    RemoveAttachment = "removeAttachment": [UnitOfficer OwnUnit, UnitHead OwnUnit];
 
-    /// Freeze the accepted reports into the report to the city.
-    CreateConsolidatedReport = "createConsolidatedReport": [Coordinator Any];
+    /// Freeze the accepted reports into a report: the coordinating office for the city, Văn phòng for the committee.
+    CreateConsolidatedReport = "createConsolidatedReport": [Coordinator ToCity, Office ToCommittee];
     /// Write its narrative.
-    ReplaceConsolidatedReport = "replaceConsolidatedReport": [Coordinator Any];
+    ReplaceConsolidatedReport = "replaceConsolidatedReport": [Coordinator ToCity, Office ToCommittee];
     /// Freeze again, while it is a draft.
-    FreezeConsolidatedReport = "freezeConsolidatedReport": [Coordinator Any];
+    FreezeConsolidatedReport = "freezeConsolidatedReport": [Coordinator ToCity, Office ToCommittee];
     /// Hand it in for review.
-    SubmitConsolidatedReport = "submitConsolidatedReport": [Coordinator Any];
-    /// Give it back with a reason.
-    ReturnConsolidatedReport = "returnConsolidatedReport": [Chair Any, ViceChair Any, Office Any];
-    /// Sign it; never by who compiled it.
-    SignConsolidatedReport = "signConsolidatedReport": [Chair Any, ViceChair Any] apart from [Drafter, Submitter];
+    SubmitConsolidatedReport = "submitConsolidatedReport": [Coordinator ToCity, Office ToCommittee];
+    /// Give it back with a reason; an office's own by its head.
+    ReturnConsolidatedReport = "returnConsolidatedReport":
+        [Chair ToCity, ViceChair ToCity, Office ToCity, Office HeadsUnit];
+    /// Sign it, an office's own by its head; never by who compiled it.
+    SignConsolidatedReport = "signConsolidatedReport": [Chair ToCity, ViceChair ToCity, Office HeadsUnit]
+        apart from [Drafter, Submitter];
     /// Number and issue it.
     IssueConsolidatedReport = "issueConsolidatedReport": [Clerk Any];
     /// Send it to the city.
-    SendConsolidatedReport = "sendConsolidatedReport": [Clerk Any];
+    SendConsolidatedReport = "sendConsolidatedReport": [Clerk ToCity];
     /// The city has it.
-    AcknowledgeConsolidatedReport = "acknowledgeConsolidatedReport": [Portal Any];
+    AcknowledgeConsolidatedReport = "acknowledgeConsolidatedReport": [Portal ToCity];
     /// The city refuses it.
-    RefuseConsolidatedReport = "refuseConsolidatedReport": [Portal Any];
+    RefuseConsolidatedReport = "refuseConsolidatedReport": [Portal ToCity];
     /// Begin a supplementary report beside an acknowledged one.
-    SupplementConsolidatedReport = "supplementConsolidatedReport": [Coordinator Any];
+    SupplementConsolidatedReport = "supplementConsolidatedReport": [Coordinator ToCity];
+    /// Lay an office's report before the committee.
+    PresentConsolidatedReport = "presentConsolidatedReport": [Clerk ToCommittee];
+    /// The committee takes note of it; never by who had a hand in it.
+    ReceiveConsolidatedReport = "receiveConsolidatedReport": [Chair ToCommittee, ViceChair ToCommittee]
+        apart from [Drafter, Submitter, Signer];
 
     /// Make a rule that the figures of reports must keep.
     CreateValidationRule = "createValidationRule": [Coordinator Any];
     /// Ask a rule no more.
     RetireValidationRule = "retireValidationRule": [Coordinator Any];
+    /// Record what units are scored by.
+    CreateScoringRubric = "createScoringRubric": [Coordinator Any];
+    /// Rank by it no more.
+    RetireScoringRubric = "retireScoringRubric": [Coordinator Any];
     /// Plan periods by a schedule.
     CreatePeriodSchedule = "createPeriodSchedule": [Coordinator Any];
 

@@ -40,6 +40,21 @@ pub enum Relation {
     NotOwnUnit,
     /// The object is of the office that compiles the campaign, whose own papers another one must judge.
     OfCoordinatingUnit,
+    /// The object is of a unit that the caller heads as well.
+    HeadsUnit,
+    /// The object is a report of the commune to the city.
+    ToCity,
+    /// The object is a report of an office to the committee of the commune.
+    ToCommittee,
+}
+
+/// To whom a report on the whole campaign goes, which decides whose job it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Addressee {
+    /// UBND thành phố.
+    City,
+    /// UBND xã.
+    Committee,
 }
 
 /// A part that somebody took in the life of an object, and that another act must be separate from.
@@ -49,6 +64,8 @@ pub enum Part {
     Drafter,
     /// Submitted it.
     Submitter,
+    /// Signed it.
+    Signer,
 }
 
 /// Who may take an action: any of the ways, by a person who took none of the parts.
@@ -66,6 +83,10 @@ pub trait Subject {
     fn unit(&self) -> Option<UnitId>;
     /// The office that compiles the campaign it belongs to.
     fn coordinating_unit(&self) -> Option<UnitId> {
+        None
+    }
+    /// To whom it goes, where it is a report on the whole campaign.
+    fn addressee(&self) -> Option<Addressee> {
         None
     }
     /// Whether this person took that part.
@@ -225,12 +246,19 @@ fn own(actor: &Actor, unit: UnitId, subject: &impl Subject) -> bool {
 
 fn stands(actor: &Actor, way: &Way, subject: &impl Subject) -> Result<(), Code> {
     let unit = subject.unit();
+    let goes_to = |addressee| {
+        if subject.addressee() == Some(addressee) { Ok(()) } else { Err(Code::OtherAddressee) }
+    };
     let fits = match way.relation {
         Relation::Any => return Ok(()),
         Relation::OwnUnit => unit.is_some_and(|unit| actor.has_for(way.role, unit)),
         Relation::NotOwnUnit if unit.is_some_and(|unit| own(actor, unit, subject)) => return Err(Code::OwnUnit),
         Relation::NotOwnUnit => return Ok(()),
         Relation::OfCoordinatingUnit => unit.is_some() && unit == subject.coordinating_unit(),
+        Relation::HeadsUnit if unit.is_some_and(|unit| actor.has_for(Role::UnitHead, unit)) => return Ok(()),
+        Relation::HeadsUnit => return Err(Code::RoleMissing),
+        Relation::ToCity => return goes_to(Addressee::City),
+        Relation::ToCommittee => return goes_to(Addressee::Committee),
     };
     if fits { Ok(()) } else { Err(Code::OtherUnit) }
 }

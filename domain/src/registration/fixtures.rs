@@ -138,6 +138,7 @@ pub(crate) fn signature() -> Signature {
         person: id(11),
         name: "Phạm Văn Thung".into(),
         capacity: Capacity::OnBehalf,
+        title: None,
         signed_at: at("2025-09-12T09:00:00+07:00"),
     }
 }
@@ -258,6 +259,7 @@ pub(crate) fn plan() -> Plan {
     let plan = json!({
         "title": "Phát động Đợt thi đua", "shortName": "Đợt thi đua", "kind": "THEMATIC", "endDate": "2025-12-31",
         "parties": [
+            { "code": "UBND", "name": "Ủy ban nhân dân xã", "kind": "AUTHORITY" },
             { "code": "VHXH", "name": "Phòng Văn hóa – Xã hội", "kind": "UNIT" },
             { "code": "VP", "name": "Văn phòng", "kind": "UNIT" },
             { "code": "DVDB", "name": "Các trường học, trạm y tế", "kind": "GROUP", "unitTypes": group },
@@ -280,6 +282,7 @@ pub(crate) fn plan() -> Plan {
         "obligations": [
             { "code": "O3", "party": "DVDB", "kind": "PERIODIC", "through": "VHXH", "source": source },
             { "code": "O4", "party": "VP", "kind": "PERIODIC", "source": source },
+            { "code": "O5", "party": "VP", "kind": "INTERIM", "to": "UBND", "source": source },
             { "code": "O7", "party": "VHXH", "kind": "CITY_FINAL", "deadline": "D4", "source": source },
         ],
     });

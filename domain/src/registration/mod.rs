@@ -113,7 +113,8 @@ impl Subject for Registration {
     fn took_part(&self, part: Part, person: PersonId) -> bool {
         match part {
             Part::Drafter => false,
-            Part::Submitter => self.submitters.contains(&person),
+            // A unit's paper is signed by handing it in.
+            Part::Submitter | Part::Signer => self.submitters.contains(&person),
         }
     }
 }

@@ -88,6 +88,7 @@ impl Command<Within<PeriodContext>> for CreateReport {
             content: self.content,
             figures: Vec::new(),
             violations: Vec::new(),
+            attachments: Vec::new(),
             corrects: self.corrects,
             correction_reason: self.correction_reason,
             round: 0,
@@ -166,7 +167,8 @@ impl Command<Report> for ReplaceReport {
     }
 }
 
-fn with_the_unit(report: &Report) -> Result<(), Code> {
+/// Whether the unit can still write it: a draft, or given back.
+pub(crate) fn with_the_unit(report: &Report) -> Result<(), Code> {
     match report.stage {
         Stage::Draft | Stage::Returned { .. } => Ok(()),
         Stage::Submitted { .. } | Stage::Accepted { .. } | Stage::Locked { .. } | Stage::Superseded { .. } => {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    attachment::Enclosure,
     campaign::CampaignId,
     change::{Aggregate, ObjectType, Root},
     id::Id,
@@ -25,6 +26,7 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use commands::with_the_unit;
 pub use commands::{
     CreateReport, CreationFacts, Filed, PeriodContext, ReplaceReport, ReportFacts, SubmissionFacts, SubmitReport,
 };
@@ -63,6 +65,9 @@ pub struct Report {
     /// The rules that the last submission went against, with what the unit says of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub violations: Vec<Violation>,
+    /// What is attached to it, in the order in which it was; nothing is attached or removed once it is handed in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Enclosure>,
     /// The accepted report that it corrects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<ReportId>,
@@ -127,7 +132,8 @@ impl Subject for Report {
     fn took_part(&self, part: Part, person: PersonId) -> bool {
         match part {
             Part::Drafter => self.drafters.contains(&person),
-            Part::Submitter => self.submitters.contains(&person),
+            // A unit's paper is signed by handing it in.
+            Part::Submitter | Part::Signer => self.submitters.contains(&person),
         }
     }
 }

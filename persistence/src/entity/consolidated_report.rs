@@ -2,7 +2,10 @@
 
 use sea_orm::{Condition, entity::prelude::*};
 use serde_json::json;
-use thidua_domain::{campaign::CampaignId, consolidation::ConsolidatedReport};
+use thidua_domain::{
+    campaign::CampaignId,
+    consolidation::{ConsolidatedKind, ConsolidatedReport},
+};
 
 use crate::{page::Filter, stored::Stored};
 
@@ -13,6 +16,7 @@ pub struct Model {
     pub id: Uuid,
     pub version: i64,
     pub stage: String,
+    pub kind: String,
     pub campaign_id: Uuid,
     pub replaces_id: Option<Uuid>,
     pub supplements_id: Option<Uuid>,
@@ -29,10 +33,12 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Stored for ConsolidatedReport {
     type Entity = Entity;
     const COLUMNS: &'static [(&'static str, &'static str)] =
-        &[("campaign_id", "uuid"), ("replaces_id", "uuid"), ("supplements_id", "uuid")];
+        &[("kind", "text"), ("campaign_id", "uuid"), ("replaces_id", "uuid"), ("supplements_id", "uuid")];
 
     fn columns(&self) -> serde_json::Value {
-        json!({ "campaign_id": self.campaign, "replaces_id": self.replaces, "supplements_id": self.supplements })
+        json!({
+            "kind": self.kind.as_str(), "campaign_id": self.campaign, "replaces_id": self.replaces, "supplements_id": self.supplements,
+        })
     }
 }
 
@@ -41,6 +47,8 @@ impl Stored for ConsolidatedReport {
 pub struct ConsolidatedReportFilter {
     /// Of this campaign.
     pub campaign: CampaignId,
+    /// Of one of these kinds; all without one.
+    pub kinds: Vec<ConsolidatedKind>,
     /// In one of these stages; all without one.
     pub stages: Vec<&'static str>,
 }
@@ -50,6 +58,8 @@ impl Filter for ConsolidatedReportFilter {
 
     fn condition(&self) -> Condition {
         let stages = (!self.stages.is_empty()).then(|| Column::Stage.is_in(self.stages.iter().copied()));
-        Condition::all().add(Column::CampaignId.eq(self.campaign.uuid())).add_option(stages)
+        let kinds = self.kinds.iter().map(|kind| kind.as_str());
+        let kinds = (!self.kinds.is_empty()).then(|| Column::Kind.is_in(kinds));
+        Condition::all().add(Column::CampaignId.eq(self.campaign.uuid())).add_option(kinds).add_option(stages)
     }
 }

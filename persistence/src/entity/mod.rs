@@ -1,5 +1,6 @@
 //! The tables, as SeaORM knows them, and how each aggregate fills its columns.
 
+mod attachment;
 mod calendar_day;
 mod campaign;
 mod consolidated_report;
@@ -13,10 +14,12 @@ mod registration;
 mod reminder;
 mod reminder_rule;
 mod report;
+mod scoring_rubric;
 mod target;
 mod unit;
 mod validation_rule;
 
+pub use attachment::AttachmentFilter;
 pub(crate) use calendar_day::CalendarFilter;
 pub use campaign::CampaignFilter;
 pub use consolidated_report::ConsolidatedReportFilter;
@@ -26,6 +29,7 @@ pub use registration::RegistrationFilter;
 pub use reminder::ReminderFilter;
 pub use reminder_rule::ReminderRuleFilter;
 pub use report::ReportFilter;
+pub use scoring_rubric::ScoringRubricFilter;
 pub use target::TargetFilter;
 pub use unit::UnitFilter;
 pub use validation_rule::ValidationRuleFilter;

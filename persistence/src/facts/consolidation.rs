@@ -1,4 +1,4 @@
-//! What freezing, writing and signing the report to the city must know of the campaign's reports.
+//! What freezing, writing and signing a consolidated report must know of the campaign's reports.
 
 use sea_orm::{
     Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryResult, QuerySelect, Statement,
@@ -7,14 +7,19 @@ use sea_orm::{
 use thidua_domain::{
     campaign::{Campaign, CampaignId},
     change::Aggregate,
-    consolidation::{ConsolidatedReport, CreationFacts, FreezeFacts, ReplacementFacts, SigningFacts},
+    consolidation::{
+        Compilation, ConsolidatedKind, ConsolidatedReport, ConsolidatedReportId, CreationFacts, FreezeFacts,
+        ReplacementFacts, SigningFacts,
+    },
     id::Id,
     period::{Period, PeriodId},
+    policy::Addressee,
     report::{Report, Stage, compliance::Filing},
     unit::Unit,
 };
 use uuid::Uuid;
 
+use super::units::units_by_code;
 use crate::{
     ReportFilter,
     connection::Conn,
@@ -53,18 +58,62 @@ pub async fn freezing(tx: &Tx, campaign: CampaignId, periods: &[PeriodId]) -> Re
     Ok(FreezeFacts { plan, periods, accepted, filings, units })
 }
 
-/// The last report of the campaign: each later one replaces or supplements the one before it.
+/// What compiling a report of this kind on these periods must know: whose place it could take, and which office the plan
+/// asks for it.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
-pub async fn creation(tx: &Tx, campaign: CampaignId) -> Result<CreationFacts, StoreError> {
-    let sql = "SELECT state::text AS state FROM consolidated_report one
-               WHERE campaign_id = $1 AND NOT EXISTS (
-                   SELECT FROM consolidated_report later
-                   WHERE later.replaces_id = one.id OR later.supplements_id = one.id)";
-    let rows = ask(tx.db(), sql, vec![campaign.uuid().into()]).await?;
+pub async fn creation(
+    tx: &Tx,
+    Compilation { campaign, kind }: &Compilation,
+    periods: &[PeriodId],
+) -> Result<CreationFacts, StoreError> {
+    let sql = format!("SELECT state::text AS state FROM consolidated_report one WHERE {PLACE}");
+    let rows = ask(tx.db(), &sql, place(campaign.root.id, *kind, periods)).await?;
     let latest = rows.first().map(read::<ConsolidatedReport>).transpose()?;
-    Ok(CreationFacts { latest })
+    if kind.addressee() == Addressee::City {
+        return Ok(CreationFacts { latest, office: None });
+    }
+    let duty = kind.obligation(&campaign.plan);
+    let office = units_by_code(tx, duty.iter().map(|duty| &duty.party)).await?.into_values().next();
+    Ok(CreationFacts { latest, office })
+}
+
+/// Another report that stands on exactly these periods, where this one must not be the second.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn standing(
+    tx: &Tx,
+    report: &ConsolidatedReport,
+    periods: &[PeriodId],
+) -> Result<Option<ConsolidatedReportId>, StoreError> {
+    if report.kind.addressee() == Addressee::City {
+        return Ok(None);
+    }
+    let mut values = place(report.campaign, report.kind, periods);
+    values.push(report.root.id.uuid().into());
+    let sql = format!("SELECT id FROM consolidated_report one WHERE {PLACE} AND id <> $4");
+    let rows = ask(tx.db(), &sql, values).await?;
+    Ok(rows.first().map(|row| row.try_get_by::<Uuid, _>("id")).transpose()?.map(Id::new))
+}
+
+/// The place that one report at a time has: to the city the last of the campaign, to the committee the one of a kind on the
+/// very same periods. What a later one replaces or supplements has given its place up.
+const PLACE: &str = "campaign_id = $1 AND kind = $2
+    AND (cardinality($3::uuid[]) = 0
+         OR (SELECT array_agg(frozen.period ORDER BY frozen.period)
+             FROM jsonb_to_recordset(state #> '{snapshot,periods}') AS frozen(period uuid))
+            = (SELECT array_agg(named ORDER BY named) FROM unnest($3::uuid[]) AS named))
+    AND NOT EXISTS (SELECT FROM consolidated_report later
+                    WHERE later.replaces_id = one.id OR later.supplements_id = one.id)";
+
+fn place(campaign: CampaignId, kind: ConsolidatedKind, periods: &[PeriodId]) -> Vec<sea_orm::Value> {
+    let named: Vec<Uuid> = match kind.addressee() {
+        Addressee::City => Vec::new(),
+        Addressee::Committee => periods.iter().map(|period| period.uuid()).collect(),
+    };
+    vec![campaign.uuid().into(), kind.as_str().into(), named.into()]
 }
 
 /// The plan that a narrative is about.

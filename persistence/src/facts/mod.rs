@@ -1,6 +1,8 @@
 //! Facts: what a rule of the domain needs to know of the store, as plain values. A file for each area of operations.
 
+pub mod attachments;
 pub mod calendar;
+pub mod changes;
 pub mod consolidation;
 pub mod imports;
 mod people;
@@ -10,6 +12,7 @@ pub mod registrations;
 pub mod reminders;
 pub mod reports;
 pub mod rules;
+pub mod scoring;
 pub mod targets;
 mod units;
 

@@ -1,7 +1,9 @@
-//! The report to the city: what is frozen, who is missing, how it is signed and sent, and what comes back.
+//! Consolidated reports: what is frozen, who is missing, how they are signed; how one goes to the city and what comes back,
+//! and how those of Văn phòng go to the committee.
 
 mod compiling;
 mod dispatching;
+mod office;
 mod permissions;
 mod signing;
 mod story;

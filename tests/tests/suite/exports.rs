@@ -96,7 +96,8 @@ async fn lists(app: &TestApp) -> Vec<String> {
                       "condition": {"kind": "NOT_BELOW_LAST_PERIOD", "target": "SANG-KIEN"}});
     app.persona("coordinator").create(&format!("/campaigns/{campaign}/validation-rules"), rule).await.created();
     let office = stage::target(app, &october.campaign, "head-of-VHXH", "BHYT").await;
-    let known = [("campaignId", campaign.as_str()), ("targetId", office.id())];
+    let report = october.school.id();
+    let known = [("campaignId", campaign.as_str()), ("targetId", office.id()), ("reportId", report)];
     let contract = Contract::current();
     let lists = contract
         .paths()

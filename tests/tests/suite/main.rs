@@ -7,6 +7,7 @@
     reason = "a test stops where something is not as it must be"
 )]
 
+mod attachments;
 mod calendar;
 mod campaigns;
 mod consolidation;
@@ -23,6 +24,7 @@ mod protocol;
 mod registrations;
 mod reminders;
 mod reports;
+mod scoring;
 mod stage;
 mod targets;
 mod tokens;

@@ -8,13 +8,15 @@ use sqlx::AssertSqlSafe;
 use thidua_api::{
     auth::DevIssuer,
     config::Settings,
-    enrolment::{CallerSeed, Enrolled, EnrolmentError, UnitSeed, bootstrap, enrol},
+    enrolment::{CallerSeed, DaySeed, Enrolled, EnrolmentError, Recorded, UnitSeed, bootstrap, enrol, record_days},
     service::{StartError, start},
 };
 use thidua_domain::{
+    calendar::DayKind,
     principal::Role,
     refusal::Code,
     text::{Line, Token},
+    time::Timestamp,
 };
 use thidua_persistence::{Pool, PoolOptions, Store, StoreError, connect_options, migrate, seed};
 use thidua_tests::Database;
@@ -42,7 +44,8 @@ impl Installation {
         let issuer = DevIssuer::in_folder(&folder).unwrap();
         std::fs::write(folder.join("jwks.json"), issuer.key_set().to_string()).unwrap();
         let settings = format!(
-            "[server]\nworkers = 1\n[[issuers]]\nname = {ISSUER:?}\naudience = {AUDIENCE:?}\njwks_file = {:?}\n",
+            "[server]\nworkers = 1\n[files]\nfolder = {:?}\n[[issuers]]\nname = {ISSUER:?}\naudience = {AUDIENCE:?}\njwks_file = {:?}\n",
+            folder.join("files"),
             folder.join("jwks.json")
         );
         std::fs::write(folder.join("thidua.toml"), settings).unwrap();
@@ -132,6 +135,38 @@ async fn an_installation_serves_those_whom_it_registered_and_nobody_else() {
     assert!(matches!(lost, Err(EnrolmentError::NoUnit(_))));
     let (status, listed) = get(&base, "/v1/units?limit=100", &here.token("an")).await;
     assert_eq!((status, listed["items"].as_array().map(Vec::len)), (200, Some(units.len())));
+    assert_eq!(here.database.check_log().await.findings, Vec::<String>::new());
+    handle.stop(false).await;
+}
+
+fn days(text: &str) -> Vec<DaySeed> {
+    let mut seed: toml::Table = toml::from_str(text).unwrap();
+    seed.remove("days").unwrap().try_into().unwrap()
+}
+
+#[actix_web::test]
+async fn the_working_calendar_of_a_file_is_recorded_once_and_what_is_decided_later_is_left_out() {
+    let here = Installation::new("calendar").await;
+    let store = here.store();
+    let at = |instant: &str| store.clock().freeze(Timestamp::parse(instant).unwrap());
+    let known = days(seed::CALENDAR);
+    at("2025-12-24T09:00:00+07:00");
+    let first = record_days(&store, &known).await.unwrap();
+    assert_eq!(first, Recorded { days: known.len() - 2, undecided: 2 }, "the swap of January is decided on the 25th");
+    at("2025-12-25T09:00:00+07:00");
+    assert_eq!(record_days(&store, &known).await.unwrap(), Recorded { days: 2, undecided: 0 });
+    assert_eq!(record_days(&store, &known).await.unwrap(), Recorded::default(), "a third time records nothing");
+    let mut wrong = known.last().unwrap().clone();
+    (wrong.date, wrong.kind) = ("2026-01-05".parse().unwrap(), DayKind::MakeUp);
+    let refused = record_days(&store, &[wrong]).await.unwrap_err();
+    assert!(matches!(refused, EnrolmentError::Day(_, refusal) if refusal.faults[0].code == Code::MakeUpOnWeekday));
+
+    let (base, handle) = here.start_as(&here.login).await.unwrap();
+    enrol(&store, &[], &[caller("an", None, &[Role::Auditor])], None).await.unwrap();
+    let path = "/v1/calendar?fromDate=2026-01-01&toDate=2026-01-11";
+    let (status, read) = get(&base, path, &here.token("an")).await;
+    let exceptions: Vec<_> = read["exceptions"].as_array().unwrap().iter().map(|day| &day["exceptionDate"]).collect();
+    assert_eq!((status, json!(exceptions)), (200, json!(["2026-01-01", "2026-01-02", "2026-01-10"])));
     assert_eq!(here.database.check_log().await.findings, Vec::<String>::new());
     handle.stop(false).await;
 }

@@ -5,6 +5,7 @@ use thidua_tests::{Reply, TestApp};
 
 use crate::stage::{self, reporting};
 
+mod changes;
 mod comparing;
 mod pictures;
 

@@ -14,10 +14,12 @@ use utoipa::{
 };
 use uuid::Uuid;
 
+mod file;
 mod number;
 mod paging;
 mod time;
 
+pub use file::{ChecksumText, FileNameText};
 pub use number::{Dec, Whole};
 pub use paging::{CursorText, Limit};
 pub use time::{DateOnly, Instant};
@@ -26,7 +28,7 @@ pub use time::{DateOnly, Instant};
 pub(crate) const INLINE: &str = "x-inline";
 
 /// The scalars that parameters use, for the contract.
-pub(crate) fn scalars() -> [(String, RefOr<Schema>); 6] {
+pub(crate) fn scalars() -> [(String, RefOr<Schema>); 7] {
     fn named<T: ToSchema>() -> (String, RefOr<Schema>) {
         (T::name().into_owned(), T::schema())
     }
@@ -37,6 +39,7 @@ pub(crate) fn scalars() -> [(String, RefOr<Schema>); 6] {
         named::<Instant>(),
         named::<Limit>(),
         named::<CursorText>(),
+        named::<FileNameText>(),
     ]
 }
 
@@ -122,6 +125,8 @@ impl<T> Key<T> {
 }
 
 // Named one by one: utoipa would ask each generic argument for a schema of its own.
+/// Identifies an attachment.
+pub type AttachmentKey = Key<thidua_domain::attachment::Attachment>;
 /// Identifies an exception of the working calendar.
 pub type CalendarDayKey = Key<thidua_domain::calendar::CalendarDay>;
 /// Identifies a campaign.
@@ -152,6 +157,8 @@ pub type ReminderKey = Key<thidua_domain::reminder::Reminder>;
 pub type ReminderRuleKey = Key<thidua_domain::reminder::ReminderRule>;
 /// Identifies a unit's report.
 pub type ReportKey = Key<thidua_domain::report::Report>;
+/// Identifies a scoring rubric.
+pub type ScoringRubricKey = Key<thidua_domain::rubric::ScoringRubric>;
 /// Identifies a target.
 pub type TargetKey = Key<thidua_domain::target::Target>;
 /// Identifies a unit.

@@ -23,7 +23,7 @@ const SAMPLE: &str = "DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
 pub async fn print_city_report(player: &mut Player, campaign: &Answer) -> Result<Option<String>, StoryError> {
     let path = format!("/campaigns/{}", campaign.text("id"));
     let plan: Plan = typed(player.get("coordinator", &format!("{path}/plan")).await?)?;
-    let listed = player.get("coordinator", &format!("{path}/consolidated-reports?limit=100")).await?;
+    let listed = player.get("coordinator", &format!("{path}/consolidated-reports?kind=CITY_FINAL&limit=100")).await?;
     let reports = listed.body["items"].as_array().map(Vec::as_slice).unwrap_or_default();
     let sent = reports.iter().find(|report| report["dispatch"].is_object());
     let Some(id) = sent.or(reports.first()).and_then(|report| report["id"].as_str()) else { return Ok(None) };

@@ -33,7 +33,15 @@ fn a_service_that_waits_to_be_killed() {
     let (database, data) = (std::env::var(DATABASE).unwrap(), PathBuf::from(std::env::var(DATA).unwrap()));
     actix_web::rt::System::new().block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let options = DevOptions { data: &data, database: &database, workers: 2, requests_per_minute: 1_000_000 };
+        let files = data.join("files-of-the-killed");
+        let options = DevOptions {
+            data: &data,
+            files: &files,
+            most_bytes: 1 << 20,
+            database: &database,
+            workers: 2,
+            requests_per_minute: 1_000_000,
+        };
         let service = start_dev(listener, options).unwrap();
         service.state.store.clock().freeze(Timestamp::parse("2025-09-15T08:00:00+07:00").unwrap());
         println!("ready {}", service.base);

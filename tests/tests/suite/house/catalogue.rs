@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_api::problem::Trouble;
 use thidua_domain::{
-    calendar, campaign,
+    attachment, calendar, campaign,
     change::Edge,
     consolidation, document,
     import::ImportKind,
@@ -67,23 +67,31 @@ fn wanted() -> BTreeSet<String> {
         wanted.extend(sentences.map(|sentence| format!("reminder.{kind}.{sentence}")));
     }
     wanted.extend(["reminder.until.day", "reminder.until.hour", "reminder.letter.title"].map(str::to_owned));
+    wanted.extend(["text.empty", "text.tooLong", "text.control", attachment::FileName::MALFORMED].map(str::to_owned));
     let mut labels = |kind: &str, codes: &mut dyn Iterator<Item = &'static str>| {
         wanted.extend(codes.map(|code| format!("{kind}.{code}")));
     };
     labels("role", &mut Role::ALL.iter().map(|role| role.as_str()));
     labels("unitType", &mut UnitType::ALL.iter().map(|one| one.as_str()));
+    labels("capacity", &mut ["ON_BEHALF", "FOR_THE_CHAIR", "HEAD_OF_UNIT"].into_iter());
     labels("unitStage", &mut stages(unit::Stage::edges()).into_iter());
     labels("unitAct", &mut unit::Happening::KINDS.iter().copied());
-    labels("capacity", &mut ["ON_BEHALF", "FOR_THE_CHAIR"].into_iter());
     labels("campaignStage", &mut stages(campaign::Stage::edges()).into_iter());
     labels("registrationStage", &mut stages(registration::Stage::edges()).into_iter());
     labels("validationRuleStage", &mut ["ACTIVE", "RETIRED"].into_iter());
+    labels("scoringRubricStage", &mut ["ACTIVE", "RETIRED"].into_iter());
+    labels("rankedWithin", &mut ["CAMPAIGN", "UNIT_TYPE"].into_iter());
+    labels("nothingCounted", &mut ["ZERO", "LEFT_OUT"].into_iter());
+    labels("ranking", &mut ["shared", "toldApart"].into_iter());
     labels("reminderRuleStage", &mut ["ACTIVE", "RETIRED"].into_iter());
     labels("deadline", &mut reminder::DeadlineKind::ALL.iter().map(|kind| kind.as_str()));
     labels("ruleSeverity", &mut ["BLOCK", "WARN"].into_iter());
     labels("periodStage", &mut stages(period::Stage::edges()).into_iter());
     labels("reportStage", &mut stages(report::Stage::edges()).into_iter());
+    labels("attachmentStage", &mut stages(attachment::Stage::edges()).into_iter());
+    labels("fileType", &mut attachment::FileType::ALL.iter().map(|kind| kind.as_str()));
     labels("consolidatedReportStage", &mut stages(consolidation::Stage::edges()).into_iter());
+    labels("consolidatedReportKind", &mut consolidation::ConsolidatedKind::ALL.iter().map(|kind| kind.as_str()));
     labels("importKind", &mut ImportKind::ALL.iter().map(|kind| kind.as_str()));
     labels("dayKind", &mut calendar::DayKind::ALL.iter().map(|kind| kind.as_str()));
     labels("calendarDayStage", &mut stages(calendar::Stage::edges()).into_iter());
@@ -92,9 +100,9 @@ fn wanted() -> BTreeSet<String> {
 
 #[test]
 fn every_code_and_every_label_has_a_text_in_both_languages() {
-    // Both capacities in which somebody signs; a third would be missing above.
+    // All capacities in which somebody signs; a further one would be missing above.
     match document::Capacity::OnBehalf {
-        document::Capacity::OnBehalf | document::Capacity::ForTheChair => {}
+        document::Capacity::OnBehalf | document::Capacity::ForTheChair | document::Capacity::HeadOfUnit => {}
     }
     for language in ["vi", "en"] {
         let catalogue = catalogue(language);

@@ -1,7 +1,7 @@
 //! The charts of `docs/state-machines/`, drawn from the tables of the domain.
 
 use thidua_domain::{
-    calendar, campaign, change::Edge, consolidation, period, policy::Action, registration, report, unit,
+    attachment, calendar, campaign, change::Edge, consolidation, period, policy::Action, registration, report, unit,
 };
 
 use super::is_checked_in;
@@ -12,7 +12,8 @@ const CHARTS: &[(&str, &str, &[Edge])] = &[
     ("registration", "A registration (đăng ký thi đua)", registration::Stage::edges()),
     ("period", "A reporting period (kỳ báo cáo)", period::Stage::edges()),
     ("report", "A unit's report (báo cáo kết quả)", report::Stage::edges()),
-    ("consolidated-report", "The report to the city (báo cáo tổng hợp)", consolidation::Stage::edges()),
+    ("consolidated-report", "A consolidated report (báo cáo tổng hợp)", consolidation::Stage::edges()),
+    ("attachment", "An attachment (tài liệu minh chứng)", attachment::Stage::edges()),
     ("unit", "A unit (cơ quan, đơn vị)", unit::Stage::edges()),
     ("calendar-day", "An exception of the working calendar (ngày nghỉ, ngày làm bù)", calendar::Stage::edges()),
 ];

@@ -7,6 +7,7 @@ use crate::stage;
 
 /// Tables in which rows are changed in place; in all others they are only ever added.
 const CHANGED: &[&str] = &[
+    "attachment",
     "calendar_day",
     "campaign",
     "consolidated_report",
@@ -16,6 +17,7 @@ const CHANGED: &[&str] = &[
     "registration",
     "reminder_rule",
     "report",
+    "scoring_rubric",
     "target",
     "unit",
     "validation_rule",
@@ -102,6 +104,7 @@ async fn the_application_cannot_bend_the_log() {
         "UPDATE reminder SET state = '{}'".to_owned(),
         "DELETE FROM reminded_unit".to_owned(),
         "UPDATE notification SET principal_id = (SELECT id FROM principal LIMIT 1)".to_owned(),
+        "DELETE FROM attachment".to_owned(),
         "DELETE FROM unit".to_owned(),
         "UPDATE instance SET cursor_key = ''".to_owned(),
         "UPDATE migration SET digest = ''".to_owned(),
@@ -137,7 +140,7 @@ async fn every_table_with_rows_of_units_is_under_row_level_security() {
     assert_eq!(names(&mut owner, definers).await, Vec::<String>::new());
 }
 
-/// A registration, a target, a measurement and a report of each of two units, with an event and a version of each.
+/// A registration, a target, a measurement, a report, a notification and an attachment of each of two units, with an event and a version of each.
 const ROWS: &str = "
     INSERT INTO period (id, version, stage, campaign_id, code, kind, due_before, created_at, updated_at, state)
     SELECT gen_random_uuid(), 1, 'PLANNED', id, 'T9', 'MONTHLY', now(), now(), now(), '{}' FROM campaign;
@@ -160,7 +163,9 @@ const ROWS: &str = "
     INSERT INTO reminded_unit (reminder_id, unit_id, subject_id)
     SELECT (SELECT id FROM reminder), unit, campaign FROM pair;
     INSERT INTO notification (id, principal_id, reminder_id, unit_id, created_at)
-    SELECT object, (SELECT id FROM principal LIMIT 1), (SELECT id FROM reminder), unit, now() FROM pair;";
+    SELECT object, (SELECT id FROM principal LIMIT 1), (SELECT id FROM reminder), unit, now() FROM pair;
+    INSERT INTO attachment (id, version, stage, campaign_id, unit_id, report_id, content_id, content_kept, created_at, updated_at, state)
+    SELECT object, 1, 'ATTACHED', campaign, unit, object, gen_random_uuid(), true, now(), now(), '{}' FROM pair;";
 
 const SCOPED: &[(&str, &str)] = &[
     ("registration", "true"),
@@ -169,6 +174,7 @@ const SCOPED: &[(&str, &str)] = &[
     ("report", "true"),
     ("reminded_unit", "true"),
     ("notification", "true"),
+    ("attachment", "true"),
     ("version", "object_type = 'registration'"),
     ("event", "object_type = 'registration'"),
 ];

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use thidua_domain::{
-    calendar, campaign, change::Edge, consolidation, period, principal::Role, registration, report, unit,
+    attachment, calendar, campaign, change::Edge, consolidation, period, principal::Role, registration, report, unit,
 };
 use thidua_tests::{Reply, TestApp};
 
@@ -14,9 +14,11 @@ use super::{
     samples::body,
 };
 use crate::{
-    stage::{self, city, reporting},
+    stage::{self, city, office, reporting},
     units,
 };
+
+mod rules;
 
 /// Every resource with commands, and its stages.
 fn stages(collection: &str) -> BTreeSet<String> {
@@ -26,11 +28,12 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "registrations" => drawn(registration::Stage::edges()),
         "targets" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
         "periods" => drawn(period::Stage::edges()),
+        "attachments" => drawn(attachment::Stage::edges()),
         "reports" => drawn(report::Stage::edges()),
         "consolidated-reports" => drawn(consolidation::Stage::edges()),
         "calendar-days" => drawn(calendar::Stage::edges()),
+        "reminder-rules" | "scoring-rubrics" | "validation-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
         "units" => drawn(unit::Stage::edges()),
-        "validation-rules" | "reminder-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
         other => panic!("{other} have commands: say which stages they have, and walk through them below"),
     }
 }
@@ -163,30 +166,6 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_period() {
 }
 
 #[tokio::test]
-async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_validation_rule() {
-    let app = TestApp::start_at("2025-11-03").await;
-    let mut agreement = Agreement::on(&app, "validation-rules").await;
-    let campaign = reporting::running_since_september(&app).await;
-    let rule = reporting::rule(&app, &campaign, reporting::not_below("WARN")).await;
-    agreement.holds_for(&rule).await;
-    let retired = then(&app, "coordinator", "validation-rules", &rule, "retire", None).await;
-    agreement.holds_for(&retired).await;
-    agreement.is_complete(&stages("validation-rules"));
-}
-
-#[tokio::test]
-async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_reminder_rule() {
-    let app = TestApp::start_at("2025-11-03").await;
-    let mut agreement = Agreement::on(&app, "reminder-rules").await;
-    let campaign = reporting::running_since_september(&app).await;
-    let rule = reporting::reminder_rule(&app, &campaign, reporting::two_days_before()).await;
-    agreement.holds_for(&rule).await;
-    let retired = then(&app, "office", "reminder-rules", &rule, "retire", None).await;
-    agreement.holds_for(&retired).await;
-    agreement.is_complete(&stages("reminder-rules"));
-}
-
-#[tokio::test]
 async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_report() {
     let app = TestApp::start_at("2025-11-03").await;
     let mut agreement = Agreement::on(&app, "reports").await;
@@ -220,7 +199,29 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_report() {
 }
 
 #[tokio::test]
-async fn flag_and_answer_agree_for_everybody_at_every_stage_of_the_report_to_the_city() {
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_an_attachment() {
+    let app = TestApp::start_at("2025-11-03").await;
+    let mut agreement = Agreement::on(&app, "attachments").await;
+    let campaign = reporting::running_since_september(&app).await;
+    let period = reporting::open(&app, &campaign).await;
+    let draft = reporting::report(&app, &period, "TH1", "unit-officer").await;
+    let given_up = reporting::attached(&app, &draft, "unit-officer").await;
+    then(&app, "unit-officer", "attachments", &given_up, "remove", None).await;
+    let kept = reporting::attached(&app, &draft, "unit-head").await;
+    agreement.holds_for(&kept).await;
+    let read = app.persona("unit-head").get(&format!("/reports/{}", draft.id())).await.ok();
+    let submitted = then(&app, "unit-head", "reports", &read, "submit", None).await;
+    agreement.holds_for(&kept).await;
+    agreement.holds_for(&given_up).await;
+    then(&app, "coordinator", "reports", &submitted, "return", Some(because())).await;
+    agreement.holds_for(&kept).await;
+    then(&app, "unit-head", "attachments", &kept, "remove", None).await;
+    agreement.holds_for(&kept).await;
+    agreement.is_complete(&stages("attachments"));
+}
+
+#[tokio::test]
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_consolidated_report() {
     let app = TestApp::start_at("2025-11-03").await;
     let october = city::october(&app).await;
     let mut agreement = Agreement::on(&app, "consolidated-reports").await;
@@ -250,6 +251,20 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_the_report_to_the
     let path = city::way(&report, "supplement");
     app.persona("coordinator").command_with(&path, &report, supplement).await.created();
     agreement.holds_for(&report).await;
+
+    // That of an office goes another way.
+    let mut report = office::draft(&app, &october).await;
+    agreement.holds_for(&report).await;
+    for (persona, verb, body) in [
+        ("office", "submit", None),
+        ("head-of-VP", "sign", Some(json!({}))),
+        ("clerk", "issue", Some(numbered(1))),
+        ("clerk", "present", None),
+        ("vice-chair", "receive", None),
+    ] {
+        report = then(&app, persona, "consolidated-reports", &report, verb, body).await;
+        agreement.holds_for(&report).await;
+    }
     agreement.is_complete(&stages("consolidated-reports"));
 }
 
@@ -261,6 +276,8 @@ async fn the_actions_of_a_resource_are_all_its_commands() {
     let registrations = format!("/campaigns/{}/registrations", october.campaign.id());
     let registrations = app.persona("coordinator").get(&registrations).await.ok();
     let registration = registrations.body["items"][0]["id"].as_str().unwrap().to_owned();
+    let draft = reporting::report(&app, &october.period, "TH2", "head-of-TH2").await;
+    let evidence = reporting::attached(&app, &draft, "head-of-TH2").await;
     let of = BTreeMap::from([
         ("campaigns", october.campaign.id().to_owned()),
         ("registrations", registration),
@@ -268,6 +285,7 @@ async fn the_actions_of_a_resource_are_all_its_commands() {
         ("units", stage::unit(&app, "TYTX").await.as_str().unwrap().to_owned()),
         ("periods", october.period.id().to_owned()),
         ("reports", october.school.id().to_owned()),
+        ("attachments", evidence.id().to_owned()),
         (
             "validation-rules",
             reporting::rule(&app, &october.campaign, reporting::not_below("WARN")).await.id().to_owned(),

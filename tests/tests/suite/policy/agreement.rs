@@ -108,7 +108,7 @@ impl<'a> Agreement<'a> {
         self.tried += 1;
         let key = format!("agreement-{}-{}", self.collection, self.tried);
         let body = self.asked.get(&operation.id).map(Value::to_string);
-        let person = person.with("If-Match", read.etag()).with("Idempotency-Key", &key);
+        let person = operation.by(person).with("If-Match", read.etag()).with("Idempotency-Key", &key);
         person.send(operation.method.clone(), &operation.at(read.id()), body).await
     }
 

@@ -6,7 +6,7 @@ use super::{NOTHING, Operation, operations};
 
 async fn ask(person: &Person, operation: &Operation) -> thidua_tests::Reply {
     let body = matches!(operation.method.as_str(), "POST" | "PUT").then(|| "{}".to_owned());
-    person.send(operation.method.clone(), &operation.at(NOTHING), body).await
+    operation.by(person).send(operation.method.clone(), &operation.at(NOTHING), body).await
 }
 
 #[tokio::test]

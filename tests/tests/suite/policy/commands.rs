@@ -22,20 +22,22 @@ async fn units(app: &TestApp) -> HashMap<String, UnitId> {
     items.iter().map(|unit| (unit["code"].as_str().unwrap().to_owned(), id(unit))).collect()
 }
 
-fn may(line: &Line, persona: &PersonaSeed, units: &HashMap<String, UnitId>, of: Option<&str>) -> bool {
+fn may(line: &Line, persona: &PersonaSeed, units: &HashMap<String, UnitId>, sample: &Sample) -> bool {
     let works_at = persona.unit.as_ref().map(|code| units[code.as_str()]);
     let of_unit = |role: Role| matches!(role, Role::UnitOfficer | Role::UnitHead);
     let roles: Vec<_> = persona.roles.iter().map(|role| (*role, works_at.filter(|_| of_unit(*role)))).collect();
-    line.allows(&roles, Standing { object: of.map(|code| units[code]), compiler: units["VHXH"], works_at })
+    let object = sample.unit.map(|code| units[code]);
+    line.allows(&roles, Standing { object, compiler: units["VHXH"], works_at, addressee: sample.addressee })
 }
 
 /// Tries a command on its sample.
 pub(super) async fn attempt(person: &Person, operation: &Operation, sample: &Sample) -> Reply {
     let path = operation.at(sample.object.as_ref().map_or(NOTHING, Reply::id));
     let body = sample.body.as_ref().map(Value::to_string);
+    let person = operation.by(person);
     let person = match &sample.object {
         Some(read) => person.with("If-Match", read.etag()),
-        None => person.clone(),
+        None => person,
     };
     // An object is a table of one row.
     let media = if operation.takes_table { "application/x-ndjson" } else { "application/json" };
@@ -66,7 +68,7 @@ async fn is_the_job_of_some(app: &TestApp, operation: &Operation, sample: &Sampl
     let units = units(app).await;
     let cast = Cast::read().unwrap();
     let (allowed, refused): (Vec<_>, Vec<_>) =
-        cast.personas.iter().partition(|persona| may(line, persona, &units, sample.unit));
+        cast.personas.iter().partition(|persona| may(line, persona, &units, sample));
     assert!(!allowed.is_empty(), "{} is nobody's job", operation.id);
     let before = app.events().await;
     for persona in refused {
@@ -107,12 +109,17 @@ async fn commands_on_periods_and_reports_are_refused_to_everybody_else() {
 }
 
 #[tokio::test]
+async fn commands_on_scoring_rubrics_are_refused_to_everybody_else() {
+    are_refused_to_all_others("Scoring").await;
+}
+
+#[tokio::test]
 async fn commands_on_reminders_are_refused_to_everybody_else() {
     are_refused_to_all_others("Reminders").await;
 }
 
 #[tokio::test]
-async fn commands_on_the_report_to_the_city_are_refused_to_everybody_else() {
+async fn commands_on_consolidated_reports_are_refused_to_everybody_else() {
     are_refused_to_all_others("Consolidated reports").await;
 }
 
@@ -127,6 +134,7 @@ fn every_command_of_the_contract_is_tried() {
         "Reports",
         "Consolidated reports",
         "Reminders",
+        "Scoring",
     ];
     for operation in operations().iter().filter(|one| one.is_command()) {
         assert!(tried.contains(&operation.tag.as_str()), "{} is of an area that no test above tries", operation.id);

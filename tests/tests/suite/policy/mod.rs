@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 use thidua_api::openapi::Contract;
+use thidua_tests::{BYTES, Person};
 
 /// An operation of the contract.
 pub(crate) struct Operation {
@@ -23,6 +24,8 @@ pub(crate) struct Operation {
     /// `x-action`.
     pub(crate) action: String,
     pub(crate) tag: String,
+    /// Whether its body is the bytes of a file.
+    pub(crate) takes_bytes: bool,
     /// Whether its body is a table and no single object.
     pub(crate) takes_table: bool,
 }
@@ -38,6 +41,7 @@ static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         path: path.clone(),
         action: text(&operation["x-action"]),
         tag: text(&operation["tags"][0]),
+        takes_bytes: !operation["requestBody"]["content"][BYTES].is_null(),
         takes_table: !operation["requestBody"]["content"]["text/csv"].is_null(),
     };
     all.map(|(path, (method, described))| operation(path, method, described)).collect()
@@ -49,9 +53,16 @@ pub(crate) fn operations() -> &'static [Operation] {
 }
 
 impl Operation {
-    /// Its path for this object; what it does not name stays unknown.
+    /// Its path for this object; what it does not name stays unknown. A file needs a name.
     pub(crate) fn at(&self, id: &str) -> String {
-        self.path.split('/').map(|part| if part.starts_with('{') { id } else { part }).collect::<Vec<_>>().join("/")
+        let parts = self.path.split('/').map(|part| if part.starts_with('{') { id } else { part });
+        let path = parts.collect::<Vec<_>>().join("/");
+        if self.takes_bytes { path + "?name=minh-chung.txt" } else { path }
+    }
+
+    /// Somebody who sends what this operation takes: JSON, or the bytes of a file.
+    pub(crate) fn by(&self, person: &Person) -> Person {
+        if self.takes_bytes { person.with("Content-Type", BYTES) } else { person.clone() }
     }
 
     /// Whether it changes something.

@@ -1,6 +1,10 @@
 //! The table under `tests/oracle/`, as the tests read it.
 
-use thidua_domain::{policy::Part, principal::Role, unit::UnitId};
+use thidua_domain::{
+    policy::{Addressee, Part},
+    principal::Role,
+    unit::UnitId,
+};
 
 /// On what a role may act.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -10,13 +14,16 @@ pub(super) enum Cell {
     Own,
     NotOwn,
     Compiler,
+    City,
+    Committee,
+    Head,
 }
 
 /// One command.
 #[derive(Debug)]
 pub(super) struct Line {
     pub(super) operation: String,
-    pub(super) cells: Vec<(Role, Cell)>,
+    pub(super) cells: Vec<(Role, Vec<Cell>)>,
     pub(super) apart: Vec<Part>,
 }
 
@@ -29,23 +36,29 @@ pub(super) struct Standing {
     pub(super) compiler: UnitId,
     /// The unit where the person works.
     pub(super) works_at: Option<UnitId>,
+    /// To whom the object goes, if it is a report on the whole campaign.
+    pub(super) addressee: Option<Addressee>,
 }
 
 impl Line {
     /// Whether somebody who holds these roles may act, as the table says.
     pub(super) fn allows(&self, roles: &[(Role, Option<UnitId>)], standing: Standing) -> bool {
-        let Standing { object, compiler, works_at } = standing;
-        roles.iter().any(|(role, held_for)| match self.cell(*role) {
+        let Standing { object, compiler, works_at, addressee } = standing;
+        let allows = |held_for: Option<UnitId>, cell: &Cell| match cell {
             Cell::Nothing => false,
             Cell::Any => true,
-            Cell::Own => object.is_some() && object == *held_for,
+            Cell::Own => object.is_some() && object == held_for,
             Cell::NotOwn => object.is_none() || (object != works_at && object != Some(compiler)),
             Cell::Compiler => object == Some(compiler),
-        })
+            Cell::City => addressee == Some(Addressee::City),
+            Cell::Committee => addressee == Some(Addressee::Committee),
+            Cell::Head => object.is_some() && roles.contains(&(Role::UnitHead, object)),
+        };
+        roles.iter().any(|(role, held_for)| self.cell(*role).iter().any(|cell| allows(*held_for, cell)))
     }
 
-    fn cell(&self, role: Role) -> Cell {
-        self.cells.iter().find(|(one, _)| *one == role).unwrap().1
+    fn cell(&self, role: Role) -> &[Cell] {
+        &self.cells.iter().find(|(one, _)| *one == role).unwrap().1
     }
 }
 
@@ -67,11 +80,16 @@ fn parse(line: &str, roles: &[Role]) -> Line {
         "-" => None,
         "drafter" => Some(Part::Drafter),
         "submitter" => Some(Part::Submitter),
+        "signer" => Some(Part::Signer),
         other => panic!("part {other}"),
     });
     Line {
         operation: fields[0].to_owned(),
-        cells: roles.iter().copied().zip(fields[1..].iter().map(|field| cell(field))).collect(),
+        cells: roles
+            .iter()
+            .copied()
+            .zip(fields[1..].iter().map(|field| field.split('+').map(cell).collect()))
+            .collect(),
         apart: apart.collect(),
     }
 }
@@ -87,6 +105,9 @@ fn cell(text: &str) -> Cell {
         "own" => Cell::Own,
         "not-own" => Cell::NotOwn,
         "compiler" => Cell::Compiler,
+        "city" => Cell::City,
+        "committee" => Cell::Committee,
+        "head" => Cell::Head,
         other => panic!("cell {other}"),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use thidua_domain::{
     change::{Change, Moment},
     id::Id,
-    policy::{Action, Command, Part, Permitted, Subject, could, permit},
+    policy::{Action, Addressee, Command, Part, Permitted, Subject, could, permit},
     principal::{Actor, PersonId, PrincipalKind, Role},
     refusal::{Code, Kind, Refusal},
     unit::{Unit, UnitId},
@@ -22,6 +22,8 @@ struct Paper {
     compiler: UnitId,
     drafter: PersonId,
     submitter: PersonId,
+    signer: PersonId,
+    addressee: Option<Addressee>,
 }
 
 impl Subject for Paper {
@@ -31,10 +33,14 @@ impl Subject for Paper {
     fn coordinating_unit(&self) -> Option<UnitId> {
         Some(self.compiler)
     }
+    fn addressee(&self) -> Option<Addressee> {
+        self.addressee
+    }
     fn took_part(&self, part: Part, person: PersonId) -> bool {
         match part {
             Part::Drafter => self.drafter == person,
             Part::Submitter => self.submitter == person,
+            Part::Signer => self.signer == person,
         }
     }
 }
@@ -71,8 +77,16 @@ macro_rules! asked {
 
 const ASKED: &[Asked] = asked!(
     0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37
-    38 39 40 41 42 43 44 45 46 47 48 49 50 51 52
+    38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58
 );
+
+const ADDRESSEES: [Option<Addressee>; 3] = [None, Some(Addressee::City), Some(Addressee::Committee)];
+
+/// A paper in whose life nobody who is asked has had a part; unit 12 compiles the campaign.
+fn paper(unit: Option<UnitId>, addressee: Option<Addressee>) -> Paper {
+    let nobody = id(99);
+    Paper { unit, compiler: id(12), drafter: nobody, submitter: nobody, signer: nobody, addressee }
+}
 
 fn id<T>(number: u128) -> Id<T> {
     Id::new(Uuid::from_u128(number))
@@ -120,16 +134,18 @@ fn every_pair_of_roles_may_do_what_the_table_says_and_nothing_else() {
             for (works_at, held_for) in places.iter().flat_map(|place| [(*place, *place), (*place, Some(elsewhere))]) {
                 let roles = [first, second].map(|role| (role, held_for.filter(|_| of_unit(role))));
                 for object in [Some(home), Some(elsewhere), Some(compiler), None] {
-                    let paper = Paper { unit: object, compiler, drafter: id(99), submitter: id(99) };
-                    let said = asked(&actor(&roles, works_at), &paper);
-                    let standing = Standing { object, compiler, works_at };
-                    assert_eq!(
-                        said.is_ok(),
-                        line.allows(&roles, standing),
-                        "{}: {roles:?} {standing:?}",
-                        line.operation
-                    );
-                    assert!(said.err().is_none_or(|code| code.kind() == Kind::Forbidden));
+                    for addressee in ADDRESSEES {
+                        let paper = paper(object, addressee);
+                        let said = asked(&actor(&roles, works_at), &paper);
+                        let standing = Standing { object, compiler: paper.compiler, works_at, addressee };
+                        assert_eq!(
+                            said.is_ok(),
+                            line.allows(&roles, standing),
+                            "{}: {roles:?} {standing:?}",
+                            line.operation
+                        );
+                        assert!(said.err().is_none_or(|code| code.kind() == Kind::Forbidden));
+                    }
                 }
             }
         }
@@ -138,16 +154,19 @@ fn every_pair_of_roles_may_do_what_the_table_says_and_nothing_else() {
 
 #[test]
 fn who_took_a_part_is_kept_from_the_other_whatever_roles_that_person_holds() {
-    let (compiler, held_for, elsewhere): (UnitId, UnitId, UnitId) = (id(12), id(11), id(10));
+    let (held_for, elsewhere): (UnitId, UnitId) = (id(11), id(10));
     let everything: Vec<_> = Role::ALL.iter().map(|role| (*role, of_unit(*role).then_some(held_for))).collect();
     let person = actor(&everything, None);
     for (line, asked) in lines() {
-        let paper = |unit, drafter, submitter| Paper { unit: Some(unit), compiler, drafter, submitter };
-        let may = |unit: &UnitId| asked(&person, &paper(*unit, id(99), id(99))).is_ok();
-        let unit = [held_for, elsewhere].into_iter().find(may).unwrap();
-        for (part, drafter, submitter) in [(Part::Drafter, id(2), id(99)), (Part::Submitter, id(99), id(2))] {
+        let papers = [held_for, elsewhere].into_iter().flat_map(|unit| ADDRESSEES.map(|to| paper(Some(unit), to)));
+        let found = papers.into_iter().find(|paper| asked(&person, paper).is_ok()).unwrap();
+        for (part, took) in [
+            (Part::Drafter, Paper { drafter: id(2), ..found }),
+            (Part::Submitter, Paper { submitter: id(2), ..found }),
+            (Part::Signer, Paper { signer: id(2), ..found }),
+        ] {
             let wanted = if line.apart.contains(&part) { Err(Code::SamePerson) } else { Ok(()) };
-            assert_eq!(asked(&person, &paper(unit, drafter, submitter)), wanted, "{} {part:?}", line.operation);
+            assert_eq!(asked(&person, &took), wanted, "{} {part:?}", line.operation);
         }
     }
 }
@@ -156,15 +175,20 @@ fn who_took_a_part_is_kept_from_the_other_whatever_roles_that_person_holds() {
 fn who_holds_no_role_may_do_nothing() {
     let unit = id(10);
     for (line, asked) in lines() {
-        let paper = Paper { unit: Some(unit), compiler: unit, drafter: id(99), submitter: id(99) };
-        assert_eq!(asked(&actor(&[], Some(unit)), &paper), Err(Code::RoleMissing), "{}", line.operation);
+        assert_eq!(
+            asked(&actor(&[], Some(unit)), &paper(Some(unit), None)),
+            Err(Code::RoleMissing),
+            "{}",
+            line.operation
+        );
     }
 }
 
 #[test]
 fn auditors_write_nothing_and_administrators_judge_nothing() {
     for line in oracle() {
-        let held = |role| line.allows(&[(role, None)], Standing { object: None, compiler: id(12), works_at: None });
+        let standing = |addressee| Standing { object: None, compiler: id(12), works_at: None, addressee };
+        let held = |role| ADDRESSEES.iter().any(|to| line.allows(&[(role, None)], standing(*to)));
         assert!(!held(Role::Auditor), "{}", line.operation);
         let judges = ["sign", "accept", "return", "issue", "launch", "cancel"];
         assert!(

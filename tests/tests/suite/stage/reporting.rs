@@ -48,6 +48,12 @@ pub(crate) async fn report(app: &TestApp, period: &Reply, unit_code: &str, by: &
     app.persona(by).create(&format!("/periods/{}/reports", period.id()), new).await.created()
 }
 
+/// A file attached to a report, by somebody of its unit.
+pub(crate) async fn attached(app: &TestApp, report: &Reply, by: &str) -> Reply {
+    let owner = format!("/reports/{}", report.id());
+    app.persona(by).attach(&owner, "bien-ban.txt", "Biên bản nghiệm thu phòng máy tính.").await.created()
+}
+
 /// The report of TH1, handed in by its head.
 pub(crate) async fn handed_in(app: &TestApp, period: &Reply) -> Reply {
     let draft = report(app, period, "TH1", "unit-officer").await;
@@ -69,6 +75,24 @@ pub(crate) fn not_below(severity: &str) -> Value {
 }
 
 /// A rule of a campaign, made by the coordinator.
+/// What a document says of scoring, for a campaign on the sample units.
+pub(crate) fn rubric_terms() -> Value {
+    json!({
+        "instrument": {"symbol": "12/HD-HĐTĐKT", "title": "Hướng dẫn chấm điểm thi đua", "issueDate": "2025-09-12"},
+        "criteria": [
+            {"code": "CHI-TIEU", "name": "Chỉ tiêu đã đạt", "points": "60", "kind": "TARGETS_REACHED"},
+            {"code": "BHYT", "name": "Bảo hiểm y tế học sinh", "points": "10", "kind": "TARGET_COMPLETION", "target": "BHYT-HS"},
+            {"code": "BAO-CAO", "name": "Báo cáo được tiếp nhận", "points": "20", "kind": "REPORTS_ACCEPTED"},
+            {"code": "DUNG-HAN", "name": "Nộp báo cáo đúng hạn", "points": "10", "kind": "REPORTS_ON_TIME"},
+        ],
+        "tieBreakers": ["DUNG-HAN"], "within": "CAMPAIGN", "nothingCounted": "ZERO",
+    })
+}
+
+pub(crate) async fn rubric(app: &TestApp, campaign: &Reply, new: Value) -> Reply {
+    app.persona("coordinator").create(&format!("/campaigns/{}/scoring-rubrics", campaign.id()), new).await.created()
+}
+
 pub(crate) async fn rule(app: &TestApp, campaign: &Reply, new: Value) -> Reply {
     app.persona("coordinator").create(&format!("/campaigns/{}/validation-rules", campaign.id()), new).await.created()
 }

@@ -1,5 +1,6 @@
 //! The report to the city.
 
+use thidua_domain::policy::Addressee;
 use thidua_tests::TestApp;
 
 use super::Sample;
@@ -9,7 +10,8 @@ pub(super) async fn sample(app: &TestApp, operation: &str) -> Option<Sample> {
     if !operation.ends_with("ConsolidatedReport") {
         return None;
     }
-    let of = |object, body| Some(Sample { object: Some(object), unit: None, body });
+    let addressee = Some(Addressee::City);
+    let of = |object, body| Some(Sample { object: Some(object), unit: None, addressee, body });
     let reported = october(app).await;
     match operation {
         "createConsolidatedReport" => of(reported.campaign.clone(), Some(new(&reported))),

@@ -2,12 +2,15 @@
 //! out, and what its caller decides. Whoever adds a command adds a sample.
 
 use serde_json::{Value, json};
+use thidua_domain::policy::Addressee;
 use thidua_tests::{Reply, TestApp};
 
 use crate::{protocol::new_unit, stage, units};
 
 mod city;
+mod office;
 mod reports;
+mod rules;
 
 /// What a command is tried on.
 pub(super) struct Sample {
@@ -15,38 +18,53 @@ pub(super) struct Sample {
     pub(super) object: Option<Reply>,
     /// The code of the unit that the object belongs to.
     pub(super) unit: Option<&'static str>,
+    /// To whom it goes, if it is a report on the whole campaign.
+    pub(super) addressee: Option<Addressee>,
     /// What the caller decides.
     pub(super) body: Option<Value>,
 }
 
 /// Whose objects a command is tried on, where it makes a difference.
 pub(super) fn units_tried(operation: &str) -> &'static [&'static str] {
-    if matches!(operation, "acceptReport" | "returnReport") { &["TH1", "VHXH"] } else { &["TH1"] }
+    match operation {
+        "acceptReport" | "returnReport" => &["TH1", "VHXH"],
+        "presentConsolidatedReport" | "receiveConsolidatedReport" => &["VP"],
+        "sendConsolidatedReport"
+        | "acknowledgeConsolidatedReport"
+        | "refuseConsolidatedReport"
+        | "supplementConsolidatedReport" => &["UBND"],
+        shared if shared.ends_with("ConsolidatedReport") => &["UBND", "VP"],
+        _ => &["TH1"],
+    }
 }
 
 /// The sample of an operation, in a service of its own.
 pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -> Option<Sample> {
-    let campaign = |object| Some(Sample { object, unit: None, body: None });
+    let campaign = |object| Some(Sample { object, unit: None, addressee: None, body: None });
     let sample = match operation {
         "createUnit" | "createCampaign" | "importUnits" | "recordCalendarDay" => campaign(None),
         "withdrawCalendarDay" => {
             let day = body(app, "recordCalendarDay").await.unwrap_or_default();
             campaign(Some(app.persona("admin").create("/calendar-days", day).await.created()))
         }
-        "renameUnit" | "transferUnit" | "dissolveUnit" => {
-            Some(Sample { object: Some(units::read(app, "TYTX").await), unit: Some("TYTX"), body: None })
-        }
+        "renameUnit" | "transferUnit" | "dissolveUnit" => Some(Sample {
+            object: Some(units::read(app, "TYTX").await),
+            unit: Some("TYTX"),
+            addressee: None,
+            body: None,
+        }),
         "replaceCampaignPlan" | "submitCampaign" | "cancelCampaign" => campaign(Some(stage::drafted(app).await)),
         "returnCampaign" | "signCampaign" => campaign(Some(stage::submitted(app).await)),
         "issueCampaign" => campaign(Some(stage::signed(app).await)),
         "launchCampaign" => campaign(Some(stage::issued(app).await)),
         _ => match reports::sample(app, operation, unit).await {
+            None if unit == "VP" => office::sample(app, operation).await,
             None => city::sample(app, operation).await,
             found => found,
         },
     };
     match sample {
-        Some(Sample { object, unit, body: None }) => Some(Sample { object, unit, body: body(app, operation).await }),
+        Some(sample @ Sample { body: None, .. }) => Some(Sample { body: body(app, operation).await, ..sample }),
         sample => sample,
     }
 }
@@ -88,6 +106,8 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "appendMeasurement" => Some(json!({"asOfDate": app.today(), "value": {"kind": "QUANTITATIVE", "amount": "1"}})),
         "createPeriod" => Some(stage::reporting::october()),
         "createValidationRule" => Some(stage::reporting::not_below("WARN")),
+        "createScoringRubric" => Some(stage::reporting::rubric_terms()),
+        "retireScoringRubric" => Some(json!({"reason": "Có văn bản thay thế."})),
         "sendReminder" => Some(json!({
             "unitIds": [stage::unit(app, "TH1").await], "message": "Đề nghị khẩn trương nộp báo cáo.",
             "document": {"symbol": "158/UBND-VP", "issueDate": app.today()},
@@ -95,6 +115,7 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "createReminderRule" => Some(stage::reporting::two_days_before()),
         "createPeriodSchedule" => Some(stage::reporting::monthly()),
         "createReport" => Some(json!({"unitId": stage::unit(app, "TH1").await, "lessons": "Giao việc rõ người."})),
+        "attachToReport" => Some(json!("Biên bản nghiệm thu, 31/10/2025")),
         "replaceReport" => Some(json!({"lessons": "Giao việc rõ người."})),
         "replaceConsolidatedReport" => Some(json!({"narrative": stage::city::narrative()})),
         "signConsolidatedReport" => Some(json!({})),

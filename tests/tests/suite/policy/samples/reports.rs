@@ -2,7 +2,7 @@
 
 use thidua_tests::{Reply, TestApp};
 
-use super::Sample;
+use super::{Sample, rules};
 use crate::stage::{
     self,
     city::office_report,
@@ -15,7 +15,7 @@ const IN_TIME: &str = "2025-11-03";
 const AFTERWARDS: &str = "2025-11-10";
 
 pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -> Option<Sample> {
-    let of = |object, unit| Some(Sample { object: Some(object), unit, body: None });
+    let of = |object, unit| Some(Sample { object: Some(object), unit, addressee: None, body: None });
     app.at(IN_TIME);
     match operation {
         "createRegistration" => of(running_since_september(app).await, Some(unit)),
@@ -24,20 +24,7 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
             stage::registered(app, &campaign, "unit-head").await;
             of(campaign, None)
         }
-        "retireValidationRule" => {
-            let campaign = running_since_september(app).await;
-            of(reporting::rule(app, &campaign, reporting::not_below("WARN")).await, None)
-        }
-        "retireReminderRule" => {
-            let campaign = running_since_september(app).await;
-            of(reporting::reminder_rule(app, &campaign, reporting::two_days_before()).await, None)
-        }
-        "createPeriod"
-        | "createPeriodSchedule"
-        | "createValidationRule"
-        | "createReminderRule"
-        | "importRegistrations"
-        | "sendReminder" => of(running_since_september(app).await, None),
+        "createPeriod" | "createPeriodSchedule" | "importRegistrations" => of(running_since_september(app).await, None),
         "replaceRegistration" | "submitRegistration" | "withdrawRegistration" => {
             let campaign = running_since_september(app).await;
             of(stage::registration(app, &campaign, "unit-officer", stage::content()).await, Some(unit))
@@ -67,7 +54,12 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
             let close = format!("/periods/{}/close", period.id());
             of(app.persona("coordinator").command(&close, &period).await.ok(), None)
         }
-        "replaceReport" | "submitReport" => {
+        "removeAttachment" => {
+            let (_, period) = open(app).await;
+            let report = reporting::report(app, &period, "TH1", "unit-officer").await;
+            of(reporting::attached(app, &report, "unit-officer").await, Some(unit))
+        }
+        "replaceReport" | "submitReport" | "attachToReport" => {
             let (_, period) = open(app).await;
             of(reporting::report(app, &period, "TH1", "unit-officer").await, Some(unit))
         }
@@ -79,7 +71,7 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
             };
             of(report, Some(unit))
         }
-        _ => None,
+        _ => rules::sample(app, operation).await,
     }
 }
 

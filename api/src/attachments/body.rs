@@ -1,0 +1,246 @@
+//! Attachments as they come in and as they are read.
+
+use serde::{Deserialize, Serialize};
+use thidua_domain::{
+    attachment::{Attached, Attachment, Enclosure, File, FileType, RemoveAttachment, Stage},
+    principal::Actor,
+    report::Report,
+};
+use utoipa::{
+    IntoParams, PartialSchema, ToSchema,
+    openapi::{
+        ObjectBuilder, RefOr, Schema,
+        schema::{SchemaFormat, Type},
+    },
+};
+use validator::Validate;
+
+use crate::{
+    command::ActionView,
+    input::{
+        AttachmentKey, CampaignKey, ChecksumText, CursorText, FileNameText, Instant, Limit, PersonKey, ReportKey,
+        UnitKey, present,
+    },
+    language::Language,
+    list::paged,
+};
+
+/// The bytes of a file, for the contract.
+#[derive(Debug)]
+pub(crate) struct FileBytes;
+
+impl PartialSchema for FileBytes {
+    fn schema() -> RefOr<Schema> {
+        let bytes = ObjectBuilder::new().schema_type(Type::String);
+        let bytes = bytes.format(Some(SchemaFormat::Custom("binary".to_owned())));
+        let bytes = bytes.min_length(Some(1)).max_length(Some(1 << 30));
+        RefOr::T(Schema::Object(bytes.description(Some("The bytes of a file, as they are.")).build()))
+    }
+}
+
+impl ToSchema for FileBytes {}
+
+/// How the file is called that comes as the body.
+#[derive(Clone, Debug, Deserialize, Serialize, IntoParams, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct UploadQuery {
+    /// Its name, with the ending of its kind and without a path.
+    #[param(example = "bien-ban-nghiem-thu.txt")]
+    pub(super) name: FileNameText,
+}
+
+/// What a file is, by its content. Clients must tolerate new values.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[schema(as = FileType)]
+pub(crate) enum FileTypeView {
+    Pdf,
+    Docx,
+    Xlsx,
+    Jpeg,
+    Png,
+    Csv,
+    Text,
+}
+
+impl From<FileType> for FileTypeView {
+    fn from(kind: FileType) -> Self {
+        match kind {
+            FileType::Pdf => Self::Pdf,
+            FileType::Docx => Self::Docx,
+            FileType::Xlsx => Self::Xlsx,
+            FileType::Jpeg => Self::Jpeg,
+            FileType::Png => Self::Png,
+            FileType::Csv => Self::Csv,
+            FileType::Text => Self::Text,
+        }
+    }
+}
+
+/// Whether an attachment belongs to its report. Clients must tolerate new values.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum AttachmentStage {
+    Attached,
+    Removed,
+}
+
+/// A file that is attached to the report, as this version of the report names it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Enclosure)]
+pub(crate) struct EnclosureView {
+    /// Identifies the attachment.
+    attachment_id: AttachmentKey,
+    /// How the file is called.
+    name: FileNameText,
+    /// What it is.
+    file_type: FileTypeView,
+    /// How many bytes it has.
+    #[schema(minimum = 1, maximum = 1_073_741_824_i64)]
+    size: u64,
+    /// The SHA-256 of its bytes.
+    sha256: ChecksumText,
+}
+
+impl From<Enclosure> for EnclosureView {
+    fn from(enclosure: Enclosure) -> Self {
+        let File { name, kind, size, sha256 } = enclosure.file;
+        Self {
+            attachment_id: enclosure.attachment.into(),
+            name: name.into(),
+            file_type: kind.into(),
+            size,
+            sha256: sha256.into(),
+        }
+    }
+}
+
+/// A file that was attached to a unit's report (tài liệu minh chứng).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Attachment)]
+pub(crate) struct AttachmentView {
+    /// Identifies the attachment.
+    id: AttachmentKey,
+    /// Counts changes, from 1.
+    #[schema(minimum = 1, maximum = 1_000_000_000_i64)]
+    version: i64,
+    /// The campaign of the report.
+    campaign_id: CampaignKey,
+    /// The unit of the report.
+    unit_id: UnitKey,
+    /// The report that it belongs to.
+    report_id: ReportKey,
+    /// Whether it belongs to the report.
+    stage: AttachmentStage,
+    /// Whether it belongs to the report, in the caller's language.
+    #[schema(max_length = 100, pattern = "^.+$", example = "Đang đính kèm")]
+    stage_label: String,
+    /// How the file is called.
+    name: FileNameText,
+    /// What it is, by its content.
+    file_type: FileTypeView,
+    /// What it is, in the caller's language.
+    #[schema(max_length = 100, pattern = "^.+$", example = "Tài liệu PDF")]
+    file_type_label: String,
+    /// The media type with which it is downloaded.
+    #[schema(max_length = 100, pattern = "^[a-z]+/[a-z.-]+$", example = "application/pdf")]
+    media_type: &'static str,
+    /// How many bytes it has.
+    #[schema(minimum = 1, maximum = 1_073_741_824_i64)]
+    size: u64,
+    /// Its SHA-256, by which it is recognised for ever.
+    sha256: ChecksumText,
+    /// Whether its bytes can be downloaded. Where it was removed before it was ever handed in, they are deleted.
+    content_kept: bool,
+    /// Identifies the person who attached it.
+    attached_by_id: PersonKey,
+    /// When it was removed, by the business clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    removed_at: Option<Instant>,
+    /// When it was attached, by the business clock.
+    created_at: Instant,
+    /// When it was changed last, by the business clock.
+    updated_at: Instant,
+    /// What the caller could do with it now; absent in lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 50)]
+    actions: Vec<ActionView>,
+}
+
+impl AttachmentView {
+    /// The attachment with what this caller could do.
+    pub(super) fn of(attachment: &Attachment, report: &Report, actor: &Actor, language: Language) -> Self {
+        let attached = Attached { attachment: attachment.clone(), report: report.clone() };
+        let actions = vec![ActionView::of::<RemoveAttachment, _>(actor, &attached)];
+        Self { actions, ..Self::listed(attachment, language) }
+    }
+
+    pub(super) fn listed(attachment: &Attachment, language: Language) -> Self {
+        let File { name, kind, size, sha256 } = attachment.file.clone();
+        let (stage, removed_at) = match attachment.stage {
+            Stage::Attached => (AttachmentStage::Attached, None),
+            Stage::Removed { removed_at, .. } => (AttachmentStage::Removed, Some(Instant(removed_at))),
+        };
+        Self {
+            id: attachment.root.id.into(),
+            version: attachment.root.version,
+            campaign_id: attachment.campaign.into(),
+            unit_id: attachment.unit.into(),
+            report_id: attachment.report.into(),
+            stage,
+            stage_label: language.label("attachmentStage", attachment.stage.code()),
+            name: name.into(),
+            file_type: kind.into(),
+            file_type_label: language.label("fileType", kind.as_str()),
+            media_type: kind.media_type(),
+            size,
+            sha256: sha256.into(),
+            content_kept: attachment.content_kept(),
+            attached_by_id: attachment.attached_by.into(),
+            removed_at,
+            created_at: Instant(attachment.root.created_at),
+            updated_at: Instant(attachment.root.updated_at),
+            actions: Vec::new(),
+        }
+    }
+}
+
+/// A page of the attachments of a report.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AttachmentPage {
+    /// The attachments of this page.
+    #[schema(max_items = 100)]
+    items: Vec<AttachmentView>,
+    /// Where the next page begins; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<CursorText>,
+    /// How many there are in all; present where `includeTotal` asked for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0, maximum = 1_000_000_000_i64)]
+    total: Option<i64>,
+}
+
+/// Which page of the attachments.
+#[derive(Clone, Debug, Deserialize, Serialize, IntoParams, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AttachmentQuery {
+    /// How many items a page has.
+    #[serde(default)]
+    #[param(required = false, example = 20)]
+    pub(super) limit: Limit,
+    /// Where the page before ended.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[param(required = false)]
+    pub(super) cursor: Option<CursorText>,
+    /// Whether all that there are are counted.
+    #[serde(default)]
+    #[param(required = false, example = false)]
+    pub(super) include_total: bool,
+}
+
+paged!(AttachmentQuery, AttachmentPage of AttachmentView);

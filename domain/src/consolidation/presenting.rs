@@ -1,0 +1,63 @@
+//! The way of an office's report to the committee of the commune.
+
+use super::{ConsolidatedReport, Dispatch, Stage};
+use crate::{
+    change::{Change, Moment},
+    policy::{Action, Command, Permitted},
+    refusal::{Code, Refusal},
+    registration::Acceptance,
+};
+
+/// Lays the issued report before the committee (trình); at its deadline or later it is late, and marked so.
+#[derive(Clone, Copy, Debug)]
+pub struct PresentConsolidatedReport;
+
+impl Command<ConsolidatedReport> for PresentConsolidatedReport {
+    const ACTION: Action = Action::PresentConsolidatedReport;
+    type Of = ConsolidatedReport;
+
+    fn ready(report: &ConsolidatedReport) -> Result<(), Code> {
+        if matches!(report.stage, Stage::Issued { .. }) { Ok(()) } else { Err(Code::ConsolidatedReportNotIssued) }
+    }
+
+    fn apply(
+        self,
+        on: Permitted<Self, ConsolidatedReport>,
+        at: Moment<'_>,
+    ) -> Result<Change<ConsolidatedReport>, Refusal> {
+        let Stage::Issued { signature, issue } = on.stage.clone() else {
+            return Err(Code::ConsolidatedReportNotIssued.into());
+        };
+        let dispatch = Dispatch::at(at.now, on.due_before);
+        Ok(on.made(at.now, "consolidatedReport.presented", |report| {
+            report.stage = Stage::Presented { signature, issue, dispatch };
+        }))
+    }
+}
+
+/// The committee takes note of the report (tiếp nhận).
+#[derive(Clone, Copy, Debug)]
+pub struct ReceiveConsolidatedReport;
+
+impl Command<ConsolidatedReport> for ReceiveConsolidatedReport {
+    const ACTION: Action = Action::ReceiveConsolidatedReport;
+    type Of = ConsolidatedReport;
+
+    fn ready(report: &ConsolidatedReport) -> Result<(), Code> {
+        if matches!(report.stage, Stage::Presented { .. }) { Ok(()) } else { Err(Code::ConsolidatedReportNotPresented) }
+    }
+
+    fn apply(
+        self,
+        on: Permitted<Self, ConsolidatedReport>,
+        at: Moment<'_>,
+    ) -> Result<Change<ConsolidatedReport>, Refusal> {
+        let Stage::Presented { signature, issue, dispatch } = on.stage.clone() else {
+            return Err(Code::ConsolidatedReportNotPresented.into());
+        };
+        let reception = Acceptance::of(on.by(), at.now);
+        Ok(on.made(at.now, "consolidatedReport.received", |report| {
+            report.stage = Stage::Received { signature, issue, dispatch, reception };
+        }))
+    }
+}

@@ -1,0 +1,30 @@
+//! What a campaign is run by: rules of figures, rubrics, reminders.
+
+use thidua_tests::TestApp;
+
+use super::Sample;
+use crate::stage::reporting::{
+    not_below, reminder_rule, rubric, rubric_terms, rule, running_since_september, two_days_before,
+};
+
+pub(super) async fn sample(app: &TestApp, operation: &str) -> Option<Sample> {
+    let of = |object| Some(Sample { object: Some(object), unit: None, addressee: None, body: None });
+    match operation {
+        "createValidationRule" | "createScoringRubric" | "createReminderRule" | "sendReminder" => {
+            of(running_since_september(app).await)
+        }
+        "retireValidationRule" => {
+            let campaign = running_since_september(app).await;
+            of(rule(app, &campaign, not_below("WARN")).await)
+        }
+        "retireScoringRubric" => {
+            let campaign = running_since_september(app).await;
+            of(rubric(app, &campaign, rubric_terms()).await)
+        }
+        "retireReminderRule" => {
+            let campaign = running_since_september(app).await;
+            of(reminder_rule(app, &campaign, two_days_before()).await)
+        }
+        _ => None,
+    }
+}
