@@ -31,6 +31,7 @@ const READS: &[(&str, Access)] = &[
     ("listTargets", Access::Registered),
     ("readTarget", Access::Registered),
     ("listMeasurements", Access::Registered),
+    ("listCampaignMeasurements", Access::Registered),
     ("readMeasurement", Access::Registered),
     ("listPeriods", Access::Registered),
     ("readPeriod", Access::Registered),
@@ -66,6 +67,10 @@ const READS: &[(&str, Access)] = &[
     ("readEmailAddress", Access::Registered),
     ("replaceEmailAddress", Access::Own),
     ("listUndeliveredMail", Access::Registered),
+    ("readImport", Access::Registered),
+    ("readMeasurementTemplate", Access::Registered),
+    ("readRegistrationTemplate", Access::Registered),
+    ("readUnitTemplate", Access::Registered),
 ];
 
 /// What the operation asks; `None` for one that is not known, which nobody may call.

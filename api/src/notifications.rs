@@ -16,7 +16,7 @@ use crate::{
         UnitKey, present,
     },
     language::Language,
-    list,
+    list::{List, paged},
     problem::Problem,
     reminders::{SubjectView, text, title},
     reply::Plain,
@@ -144,6 +144,8 @@ pub(crate) struct NotificationQuery {
     include_total: bool,
 }
 
+paged!(NotificationQuery);
+
 /// List my notifications
 ///
 /// What the caller has to read, the newest first; nobody else sees it. They are kept for 400 days.
@@ -155,13 +157,12 @@ async fn list_notifications(
     caller: Caller,
     query: QueryOf<NotificationQuery>,
 ) -> Result<Plain<NotificationPage>, Problem> {
-    let QueryOf(query) = query;
-    let url = "/v1/notifications";
+    let filter = ();
     let order = SortOrder { key: None, descending: true };
-    let asked = list::asked(url, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
+    let list = List { url: "/v1/notifications", query: &query.0, filter, order };
     let reader = state.store.read(&caller.call).await?;
-    let page = reader.notifications(query.unread, &asked).await?;
-    let next = list::next_link(url, &query, page.next_cursor.as_deref());
+    let page = reader.notifications(query.0.unread, &list.asked()).await?;
+    let next = list.next_link(page.next_cursor.as_deref());
     Ok(Plain { body: NotificationPage::of(page, caller.language), language: caller.language, next })
 }
 

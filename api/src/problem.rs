@@ -94,13 +94,21 @@ pub struct Detail {
     pub code: String,
     /// What the reader must know by name, after the text of the catalogue.
     pub about: Option<String>,
+    /// The row of a table, as spreadsheets count them; the pointer is then one into the row.
+    pub row: Option<u32>,
 }
 
 impl Detail {
     /// What the catalogue says is wrong with a place.
     #[must_use]
     pub fn of(place: Place, code: impl Into<String>) -> Self {
-        Self { place, code: code.into(), about: None }
+        Self { place, code: code.into(), about: None, row: None }
+    }
+
+    /// Says in which row of a table it is.
+    #[must_use]
+    pub fn in_row(self, number: u32) -> Self {
+        Self { row: Some(number), ..self }
     }
 }
 
@@ -125,6 +133,12 @@ impl Problem {
         let mut problem = Self::from(trouble);
         problem.details.push(Detail::of(place, code));
         problem
+    }
+
+    /// Everything that is wrong, for a no that is part of another.
+    #[must_use]
+    pub fn into_details(self) -> Vec<Detail> {
+        self.details
     }
 
     /// A no with everything that is wrong.
@@ -249,6 +263,7 @@ impl From<Refusal> for Problem {
             .into_iter()
             .map(|fault| Detail {
                 about: fault.about.map(|name| name.to_string()),
+                row: fault.row,
                 ..Detail::of(Place::Pointer(fault.pointer), fault.code.as_str())
             })
             .collect();
@@ -279,7 +294,7 @@ impl From<StoreError> for Problem {
                 tracing::error!(%error, "database unavailable");
                 Trouble::Unavailable.into()
             }
-            StoreError::Replay(_) | StoreError::Fault(_) | StoreError::State(_) => {
+            StoreError::Replay(_) | StoreError::OnlyTried | StoreError::Fault(_) | StoreError::State(_) => {
                 tracing::error!(%error, "fault");
                 Trouble::Internal.into()
             }

@@ -13,7 +13,7 @@ use crate::{
     principal::Actor,
     registration::Registration,
     report::Report,
-    target::Target,
+    target::{Measurement, Target},
     text::Paragraph,
     time::Timestamp,
     unit::{Unit, UnitId},
@@ -32,6 +32,8 @@ pub enum ObjectType {
     ConsolidatedReport,
     /// An issued document in the outgoing register.
     Document,
+    /// A table whose rows were carried out.
+    Import,
     /// One value of a target at a day.
     Measurement,
     /// A reporting period.
@@ -68,6 +70,7 @@ impl ObjectType {
             Self::Campaign => "campaign",
             Self::ConsolidatedReport => "consolidatedReport",
             Self::Document => "document",
+            Self::Import => "import",
             Self::Measurement => "measurement",
             Self::Period => "period",
             Self::PeriodSchedule => "periodSchedule",
@@ -154,15 +157,19 @@ pub enum Consequence {
     ConsolidatedReport(Box<Change<ConsolidatedReport>>),
     /// A document enters the outgoing register.
     Document(Box<Change<Document>>),
+    /// Values that an import holds are recorded, all in one statement.
+    Measurements(Vec<Change<Measurement>>),
     /// Periods of a schedule are planned, or owed by others after a reorganisation, all in one statement.
     Periods(Vec<Change<Period>>),
     /// A registration is superseded.
     Registration(Box<Change<Registration>>),
+    /// Registrations that an import holds are drafted, all in one statement.
+    Registrations(Vec<Change<Registration>>),
     /// Reports are locked or superseded, all in one statement.
     Reports(Vec<Change<Report>>),
     /// Targets come into being, change or are retired, all in one statement.
     Targets(Vec<Change<Target>>),
-    /// Units begin, end or move with another one, all in one statement.
+    /// Units begin, end or move with another one, or are entered by an import, all in one statement.
     Units(Vec<Change<Unit>>),
 }
 

@@ -11,8 +11,9 @@
 //! And one room for each thing that lives: [`principal`] and [`unit`] (who), [`calendar`] (which days are worked),
 //! [`document`] (numbers and symbols), [`campaign`] with its plan, [`period`], [`registration`], [`target`] with its
 //! measurements, [`report`] with the [`rule`]s that it must keep and the [`attachment`]s that prove it, [`reminder`] (who is
-//! told of a deadline), [`progress`], the [`rubric`] by which units are ranked, and [`consolidation`], the reports to the
-//! city and to the committee. A room holds the aggregate, its stages (`stage.rs`) and its commands.
+//! told of a deadline), [`progress`], the [`rubric`] by which units are ranked, [`consolidation`], the reports to the city and
+//! to the committee, and [`import`], many rows carried out as one. A room holds the aggregate, its stages (`stage.rs`) and its
+//! commands.
 //!
 //! A command is a small struct with what its caller decides. It acts on a [`policy::Permitted`] object and answers
 //! either a [`change::Change`] or a [`refusal::Refusal`]; the clock is handed in.
@@ -28,6 +29,7 @@ pub mod change;
 pub mod consolidation;
 pub mod document;
 pub mod id;
+pub mod import;
 pub mod measure;
 pub mod period;
 pub mod policy;

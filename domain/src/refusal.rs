@@ -287,6 +287,12 @@ codes! {
         PointsOutOfBounds = "scoringRubric.pointsOutOfBounds",
         /// Only a Saturday or Sunday is worked to make up for another day.
         MakeUpOnWeekday = "calendarDay.makeUpOnWeekday",
+        /// Rows of an import break rules.
+        ImportRows = "import.rowsInvalid",
+        /// No row of an import says anything.
+        ImportEmpty = "import.empty",
+        /// Two rows of an import are about the same.
+        ImportRowTwice = "import.rowTwice",
         /// Months and quarters have their own codes, names and deadlines.
         ScheduleNamesItself = "periodSchedule.namesItself",
         /// A schedule counts working days or names the last day, one of the two.

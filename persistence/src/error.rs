@@ -34,6 +34,9 @@ pub enum StoreError {
     /// The command was carried out before under this key; found by the door, never seen outside.
     #[error("replay of {0}")]
     Replay(Uuid),
+    /// The unit of work was only to be tried out; nothing of it is kept.
+    #[error("only tried")]
+    OnlyTried,
     /// No connection came free, or a lock did not, within two seconds.
     #[error("busy")]
     Busy,

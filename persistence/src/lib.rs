@@ -8,6 +8,8 @@
 //! * [`connection`]: the pool whose connections are dropped unless they ended cleanly;
 //! * [`event_log`]: the sequencer that gives every event its number; [`page`]: keyset pages with opaque cursors;
 //! * [`notifications`]: what one person has to read; [`mail`]: the letters that tell of it;
+//! * [`notifications`]: what one person has to read;
+//! * [`export`]: all of a list, batch by batch, from one snapshot;
 //! * [`migrate`]: forward-only SQL files.
 
 mod checkout;
@@ -16,6 +18,7 @@ mod connection;
 mod entity;
 mod error;
 mod event_log;
+pub mod export;
 pub mod facts;
 mod ids;
 pub mod mail;

@@ -18,6 +18,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0007_evidence", include_str!("../migrations/0007_evidence.sql")),
     ("0008_reminders", include_str!("../migrations/0008_reminders.sql")),
     ("0008_reminders_mail", include_str!("../migrations/0008_reminders_mail.sql")),
+    ("0009_imports", include_str!("../migrations/0009_imports.sql")),
     ("0010_office_reports", include_str!("../migrations/0010_office_reports.sql")),
     ("0011_reorganised_units", include_str!("../migrations/0011_reorganised_units.sql")),
     ("0011_unit_heritage", include_str!("../migrations/0011_unit_heritage.sql")),

@@ -92,7 +92,7 @@ impl Reader {
     /// # Errors
     /// `ForeignCursor` for a cursor that was not made here, or for another list, filter or order.
     pub async fn page<F: Filter>(&self, filter: &F, request: &PageRequest) -> Result<Page<F::Of>, StoreError> {
-        let seen = filter.condition().add(F::Of::seen(&self.actor));
+        let seen = self.seen(filter);
         let total = if request.count { Some(self.count::<Listed<F>>(&seen).await?) } else { None };
         let order = if request.order.descending { Order::Desc } else { Order::Asc };
         let mut query = <Listed<F> as Stored>::Entity::find().filter(seen);
@@ -128,7 +128,12 @@ impl Reader {
         Ok(Page { items, next_cursor, total })
     }
 
-    async fn count<A: Stored>(&self, seen: &Condition) -> Result<i64, StoreError> {
+    /// What the filter lets through of what this caller can see.
+    pub(crate) fn seen<F: Filter>(&self, filter: &F) -> Condition {
+        filter.condition().add(F::Of::seen(&self.actor))
+    }
+
+    pub(crate) async fn count<A: Stored>(&self, seen: &Condition) -> Result<i64, StoreError> {
         let counted: Option<i64> = A::Entity::find()
             .filter(seen.clone())
             .select_only()

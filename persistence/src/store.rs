@@ -3,7 +3,7 @@
 use std::{cell::Cell, rc::Rc, sync::Arc};
 
 use thidua_domain::{id::Id, principal::Actor, refusal::Code, time::Timestamp};
-use tokio::sync::{Notify, OnceCell};
+use tokio::sync::{Notify, OnceCell, OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     clock::BusinessClock,
     connection::{Conn, Pool},
     error::StoreError,
+    export,
     ids::Ids,
     shown::{self, Shown},
     stored::{self, Stored},
@@ -28,6 +29,7 @@ pub struct Store {
     ids: Ids,
     written: Arc<Notify>,
     cursor_key: Arc<OnceCell<Vec<u8>>>,
+    exports: Arc<Semaphore>,
 }
 
 /// What a write answers: the aggregate as saved, and what its reply needs.
@@ -85,6 +87,7 @@ impl Store {
             ids: Ids::default(),
             written: Arc::default(),
             cursor_key: Arc::default(),
+            exports: Arc::new(Semaphore::new(export::MOST_AT_ONCE)),
         }
     }
 
@@ -139,12 +142,22 @@ impl Store {
         call: &Call,
         work: impl AsyncFnOnce(&Reader) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let db = self.begun(None, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
-        let found = checkout::for_reading(&db, &call.identity, self.clock.frozen_at()).await?;
-        let reader = self.reader(db, found);
+        let reader = self.begun_reader(call).await?;
         let answer = work(&reader).await;
         reader.db.roll_back().await;
         answer
+    }
+
+    /// A reader of one snapshot; whoever has it ends its transaction.
+    pub(crate) async fn begun_reader(&self, call: &Call) -> Result<Reader, StoreError> {
+        let db = self.begun(None, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        let found = checkout::for_reading(&db, &call.identity, self.clock.frozen_at()).await?;
+        Ok(self.reader(db, found))
+    }
+
+    /// A place among the exports that may run at once, if one is free.
+    pub(crate) fn export_place(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.exports).try_acquire_owned().ok()
     }
 
     /// A connection in a transaction: the given one, or one of the pool.

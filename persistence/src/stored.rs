@@ -148,8 +148,10 @@ impl<'a> Batch<'a> {
         match consequence {
             Consequence::ConsolidatedReport(change) => self.rows(db, vec![*change], cause).await,
             Consequence::Document(change) => self.rows(db, vec![*change], cause).await,
+            Consequence::Measurements(changes) => self.rows(db, changes, cause).await,
             Consequence::Periods(changes) => self.rows(db, changes, cause).await,
             Consequence::Registration(change) => self.rows(db, vec![*change], cause).await,
+            Consequence::Registrations(changes) => self.rows(db, changes, cause).await,
             Consequence::Reports(changes) => self.rows(db, changes, cause).await,
             Consequence::Targets(changes) => self.rows(db, changes, cause).await,
             Consequence::Units(changes) => self.rows(db, changes, cause).await,
@@ -294,6 +296,7 @@ pub(crate) const VERSIONED: &[(ObjectType, &str)] = &[
     (ObjectType::Campaign, "campaign"),
     (ObjectType::ConsolidatedReport, "consolidated_report"),
     (ObjectType::Document, "document"),
+    (ObjectType::Import, "import"),
     (ObjectType::Period, "period"),
     (ObjectType::PeriodSchedule, "period_schedule"),
     (ObjectType::Principal, "principal"),

@@ -29,7 +29,7 @@ pub struct Reply {
     pub body: Value,
     /// The body as it came, as text.
     pub raw: String,
-    /// The body as it came.
+    /// The body as it came, byte for byte.
     pub bytes: Vec<u8>,
     what: String,
 }
@@ -69,6 +69,11 @@ impl Person {
     /// Replaces what was read last.
     pub async fn replace(&self, path: &str, read: &Reply, body: Value) -> Reply {
         self.with("If-Match", read.etag()).send(Method::PUT, path, Some(body.to_string())).await
+    }
+
+    /// Sends a file, under a fresh idempotency key.
+    pub async fn post_bytes(&self, path: &str, body: Vec<u8>) -> Reply {
+        self.keyed().send_bytes(Method::POST, path, Some(body)).await
     }
 
     /// Sends the bytes of a file under this name, to what has attachments.

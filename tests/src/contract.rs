@@ -41,17 +41,26 @@ pub fn check_exchange(method: &Method, path: &str, status: StatusCode, headers: 
         return;
     }
     let schema = content.get(media).unwrap_or_else(|| panic!("{method} {path} {status}: {media} is not documented"));
+    if let Some(item) = schema.get("x-itemSchema") {
+        for line in body.lines() {
+            let value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{method} {path}: {error}: {line}"));
+            check_value(item, &value, &format!("{method} {path} {status}, a line of it"));
+        }
+    }
     // What is no JSON is a text to the contract.
-    let value = if media.ends_with("json") {
+    let value = if media.ends_with("/json") || media.ends_with("+json") {
         serde_json::from_str(body).unwrap_or_else(|error| panic!("{method} {path}: {error}: {body}"))
     } else {
         Value::from(body)
     };
-    let faults: Vec<String> = validator(&schema["schema"])
-        .iter_errors(&value)
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect();
-    assert!(faults.is_empty(), "{method} {path} {status} does not validate: {faults:#?}\n{body}");
+    check_value(&schema["schema"], &value, &format!("{method} {path} {status}"));
+}
+
+#[track_caller]
+fn check_value(schema: &Value, value: &Value, what: &str) {
+    let faults: Vec<String> =
+        validator(schema).iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(faults.is_empty(), "{what} does not validate: {faults:#?}\n{value}");
 }
 
 fn operation<'a>(document: &'a Value, method: &Method, path: &str) -> Option<&'a Value> {

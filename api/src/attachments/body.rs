@@ -6,7 +6,6 @@ use thidua_domain::{
     principal::Actor,
     report::Report,
 };
-use thidua_persistence::page::Page;
 use utoipa::{
     IntoParams, PartialSchema, ToSchema,
     openapi::{
@@ -23,6 +22,7 @@ use crate::{
         UnitKey, present,
     },
     language::Language,
+    list::paged,
 };
 
 /// The bytes of a file, for the contract.
@@ -178,7 +178,7 @@ impl AttachmentView {
         Self { actions, ..Self::listed(attachment, language) }
     }
 
-    fn listed(attachment: &Attachment, language: Language) -> Self {
+    pub(super) fn listed(attachment: &Attachment, language: Language) -> Self {
         let File { name, kind, size, sha256 } = attachment.file.clone();
         let (stage, removed_at) = match attachment.stage {
             Stage::Attached => (AttachmentStage::Attached, None),
@@ -224,16 +224,6 @@ pub(crate) struct AttachmentPage {
     total: Option<i64>,
 }
 
-impl AttachmentPage {
-    pub(super) fn of(page: Page<Attached>, language: Language) -> Self {
-        Self {
-            items: page.items.iter().map(|one| AttachmentView::listed(&one.attachment, language)).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
-}
-
 /// Which page of the attachments.
 #[derive(Clone, Debug, Deserialize, Serialize, IntoParams, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -252,3 +242,5 @@ pub(crate) struct AttachmentQuery {
     #[param(required = false, example = false)]
     pub(super) include_total: bool,
 }
+
+paged!(AttachmentQuery, AttachmentPage of AttachmentView);

@@ -13,15 +13,15 @@ use thidua_domain::{
     policy,
     report::{Report, ReportId},
 };
-use thidua_persistence::{AttachmentFilter, Claim, Fence, Saved, StoreError, page::SortOrder};
+use thidua_persistence::{AttachmentFilter, Claim, Fence, Reader, Saved, StoreError, page::SortOrder};
 use utoipa::IntoParams;
 
 use crate::{
     app::Entries,
     input::{AttachmentKey, Caller, IfMatch, PathOf, QueryOf},
-    list,
+    list::{List, Listed},
     problem::{Problem, Trouble},
-    reply::{Plain, Versioned},
+    reply::Versioned,
     reports::ReportPath,
     state::State,
 };
@@ -29,6 +29,7 @@ use crate::{
 mod body;
 mod digest;
 mod download;
+mod table;
 
 pub(crate) use body::EnclosureView;
 use body::{AttachmentPage, AttachmentQuery, AttachmentView, FileBytes, UploadQuery};
@@ -141,17 +142,18 @@ async fn list_attachments(
     caller: Caller,
     path: PathOf<ReportPath>,
     query: QueryOf<AttachmentQuery>,
-) -> Result<Plain<AttachmentPage>, Problem> {
-    let QueryOf(query) = query;
+) -> Result<Listed<AttachmentPage>, Problem> {
     let report = path.0.report_id.id();
-    let url = format!("/v1/reports/{report}/attachments");
+    let filter = AttachmentFilter { report };
     let order = SortOrder { key: None, descending: false };
-    let asked = list::asked(&url, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
-    let reader = state.store.read(&caller.call).await?;
-    reader.sees::<Report>(report).await?;
-    let page = reader.page(&AttachmentFilter { report }, &asked).await?;
-    let next = list::next_link(&url, &query, page.next_cursor.as_deref());
-    Ok(Plain { body: AttachmentPage::of(page, caller.language), language: caller.language, next })
+    let url = format!("/v1/reports/{report}/attachments");
+    let list = List { url: &url, query: &query.0, filter, order };
+    let language = caller.language;
+    let view = async |reader: &Reader| {
+        reader.sees::<Report>(report).await?;
+        Ok(move |one: Attached| AttachmentView::listed(&one.attachment, language))
+    };
+    list.answer(&state, &caller, view).await
 }
 
 /// Read an attachment

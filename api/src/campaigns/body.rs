@@ -12,7 +12,6 @@ use thidua_domain::{
     rubric::CreateScoringRubric,
     rule::CreateValidationRule,
 };
-use thidua_persistence::page::Page;
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
@@ -21,6 +20,7 @@ use crate::{
     command::ActionView,
     input::{CampaignKey, CodeText, CursorText, DateOnly, Instant, Limit, Str, UnitKey, present},
     language::Language,
+    list::paged,
     papers::{IssuedView, SignatureView},
 };
 
@@ -149,7 +149,7 @@ impl CampaignView {
         Self { actions, ..Self::listed(campaign, language) }
     }
 
-    fn listed(campaign: &Campaign, language: Language) -> Self {
+    pub(super) fn listed(campaign: &Campaign, language: Language) -> Self {
         let (signature, issue) = match &campaign.stage {
             Stage::Draft | Stage::Submitted | Stage::Cancelled => (None, None),
             Stage::Signed { signature } => (Some(signature), None),
@@ -194,16 +194,6 @@ pub(crate) struct CampaignPage {
     total: Option<i64>,
 }
 
-impl CampaignPage {
-    pub(super) fn of(page: Page<Campaign>, language: Language) -> Self {
-        Self {
-            items: page.items.iter().map(|campaign| CampaignView::listed(campaign, language)).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
-}
-
 /// Which campaigns, and which page of them.
 #[derive(Clone, Debug, Deserialize, Serialize, IntoParams, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -231,3 +221,5 @@ pub(crate) struct CampaignQuery {
     #[param(required = false, example = false)]
     pub(super) include_total: bool,
 }
+
+paged!(CampaignQuery, CampaignPage of CampaignView);

@@ -11,22 +11,23 @@ use thidua_domain::{
     policy::Directory,
     unit::Unit,
 };
-use thidua_persistence::{CampaignFilter, Fence, facts, page::SortOrder};
+use thidua_persistence::{CampaignFilter, Fence, Reader, facts, page::SortOrder};
 use utoipa::IntoParams;
 
 use crate::{
     app::Entries,
     command::command,
     input::{Body, Caller, CampaignKey, IfMatch, PathOf, QueryOf},
-    list,
+    list::{List, Listed},
     papers::{NumberingBody, ReasonBody},
     problem::{Problem, absent_at},
-    reply::{Plain, Versioned},
+    reply::Versioned,
     state::State,
 };
 
 mod body;
 mod plan;
+mod table;
 
 use body::{CampaignNew, CampaignPage, CampaignQuery, CampaignView};
 use plan::PlanBody;
@@ -67,17 +68,16 @@ async fn list_campaigns(
     state: Data<State>,
     caller: Caller,
     query: QueryOf<CampaignQuery>,
-) -> Result<Plain<CampaignPage>, Problem> {
-    let QueryOf(query) = query;
-    let order = SortOrder { key: None, descending: true };
-    let asked = list::asked("listCampaigns", &query, query.limit, query.cursor.as_ref(), query.include_total, order);
+) -> Result<Listed<CampaignPage>, Problem> {
     let filter = CampaignFilter {
-        stages: query.stage.iter().map(|stage| stage.as_str()).collect(),
-        text: query.q.as_ref().map(|text| text.as_str().to_owned()),
+        stages: query.0.stage.iter().map(|stage| stage.as_str()).collect(),
+        text: query.0.q.as_ref().map(|text| text.as_str().to_owned()),
     };
-    let page = state.store.read(&caller.call).await?.page(&filter, &asked).await?;
-    let next = list::next_link("/v1/campaigns", &query, page.next_cursor.as_deref());
-    Ok(Plain { body: CampaignPage::of(page, caller.language), language: caller.language, next })
+    let order = SortOrder { key: None, descending: true };
+    let list = List { url: "/v1/campaigns", query: &query.0, filter, order };
+    let language = caller.language;
+    let view = async |_: &Reader| Ok(move |campaign| CampaignView::listed(&campaign, language));
+    list.answer(&state, &caller, view).await
 }
 
 /// Draft a campaign

@@ -7,16 +7,16 @@ use thidua_domain::{
     campaign::Campaign,
     consolidation::{ConsolidatedReport, Stage},
 };
-use thidua_persistence::{ConsolidatedReportFilter, Saved, facts::consolidation as facts, page::SortOrder};
+use thidua_persistence::{ConsolidatedReportFilter, Reader, Saved, facts::consolidation as facts, page::SortOrder};
 use utoipa::IntoParams;
 
 use crate::{
     app::Entries,
     campaigns::CampaignPath,
     input::{Caller, ConsolidatedReportKey, PathOf, QueryOf},
-    list,
+    list::{List, Listed},
     problem::Problem,
-    reply::{Plain, Versioned},
+    reply::Versioned,
     state::State,
 };
 
@@ -30,6 +30,7 @@ mod narrative;
 mod presenting;
 mod signing;
 mod snapshot;
+mod table;
 mod targets;
 mod view;
 
@@ -79,20 +80,20 @@ async fn list_consolidated_reports(
     caller: Caller,
     path: PathOf<CampaignPath>,
     query: QueryOf<ConsolidatedReportQuery>,
-) -> Result<Plain<ConsolidatedReportPage>, Problem> {
-    let QueryOf(query) = query;
+) -> Result<Listed<ConsolidatedReportPage>, Problem> {
     let campaign = path.0.campaign_id.id();
-    let list = format!("/v1/campaigns/{campaign}/consolidated-reports");
+    let stages = query.0.stage.iter().map(|stage| stage.as_str()).collect();
+    let kinds = query.0.kind.iter().copied().map(Into::into).collect();
+    let filter = ConsolidatedReportFilter { campaign, kinds, stages };
     let order = SortOrder { key: None, descending: true };
-    let asked = list::asked(&list, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
-    let stages = query.stage.iter().map(|stage| stage.as_str()).collect();
-    let kinds = query.kind.iter().copied().map(Into::into).collect();
-    let reader = state.store.read(&caller.call).await?;
-    reader.sees::<Campaign>(campaign).await?;
-    let page = reader.page(&ConsolidatedReportFilter { campaign, kinds, stages }, &asked).await?;
-    let next = list::next_link(&list, &query, page.next_cursor.as_deref());
-    let body = ConsolidatedReportPage::of(page, caller.language);
-    Ok(Plain { body, language: caller.language, next })
+    let url = format!("/v1/campaigns/{campaign}/consolidated-reports");
+    let list = List { url: &url, query: &query.0, filter, order };
+    let language = caller.language;
+    let view = async |reader: &Reader| {
+        reader.sees::<Campaign>(campaign).await?;
+        Ok(move |one| ConsolidatedReportView::listed(&one, language))
+    };
+    list.answer(&state, &caller, view).await
 }
 
 /// Read a consolidated report

@@ -10,11 +10,11 @@ use thidua_domain::{
     },
     principal::Actor,
 };
-use thidua_persistence::page::Page;
 use utoipa::ToSchema;
 
 use super::{
     answers::{DispatchView, ReceiptView, ReceptionView, RefusalView},
+    body::ConsolidatedReportQuery,
     codes::{ConsolidatedReportKind, ConsolidatedReportStage},
     narrative::NarrativeBody,
     snapshot::SnapshotView,
@@ -23,6 +23,7 @@ use crate::{
     command::ActionView,
     input::{CampaignKey, ConsolidatedReportKey, CursorText, DateOnly, Instant, Str, UnitKey},
     language::Language,
+    list::paged,
     papers::{IssuedView, SignatureView},
 };
 
@@ -144,7 +145,7 @@ impl ConsolidatedReportView {
         }
     }
 
-    fn listed(report: &ConsolidatedReport, language: Language) -> Self {
+    pub(super) fn listed(report: &ConsolidatedReport, language: Language) -> Self {
         let stage = &report.stage;
         let (mut refusal, mut supplemented_by, mut reception) = (None, None, None);
         match stage {
@@ -211,12 +212,4 @@ pub(super) struct ConsolidatedReportPage {
     total: Option<i64>,
 }
 
-impl ConsolidatedReportPage {
-    pub(super) fn of(page: Page<ConsolidatedReport>, language: Language) -> Self {
-        Self {
-            items: page.items.iter().map(|report| ConsolidatedReportView::listed(report, language)).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
-}
+paged!(ConsolidatedReportQuery, ConsolidatedReportPage of ConsolidatedReportView);

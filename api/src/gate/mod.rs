@@ -19,6 +19,7 @@ use thidua_persistence::{Call, Claim, Identity};
 use crate::{
     access::{self, Access},
     auth::Verified,
+    export::Form,
     input,
     language::Language,
     openapi::Route,
@@ -38,6 +39,7 @@ pub(crate) struct Admitted {
     pub(crate) claim: Option<Claim>,
     pub(crate) body: Bytes,
     pub(crate) language: Language,
+    pub(crate) form: Form,
 }
 
 /// The gate in front of everything below `/v1`, and the headers of every answer.
@@ -124,7 +126,7 @@ async fn pass(
     // An operation that nobody put into the table is nobody's.
     let access = access::of(&route.operation).ok_or(Trouble::NotFound)?;
     let identity = identify(verified, access)?;
-    acceptable(request.headers(), &route)?;
+    let form = Form::of(acceptable(request.headers(), &route)?);
     let body = if route.streams {
         streamed(request, &route, state.files.most())?;
         Bytes::new()
@@ -140,7 +142,7 @@ async fn pass(
         request.head_mut().method = Method::GET;
     }
     let call = Call { identity, request_id: request_id.to_owned() };
-    Ok(Admission::Pass(Box::new(Admitted { call, claim, body, language })))
+    Ok(Admission::Pass(Box::new(Admitted { call, claim, body, language, form })))
 }
 
 /// The route of the contract; `Err` with the methods where the caller only asks for them.

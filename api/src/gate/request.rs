@@ -17,12 +17,15 @@ use thidua_persistence::{Claim, Ids};
 
 use crate::{
     access::Access,
+    export::Form,
     openapi::Route,
     problem::{Place, Problem, Trouble},
 };
 
 /// The most bytes of a JSON body.
 const MAX_BODY: usize = 1 << 20;
+/// The most bytes of a table.
+const MAX_TABLE: usize = 10 << 20;
 /// How long a body may take to arrive.
 const BODY_DEADLINE: Duration = Duration::from_secs(20);
 
@@ -38,15 +41,23 @@ pub(super) fn bearer(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     Ok(Some(token.trim().to_owned()))
 }
 
-pub(super) fn acceptable(headers: &HeaderMap, route: &Route) -> Result<(), Problem> {
+/// The media type that the caller likes best of those that the operation answers with; of several, JSON.
+pub(super) fn acceptable<'a>(headers: &HeaderMap, route: &'a Route) -> Result<&'a str, Problem> {
     let lines: Vec<_> = headers.get_all(header::ACCEPT).filter_map(|value| value.to_str().ok()).collect();
     let accepted = lines.join(",");
-    let any = accepted.trim().is_empty() || route.produces.is_empty();
-    if any || route.produces.iter().any(|made| accepts(&accepted, made)) {
-        Ok(())
-    } else {
-        Err(Problem::at(Trouble::NotAcceptable, Place::Header("Accept"), Trouble::NotAcceptable.as_str()))
+    let first = route.produces.first().map(String::as_str).unwrap_or_default();
+    if accepted.trim().is_empty() || route.produces.is_empty() {
+        return Ok(first);
     }
+    let mut best = (first, 0.0);
+    for made in &route.produces {
+        let weight = weight(&accepted, made);
+        if weight > best.1 {
+            best = (made, weight);
+        }
+    }
+    let refused = || Problem::at(Trouble::NotAcceptable, Place::Header("Accept"), Trouble::NotAcceptable.as_str());
+    if best.1 > 0.0 { Ok(best.0) } else { Err(refused()) }
 }
 
 /// `If-None-Match` and `If-Range` are visible ASCII, where they are sent at all.
@@ -61,8 +72,8 @@ pub(super) fn known_tags(headers: &HeaderMap) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Whether the most specific of the ranges that hold this media type gives it any weight (RFC 9110, section 12.5.1).
-fn accepts(accepted: &str, media_type: &str) -> bool {
+/// The weight that the most specific of the ranges that hold this media type gives it (RFC 9110, section 12.5.1).
+fn weight(accepted: &str, media_type: &str) -> f32 {
     let family = media_type.split('/').next().unwrap_or_default();
     let weighed = accepted.split(',').filter_map(|range| {
         let mut parts = range.split(';').map(str::trim);
@@ -76,12 +87,13 @@ fn accepts(accepted: &str, media_type: &str) -> bool {
         let weight = parts.find_map(|part| part.strip_prefix("q=")?.trim().parse::<f32>().ok()).unwrap_or(1.0);
         Some((specific, weight))
     });
-    weighed.max_by_key(|(specific, _)| *specific).is_some_and(|(_, weight)| weight > 0.0)
+    weighed.max_by_key(|(specific, _)| *specific).map_or(0.0, |(_, weight)| weight)
 }
 
 pub(super) async fn body(request: &mut ServiceRequest, route: &Route) -> Result<Bytes, Problem> {
     let declared = declared(request).and_then(|length| usize::try_from(length).ok());
-    if declared.is_some_and(|length| length > MAX_BODY) {
+    let most = if route.consumes.iter().any(|kind| kind == Form::Csv.media_type()) { MAX_TABLE } else { MAX_BODY };
+    if declared.is_some_and(|length| length > most) {
         return Err(Trouble::TooLarge.into());
     }
     let mut payload = request.take_payload();
@@ -89,7 +101,7 @@ pub(super) async fn body(request: &mut ServiceRequest, route: &Route) -> Result<
         let mut bytes = BytesMut::with_capacity(declared.unwrap_or_default());
         while let Some(chunk) = payload.next().await {
             let chunk = chunk.map_err(|_| Trouble::BadRequest)?;
-            if bytes.len() + chunk.len() > MAX_BODY {
+            if bytes.len() + chunk.len() > most {
                 return Err(Trouble::TooLarge);
             }
             bytes.extend_from_slice(&chunk);
@@ -97,17 +109,18 @@ pub(super) async fn body(request: &mut ServiceRequest, route: &Route) -> Result<
         Ok(bytes.freeze())
     };
     let body = tokio::time::timeout(BODY_DEADLINE, arriving).await.map_err(|_| Trouble::Timeout)??;
-    let Some(wanted) = &route.consumes else {
+    if route.consumes.is_empty() {
         // Content has no meaning in a GET (RFC 9110, section 9.3.1), so that it is read and forgotten.
         return if body.is_empty() || matches!(*request.method(), Method::GET | Method::HEAD) {
             Ok(Bytes::new())
         } else {
             Err(unsupported("Content-Type"))
         };
-    };
+    }
     uncoded(request)?;
     let given = header_text(request.headers(), &header::CONTENT_TYPE).unwrap_or_default();
-    if is_in_utf_8(given, wanted) { Ok(body) } else { Err(unsupported("Content-Type")) }
+    let known = route.consumes.iter().any(|wanted| is_in_utf_8(given, wanted));
+    if known { Ok(body) } else { Err(unsupported("Content-Type")) }
 }
 
 /// What can be said of the bytes of a file before any of them is read: the handler reads them, piece by piece.
@@ -118,7 +131,7 @@ pub(super) fn streamed(request: &ServiceRequest, route: &Route, most: u64) -> Re
     uncoded(request)?;
     let given = header_text(request.headers(), &header::CONTENT_TYPE).unwrap_or_default();
     let essence = given.split(';').next().map(str::trim);
-    let fits = route.consumes.as_deref().zip(essence).is_some_and(|(wanted, given)| given.eq_ignore_ascii_case(wanted));
+    let fits = essence.is_some_and(|given| route.consumes.iter().any(|wanted| given.eq_ignore_ascii_case(wanted)));
     if fits { Ok(()) } else { Err(unsupported("Content-Type")) }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Handlers name their extractors in the order in which the contract finds faults: path, query, body, `If-Match`.
 
-use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header, web::Bytes};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::future::{Ready, ready};
@@ -10,6 +10,7 @@ use thidua_persistence::{Call, Claim, Expected};
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use crate::{
+    export::Form,
     gate::Admitted,
     language::Language,
     problem::{Detail, Place, Problem, Trouble},
@@ -19,8 +20,8 @@ mod scalar;
 
 pub use scalar::{
     AttachmentKey, CalendarDayKey, CampaignKey, ChecksumText, CodeText, ConsolidatedReportKey, CursorText, DateOnly,
-    Dec, DocumentKey, EmailAddress, FileNameText, Instant, Key, Limit, MeasurementKey, NotificationKey, PeriodKey,
-    PeriodScheduleKey, PersonKey, PrincipalKey, RegistrationKey, ReminderKey, ReminderRuleKey, ReportKey,
+    Dec, DocumentKey, EmailAddress, FileNameText, ImportKey, Instant, Key, Limit, MeasurementKey, NotificationKey,
+    PeriodKey, PeriodScheduleKey, PersonKey, PrincipalKey, RegistrationKey, ReminderKey, ReminderRuleKey, ReportKey,
     ScoringRubricKey, Str, TargetKey, UnitKey, ValidationRuleKey, Whole,
 };
 pub(crate) use scalar::{INLINE, scalars};
@@ -34,6 +35,8 @@ pub struct Caller {
     pub claim: Option<Claim>,
     /// The language of texts in the answer.
     pub language: Language,
+    /// The form of the answer, where there are several.
+    pub form: Form,
 }
 
 impl Caller {
@@ -57,9 +60,30 @@ impl FromRequest for Caller {
             || Err(Trouble::Internal.into()),
             |admitted| {
                 let (call, claim, language) = (admitted.call.clone(), admitted.claim.clone(), admitted.language);
-                Ok(Self { call, claim, language })
+                Ok(Self { call, claim, language, form: admitted.form })
             },
         ))
+    }
+}
+
+/// A file that was sent: its bytes, and the form in which they are.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// The file.
+    pub bytes: Bytes,
+    /// Its form, by `Content-Type`.
+    pub form: Form,
+}
+
+impl FromRequest for Sent {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let given = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let form = Form::of(&given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+        let bytes = request.extensions().get::<Admitted>().map(|admitted| admitted.body.clone()).unwrap_or_default();
+        ready(Ok(Self { bytes, form }))
     }
 }
 
@@ -77,7 +101,11 @@ impl<T: DeserializeOwned + Validate> FromRequest for Body<T> {
     }
 }
 
-fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, Problem> {
+/// Reads a JSON body of shape `T`.
+///
+/// # Errors
+/// 400, with the first fault of form, or with all of bounds.
+pub(crate) fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, Problem> {
     let mut source = serde_json::Deserializer::from_slice(bytes);
     let parsed: Result<T, _> = serde_path_to_error::deserialize(&mut source);
     let value = parsed.map_err(|error| {

@@ -13,7 +13,7 @@ use crate::{
     app::Entries,
     input::{Body, Caller, CursorText, EmailAddress, Instant, Limit, NotificationKey, PrincipalKey, QueryOf, present},
     language::Language,
-    list,
+    list::{List, paged},
     problem::Problem,
     reply::Plain,
     state::State,
@@ -175,6 +175,8 @@ struct UndeliveredMailQuery {
     include_total: bool,
 }
 
+paged!(UndeliveredMailQuery);
+
 /// List undelivered mail
 ///
 /// Letters that were given up, the newest first, and why; for administrators, and nothing for anybody else. No address is
@@ -187,12 +189,10 @@ async fn list_undelivered_mail(
     caller: Caller,
     query: QueryOf<UndeliveredMailQuery>,
 ) -> Result<Plain<UndeliveredMailPage>, Problem> {
-    let QueryOf(query) = query;
-    let url = "/v1/undelivered-mail";
     let order = SortOrder { key: None, descending: true };
-    let asked = list::asked(url, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
+    let list = List { url: "/v1/undelivered-mail", query: &query.0, filter: (), order };
     let reader = state.store.read(&caller.call).await?;
-    let page = reader.dead_letters(&asked).await?;
-    let next = list::next_link(url, &query, page.next_cursor.as_deref());
+    let page = reader.dead_letters(&list.asked()).await?;
+    let next = list.next_link(page.next_cursor.as_deref());
     Ok(Plain { body: UndeliveredMailPage::of(page, caller.language), language: caller.language, next })
 }

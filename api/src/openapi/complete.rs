@@ -7,7 +7,7 @@ use utoipa::openapi::{RefOr, Schema};
 use super::{
     BYTES,
     describe::{self, PROBLEMS, reference},
-    show,
+    files, show,
 };
 use crate::{
     access::{self, Access},
@@ -21,6 +21,9 @@ pub(super) fn complete(mut document: Value) -> Value {
     // Scalars that only parameters use are not collected from the handlers.
     for (name, schema) in crate::problem::schemas().into_iter().chain(input::scalars()) {
         schemas[name] = as_value(&schema);
+    }
+    for (name, schema) in files::schemas() {
+        schemas[name] = schema;
     }
     inline(&mut document);
     forbid_null(&mut document);
@@ -36,7 +39,15 @@ pub(super) fn complete(mut document: Value) -> Value {
     let mut finished = paths.clone();
     for (path, item) in &mut finished {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            files::take(operation);
             finish_operation(path, method, operation, &paths);
+            if path.ends_with("/template") {
+                files::template(&mut operation["responses"]["200"]);
+            }
+            // What one person has to read is no record to be taken along.
+            if is_list(operation) && operation["operationId"] != "listNotifications" {
+                files::add(&mut operation["responses"]["200"], &document["components"]["schemas"]);
+            }
         }
     }
     document["paths"] = Value::Object(finished);
@@ -56,7 +67,7 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
     let changes = matches!(access, Some(Access::Command(_)));
     // What is posted to a collection changes nothing that exists; every other command changes what its path names, even
     // where it makes something new beside it.
-    let changes_existing = changes && !is_collection(last_segment(path), paths);
+    let changes_existing = changes && !is_collection(last_segment(path), paths) && !path.ends_with("-imports");
     // Single resources, the plan, which is read with the version of its campaign, pictures, and the bytes of files.
     let single = method == "get" && ["}", "/plan", "/chart", "/content"].iter().any(|end| path.ends_with(end));
     let in_ranges = !operation["responses"]["206"].is_null();
@@ -122,14 +133,16 @@ fn guard(operation: &mut Value, access: Option<Access>) {
 
 fn finish_answers(operation: &mut Value, changes: bool, creates: bool, single: bool, links: Map<String, Value>) {
     let in_ranges = !operation["responses"]["206"].is_null();
-    let list = operation["operationId"].as_str().is_some_and(|id| id.starts_with("list"));
+    let list = is_list(operation);
     for (status, answer) in operation["responses"].as_object_mut().into_iter().flatten() {
         let mut headers = describe::common();
         headers["Content-Language"] = reference("ContentLanguage");
-        if single || changes {
+        // A creation that answers 200 was only tried out.
+        let changed = changes && !(creates && status == "200");
+        if single || changed {
             headers["ETag"] = reference("ETag");
         }
-        if changes {
+        if changed {
             headers["Event-Id"] = reference("EventId");
             headers["Idempotency-Replayed"] = reference("IdempotencyReplayed");
         }
@@ -153,6 +166,10 @@ fn finish_answers(operation: &mut Value, changes: bool, creates: bool, single: b
         operation["responses"]["304"] =
             json!({"description": "The caller has this representation already.", "headers": headers});
     }
+}
+
+fn is_list(operation: &Value) -> bool {
+    operation["operationId"].as_str().is_some_and(|id| id.starts_with("list"))
 }
 
 fn last_segment(path: &str) -> &str {

@@ -10,6 +10,7 @@ use utoipa_actix_web::AppExt;
 
 mod complete;
 mod describe;
+mod files;
 mod show;
 
 /// Where the contract is checked in, from the root of the workspace.
@@ -29,8 +30,8 @@ struct Base;
 pub struct Route {
     /// operationId.
     pub operation: Arc<str>,
-    /// Media type of its body, if it has one.
-    pub consumes: Option<String>,
+    /// Media types of its body, if it has one.
+    pub consumes: Vec<String>,
     /// Whether its body is the bytes of a file, which nobody holds in memory.
     pub streams: bool,
     /// Media types of its answers, apart from problems.
@@ -164,10 +165,10 @@ struct Parameter {
 
 impl Operation {
     fn into_route(self) -> Route {
-        let consumes = self.request_body.content.into_keys().next();
+        let consumes: Vec<String> = self.request_body.content.into_keys().collect();
         Route {
             operation: self.operation_id,
-            streams: consumes.as_deref() == Some(BYTES),
+            streams: consumes.iter().any(|kind| kind == BYTES),
             consumes,
             produces: self.responses.into_values().flat_map(|answer| answer.content.into_keys()).collect(),
             has_query: self.parameters.iter().any(|parameter| parameter.place == "query"),

@@ -6,7 +6,7 @@ use thidua_domain::{
     campaign::Campaign,
     period::{ClosePeriod, CreatePeriod, OpenPeriod, Period, ReopenPeriod},
 };
-use thidua_persistence::{Fence, PeriodFilter, facts::periods as facts, page::SortOrder};
+use thidua_persistence::{Fence, PeriodFilter, Reader, facts::periods as facts, page::SortOrder};
 use utoipa::IntoParams;
 
 use crate::{
@@ -14,16 +14,17 @@ use crate::{
     campaigns::CampaignPath,
     command::command,
     input::{Body, Caller, IfMatch, PathOf, PeriodKey, QueryOf},
-    list,
+    list::{List, Listed},
     papers::ReasonBody,
     problem::Problem,
-    reply::{Plain, Versioned},
+    reply::Versioned,
     state::State,
 };
 
 mod body;
 mod page;
 mod schedule;
+mod table;
 
 pub(crate) use body::PeriodStage;
 use body::{PeriodNew, PeriodView};
@@ -63,18 +64,19 @@ async fn list_periods(
     caller: Caller,
     path: PathOf<CampaignPath>,
     query: QueryOf<PeriodQuery>,
-) -> Result<Plain<PeriodPage>, Problem> {
-    let QueryOf(query) = query;
+) -> Result<Listed<PeriodPage>, Problem> {
     let campaign = path.0.campaign_id.id();
-    let url = format!("/v1/campaigns/{campaign}/periods");
+    let stages = query.0.stage.iter().map(|stage| stage.as_str()).collect();
+    let filter = PeriodFilter { campaign, stages, named: Vec::new() };
     let order = SortOrder { key: Some(("due_before", "timestamptz")), descending: false };
-    let asked = list::asked(&url, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
-    let stages = query.stage.iter().map(|stage| stage.as_str()).collect();
-    let reader = state.store.read(&caller.call).await?;
-    reader.sees::<Campaign>(campaign).await?;
-    let page = reader.page(&PeriodFilter { campaign, stages, named: Vec::new() }, &asked).await?;
-    let next = list::next_link(&url, &query, page.next_cursor.as_deref());
-    Ok(Plain { body: PeriodPage::of(page, caller.language), language: caller.language, next })
+    let url = format!("/v1/campaigns/{campaign}/periods");
+    let list = List { url: &url, query: &query.0, filter, order };
+    let language = caller.language;
+    let view = async |reader: &Reader| {
+        reader.sees::<Campaign>(campaign).await?;
+        Ok(move |one| PeriodView::listed(&one, language))
+    };
+    list.answer(&state, &caller, view).await
 }
 
 /// Plan a reporting period

@@ -1,15 +1,13 @@
 //! Lists of periods.
 
 use serde::{Deserialize, Serialize};
-use thidua_domain::period::Period;
-use thidua_persistence::page::Page;
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
 use super::body::{PeriodStage, PeriodView};
 use crate::{
     input::{CursorText, Limit, present},
-    language::Language,
+    list::paged,
 };
 
 /// A page of reporting periods.
@@ -26,16 +24,6 @@ pub(crate) struct PeriodPage {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0, maximum = 1_000_000_000_i64)]
     total: Option<i64>,
-}
-
-impl PeriodPage {
-    pub(super) fn of(page: Page<Period>, language: Language) -> Self {
-        Self {
-            items: page.items.iter().map(|period| PeriodView::listed(period, language)).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
 }
 
 /// Which periods, and which page of them.
@@ -61,3 +49,5 @@ pub(crate) struct PeriodQuery {
     #[param(required = false, example = false)]
     pub(super) include_total: bool,
 }
+
+paged!(PeriodQuery, PeriodPage of PeriodView);

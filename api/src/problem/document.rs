@@ -58,6 +58,10 @@ pub(super) struct ProblemError {
     /// What is wrong with it, in the caller's language.
     #[schema(max_length = 500, pattern = "^.+$", example = "Tử số không được lớn hơn mẫu số.")]
     message: String,
+    /// The row of the imported table, as spreadsheets count them: the headings are row 1; the pointer is then one into the row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 2_000_000_000, example = 17)]
+    row: Option<u32>,
     /// JSON pointer (RFC 6901) into the request body.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 300, pattern = "^(/.*)?$", example = "/value/numerator")]
@@ -83,7 +87,7 @@ impl ProblemError {
             Some(about) => format!("{} {}", language.text(&detail.code), printable(about, 300)),
             None => language.text(&detail.code),
         };
-        Self { code: detail.code.clone(), message, pointer, parameter, header }
+        Self { code: detail.code.clone(), message, row: detail.row, pointer, parameter, header }
     }
 }
 

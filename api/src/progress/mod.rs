@@ -16,6 +16,7 @@ use crate::{
 mod changes;
 mod chart;
 mod compared;
+mod table;
 mod targets;
 mod view;
 

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use thidua_domain::{
     campaign::Campaign,
     progress::{Live, Whole},
+    time::Date,
 };
-use thidua_persistence::{TargetFilter, facts, page::SortOrder};
+use thidua_persistence::{Reader, Standing, StoreError, TargetFilter, facts, page::SortOrder};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
@@ -14,10 +15,11 @@ use super::compared::{Compared, ShiftView};
 use crate::{
     app::Entries,
     campaigns::CampaignPath,
+    export::{Dress, Form, export},
     input::{
         Caller, CodeText, CursorText, DateOnly, Limit, PathOf, PeriodKey, QueryOf, Str, TargetKey, UnitKey, present,
     },
-    list,
+    list::{List, Listed, paged},
     measures::MeasureBody,
     problem::Problem,
     reply::Plain,
@@ -62,6 +64,8 @@ pub(crate) struct TargetProgressQuery {
     #[param(required = false, example = false)]
     include_total: bool,
 }
+
+paged!(TargetProgressQuery);
 
 /// A target with where it stands, and where it stood on the day that it is compared with.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -146,33 +150,49 @@ async fn list_target_progress(
     caller: Caller,
     path: PathOf<CampaignPath>,
     query: QueryOf<TargetProgressQuery>,
-) -> Result<Plain<TargetProgressPage>, Problem> {
-    let QueryOf(query) = query;
+) -> Result<Listed<TargetProgressPage>, Problem> {
     let campaign = path.0.campaign_id.id();
-    let url = format!("/v1/campaigns/{campaign}/progress/targets");
-    let order = SortOrder { key: None, descending: false };
-    let asked = list::asked(&url, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
     let filter = TargetFilter {
         campaign,
-        units: query.unit_id.iter().map(|unit| unit.id()).collect(),
-        tasks: query.task.iter().map(|task| task.as_str().to_owned()).collect(),
+        units: query.0.unit_id.iter().map(|unit| unit.id()).collect(),
+        tasks: query.0.task.iter().map(|task| task.as_str().to_owned()).collect(),
         stages: vec!["ACTIVE"],
     };
-    let page = state.store.read_snapshot(&caller.call, async |reader| {
+    let url = format!("/v1/campaigns/{campaign}/progress/targets");
+    let order = SortOrder { key: None, descending: false };
+    let compared = async |reader: &Reader| {
         reader.sees::<Campaign>(campaign).await?;
-        let compared = Compared::to(reader, campaign, query.compared_to_date).await?;
-        let page = reader.page(&filter, &asked).await?;
-        let live = facts::progress::compared(reader, page.items, compared.day).await?;
-        let next = list::next_link(&url, &query, page.next_cursor.as_deref());
+        Compared::to(reader, campaign, query.0.compared_to_date).await
+    };
+    if caller.form != Form::Json {
+        let prepare = async |reader: &Reader| {
+            let day = compared(reader).await?.day;
+            Ok(Dress::Asking(Box::new(move |reader, standing| Box::pin(views(reader, standing, day)))))
+        };
+        return Ok(Listed::File(Box::new(export(&state, &caller, filter, order, prepare).await?)));
+    }
+    let list = List { url: &url, query: &query.0, filter, order };
+    let page = state.store.read_snapshot(&caller.call, async |reader| {
+        let compared = compared(reader).await?;
+        let page = reader.page(&list.filter, &list.asked()).await?;
+        let next = list.next_link(page.next_cursor.as_deref());
         let body = TargetProgressPage {
             compared_to_date: compared.day.map(DateOnly),
             compared_to_period_id: compared.period.map(Into::into),
-            items: live.into_iter().map(Into::into).collect(),
+            items: views(reader, page.items, compared.day).await?,
             next_cursor: page.next_cursor.map(Into::into),
             total: page.total,
         };
         Ok((body, next))
     });
     let (body, next) = page.await?;
-    Ok(Plain { body, language: caller.language, next })
+    Ok(Listed::Page(Plain { body, language: caller.language, next }))
+}
+
+async fn views(
+    reader: &Reader,
+    standing: Vec<Standing>,
+    day: Option<Date>,
+) -> Result<Vec<TargetProgressView>, StoreError> {
+    Ok(facts::progress::compared(reader, standing, day).await?.into_iter().map(Into::into).collect())
 }

@@ -10,7 +10,7 @@ use thidua_domain::{
         SubmitRegistration, WithdrawRegistration,
     },
 };
-use thidua_persistence::{Fence, RegistrationFilter, facts::registrations as facts, page::SortOrder};
+use thidua_persistence::{Fence, Reader, RegistrationFilter, facts::registrations as facts, page::SortOrder};
 use utoipa::IntoParams;
 
 use crate::{
@@ -18,13 +18,14 @@ use crate::{
     campaigns::CampaignPath,
     command::command,
     input::{Body, Caller, IfMatch, PathOf, QueryOf, RegistrationKey, Str},
-    list,
+    list::{List, Listed},
     problem::Problem,
-    reply::{Plain, Versioned},
+    reply::Versioned,
     state::State,
 };
 
 mod body;
+mod table;
 mod view;
 
 pub(crate) use body::{AcceptanceView, RemarkBody};
@@ -65,22 +66,22 @@ async fn list_registrations(
     caller: Caller,
     path: PathOf<CampaignPath>,
     query: QueryOf<RegistrationQuery>,
-) -> Result<Plain<RegistrationPage>, Problem> {
-    let QueryOf(query) = query;
+) -> Result<Listed<RegistrationPage>, Problem> {
     let campaign = path.0.campaign_id.id();
-    let url = format!("/v1/campaigns/{campaign}/registrations");
-    let order = SortOrder { key: None, descending: true };
-    let asked = list::asked(&url, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
     let filter = RegistrationFilter {
         campaign,
-        units: query.unit_id.iter().map(|unit| unit.id()).collect(),
-        stages: query.stage.iter().map(|stage| stage.as_str()).collect(),
+        units: query.0.unit_id.iter().map(|unit| unit.id()).collect(),
+        stages: query.0.stage.iter().map(|stage| stage.as_str()).collect(),
     };
-    let reader = state.store.read(&caller.call).await?;
-    reader.sees::<Campaign>(campaign).await?;
-    let page = reader.page(&filter, &asked).await?;
-    let next = list::next_link(&url, &query, page.next_cursor.as_deref());
-    Ok(Plain { body: RegistrationPage::of(page, caller.language), language: caller.language, next })
+    let order = SortOrder { key: None, descending: true };
+    let url = format!("/v1/campaigns/{campaign}/registrations");
+    let list = List { url: &url, query: &query.0, filter, order };
+    let language = caller.language;
+    let view = async |reader: &Reader| {
+        reader.sees::<Campaign>(campaign).await?;
+        Ok(move |one| RegistrationView::listed(one, language))
+    };
+    list.answer(&state, &caller, view).await
 }
 
 /// Draft a registration

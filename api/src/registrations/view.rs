@@ -8,7 +8,6 @@ use thidua_domain::{
         WithdrawRegistration,
     },
 };
-use thidua_persistence::page::Page;
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
@@ -17,6 +16,7 @@ use crate::{
     command::ActionView,
     input::{CampaignKey, CursorText, Instant, Limit, PersonKey, RegistrationKey, Str, UnitKey, present},
     language::Language,
+    list::paged,
 };
 
 /// The stage of a registration. Clients must tolerate new values.
@@ -135,7 +135,7 @@ impl RegistrationView {
         Self { actions, ..Self::listed(registration.clone(), language) }
     }
 
-    fn listed(registration: Registration, language: Language) -> Self {
+    pub(super) fn listed(registration: Registration, language: Language) -> Self {
         let mut view = Self {
             id: registration.root.id.into(),
             version: registration.root.version,
@@ -192,16 +192,6 @@ pub(crate) struct RegistrationPage {
     total: Option<i64>,
 }
 
-impl RegistrationPage {
-    pub(super) fn of(page: Page<Registration>, language: Language) -> Self {
-        Self {
-            items: page.items.into_iter().map(|one| RegistrationView::listed(one, language)).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
-}
-
 /// Which registrations, and which page of them.
 #[derive(Clone, Debug, Deserialize, Serialize, IntoParams, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -230,3 +220,5 @@ pub(crate) struct RegistrationQuery {
     #[param(required = false, example = false)]
     pub(super) include_total: bool,
 }
+
+paged!(RegistrationQuery, RegistrationPage of RegistrationView);

@@ -6,7 +6,9 @@ use thidua_domain::{
     campaign::Campaign,
     reminder::{CreateReminderRule, Reminder, ReminderRule, RetireReminderRule, SendReminder},
 };
-use thidua_persistence::{Fence, ReminderFilter, ReminderRuleFilter, facts::reminders as facts, page::SortOrder};
+use thidua_persistence::{
+    Fence, Reader, ReminderFilter, ReminderRuleFilter, facts::reminders as facts, page::SortOrder,
+};
 use utoipa::IntoParams;
 
 use crate::{
@@ -14,15 +16,16 @@ use crate::{
     campaigns::CampaignPath,
     command::command,
     input::{Body, Caller, IfMatch, PathOf, QueryOf, ReminderKey, ReminderRuleKey},
-    list,
+    list::{List, Listed},
     problem::Problem,
-    reply::{Plain, Versioned},
+    reply::Versioned,
     state::State,
 };
 
 mod letter;
 mod rule;
 mod scheduler;
+mod table;
 mod view;
 mod wording;
 
@@ -74,18 +77,19 @@ async fn list_reminder_rules(
     caller: Caller,
     path: PathOf<CampaignPath>,
     query: QueryOf<ReminderRuleQuery>,
-) -> Result<Plain<ReminderRulePage>, Problem> {
-    let QueryOf(query) = query;
+) -> Result<Listed<ReminderRulePage>, Problem> {
     let campaign = path.0.campaign_id.id();
-    let url = format!("/v1/campaigns/{campaign}/reminder-rules");
+    let stages = query.0.stage.iter().map(|stage| stage.as_str()).collect();
+    let filter = ReminderRuleFilter { campaign, stages };
     let order = SortOrder { key: Some(("code", "text")), descending: false };
-    let asked = list::asked(&url, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
-    let stages = query.stage.iter().map(|stage| stage.as_str()).collect();
-    let reader = state.store.read(&caller.call).await?;
-    reader.sees::<Campaign>(campaign).await?;
-    let page = reader.page(&ReminderRuleFilter { campaign, stages }, &asked).await?;
-    let next = list::next_link(&url, &query, page.next_cursor.as_deref());
-    Ok(Plain { body: ReminderRulePage::of(page, caller.language), language: caller.language, next })
+    let url = format!("/v1/campaigns/{campaign}/reminder-rules");
+    let list = List { url: &url, query: &query.0, filter, order };
+    let language = caller.language;
+    let view = async |reader: &Reader| {
+        reader.sees::<Campaign>(campaign).await?;
+        Ok(move |one| ReminderRuleView::listed(&one, language))
+    };
+    list.answer(&state, &caller, view).await
 }
 
 /// Create a reminder rule
@@ -162,17 +166,18 @@ async fn list_reminders(
     caller: Caller,
     path: PathOf<CampaignPath>,
     query: QueryOf<ReminderQuery>,
-) -> Result<Plain<ReminderPage>, Problem> {
-    let QueryOf(query) = query;
+) -> Result<Listed<ReminderPage>, Problem> {
     let campaign = path.0.campaign_id.id();
-    let url = format!("/v1/campaigns/{campaign}/reminders");
+    let filter = ReminderFilter { campaign };
     let order = SortOrder { key: None, descending: true };
-    let asked = list::asked(&url, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
-    let reader = state.store.read(&caller.call).await?;
-    reader.sees::<Campaign>(campaign).await?;
-    let page = reader.page(&ReminderFilter { campaign }, &asked).await?;
-    let next = list::next_link(&url, &query, page.next_cursor.as_deref());
-    Ok(Plain { body: ReminderPage::of(page, caller.language), language: caller.language, next })
+    let url = format!("/v1/campaigns/{campaign}/reminders");
+    let list = List { url: &url, query: &query.0, filter, order };
+    let language = caller.language;
+    let view = async |reader: &Reader| {
+        reader.sees::<Campaign>(campaign).await?;
+        Ok(move |one| ReminderView::listed(&one, language))
+    };
+    list.answer(&state, &caller, view).await
 }
 
 /// Send a reminder

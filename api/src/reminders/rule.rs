@@ -8,7 +8,6 @@ use thidua_domain::{
     reminder::{Counting, CreateReminderRule, DeadlineKind, ReminderRule, RetireReminderRule, Timing},
     text::Token,
 };
-use thidua_persistence::page::Page;
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
@@ -16,6 +15,7 @@ use crate::{
     command::ActionView,
     input::{CampaignKey, CodeText, CursorText, Instant, Limit, ReminderRuleKey, Str, Whole, present},
     language::Language,
+    list::paged,
     people::RoleCode,
 };
 
@@ -227,7 +227,7 @@ impl ReminderRuleView {
         Self { actions, ..Self::listed(rule, language) }
     }
 
-    fn listed(rule: &ReminderRule, language: Language) -> Self {
+    pub(super) fn listed(rule: &ReminderRule, language: Language) -> Self {
         Self {
             id: rule.root.id.into(),
             version: rule.root.version,
@@ -264,16 +264,6 @@ pub(crate) struct ReminderRulePage {
     total: Option<i64>,
 }
 
-impl ReminderRulePage {
-    pub(super) fn of(page: Page<ReminderRule>, language: Language) -> Self {
-        Self {
-            items: page.items.iter().map(|rule| ReminderRuleView::listed(rule, language)).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
-}
-
 /// Which reminder rules, and which page of them.
 #[derive(Clone, Debug, Deserialize, Serialize, IntoParams, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -297,3 +287,5 @@ pub(crate) struct ReminderRuleQuery {
     #[param(required = false, example = false)]
     pub(super) include_total: bool,
 }
+
+paged!(ReminderRuleQuery, ReminderRulePage of ReminderRuleView);

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 use thidua_domain::reminder::{About, Occasion, Reminder, Told};
-use thidua_persistence::page::Page;
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
@@ -13,6 +12,7 @@ use crate::{
         present,
     },
     language::Language,
+    list::paged,
     papers::OfficialLetterBody,
 };
 
@@ -124,7 +124,7 @@ impl ReminderView {
         Self { units, ..Self::listed(reminder, language) }
     }
 
-    fn listed(reminder: &Reminder, language: Language) -> Self {
+    pub(super) fn listed(reminder: &Reminder, language: Language) -> Self {
         let (rule, letter) = match &reminder.occasion {
             Occasion::Rule { rule, code, moment } => (Some((rule, code, moment)), None),
             Occasion::Letter(letter) => (None, Some(letter)),
@@ -163,16 +163,6 @@ pub(crate) struct ReminderPage {
     total: Option<i64>,
 }
 
-impl ReminderPage {
-    pub(super) fn of(page: Page<Reminder>, language: Language) -> Self {
-        Self {
-            items: page.items.iter().map(|reminder| ReminderView::listed(reminder, language)).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
-}
-
 /// Which page of reminders.
 #[derive(Clone, Debug, Deserialize, Serialize, IntoParams, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -191,3 +181,5 @@ pub(crate) struct ReminderQuery {
     #[param(required = false, example = false)]
     pub(super) include_total: bool,
 }
+
+paged!(ReminderQuery, ReminderPage of ReminderView);

@@ -14,7 +14,7 @@ use thidua_domain::{
     },
 };
 use thidua_persistence::{
-    Expected, Fence, ReportFilter, Saved, StoreError, Tx,
+    Expected, Fence, Reader, ReportFilter, Saved, StoreError, Tx,
     facts::{plan_and_unit, reports as facts},
     page::SortOrder,
 };
@@ -24,10 +24,10 @@ use crate::{
     app::Entries,
     campaigns::CampaignPath,
     input::{Body, Caller, IfMatch, PathOf, PeriodKey, QueryOf, ReportKey, UnitKey},
-    list,
+    list::{List, Listed},
     periods::PeriodPath,
     problem::{Problem, Trouble},
-    reply::{Plain, Versioned},
+    reply::Versioned,
     state::State,
 };
 
@@ -36,6 +36,7 @@ mod compliance;
 mod content;
 mod figure;
 mod page;
+mod table;
 mod view;
 
 use body::{ReportContent, ReportNew, ReturnBody};
@@ -94,24 +95,24 @@ async fn list_reports(
     caller: Caller,
     path: PathOf<CampaignPath>,
     query: QueryOf<ReportQuery>,
-) -> Result<Plain<ReportPage>, Problem> {
-    let QueryOf(query) = query;
+) -> Result<Listed<ReportPage>, Problem> {
     let campaign = path.0.campaign_id.id();
-    let url = format!("/v1/campaigns/{campaign}/reports");
-    let order = SortOrder { key: None, descending: true };
-    let asked = list::asked(&url, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
     let filter = ReportFilter {
         campaign,
-        periods: query.period_id.iter().copied().map(PeriodKey::id).collect(),
-        units: query.unit_id.iter().copied().map(UnitKey::id).collect(),
-        stages: query.stage.iter().map(|stage| stage.as_str()).collect(),
-        late: query.late,
+        periods: query.0.period_id.iter().copied().map(PeriodKey::id).collect(),
+        units: query.0.unit_id.iter().copied().map(UnitKey::id).collect(),
+        stages: query.0.stage.iter().map(|stage| stage.as_str()).collect(),
+        late: query.0.late,
     };
-    let reader = state.store.read(&caller.call).await?;
-    reader.sees::<Campaign>(campaign).await?;
-    let page = reader.page(&filter, &asked).await?;
-    let next = list::next_link(&url, &query, page.next_cursor.as_deref());
-    Ok(Plain { body: ReportPage::of(page, caller.language), language: caller.language, next })
+    let order = SortOrder { key: None, descending: true };
+    let url = format!("/v1/campaigns/{campaign}/reports");
+    let list = List { url: &url, query: &query.0, filter, order };
+    let language = caller.language;
+    let view = async |reader: &Reader| {
+        reader.sees::<Campaign>(campaign).await?;
+        Ok(move |one| ReportView::listed(&one, language))
+    };
+    list.answer(&state, &caller, view).await
 }
 
 /// Draft a report

@@ -1,15 +1,13 @@
 //! Lists of reports.
 
 use serde::{Deserialize, Serialize};
-use thidua_domain::report::Report;
-use thidua_persistence::page::Page;
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
 use super::view::{ReportStage, ReportView};
 use crate::{
     input::{CursorText, Limit, PeriodKey, UnitKey, present},
-    language::Language,
+    list::paged,
 };
 
 /// One page of the reports of a campaign.
@@ -26,16 +24,6 @@ pub(crate) struct ReportPage {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0, maximum = 1_000_000_000_i64)]
     total: Option<i64>,
-}
-
-impl ReportPage {
-    pub(super) fn of(page: Page<Report>, language: Language) -> Self {
-        Self {
-            items: page.items.iter().map(|report| ReportView::listed(report, language)).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
 }
 
 /// Which reports, and which page of them.
@@ -75,3 +63,5 @@ pub(crate) struct ReportQuery {
     #[param(required = false, example = false)]
     pub(super) include_total: bool,
 }
+
+paged!(ReportQuery, ReportPage of ReportView);

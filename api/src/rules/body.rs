@@ -8,7 +8,6 @@ use thidua_domain::{
     text::Token,
     unit::UnitId,
 };
-use thidua_persistence::page::Page;
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
@@ -17,6 +16,7 @@ use crate::{
     command::ActionView,
     input::{CampaignKey, CodeText, CursorText, Instant, Limit, Str, ValidationRuleKey, present},
     language::Language,
+    list::paged,
 };
 
 /// What follows where a rule is violated: the report is not taken, or only with a comment. Clients must tolerate new values.
@@ -143,7 +143,7 @@ impl ValidationRuleView {
         Self { actions, ..Self::listed(rule, language) }
     }
 
-    fn listed(rule: &ValidationRule, language: Language) -> Self {
+    pub(super) fn listed(rule: &ValidationRule, language: Language) -> Self {
         let stage = match rule.retired_at {
             Some(_) => ValidationRuleStage::Retired,
             None => ValidationRuleStage::Active,
@@ -183,16 +183,6 @@ pub(crate) struct ValidationRulePage {
     total: Option<i64>,
 }
 
-impl ValidationRulePage {
-    pub(super) fn of(page: Page<ValidationRule>, language: Language) -> Self {
-        Self {
-            items: page.items.iter().map(|rule| ValidationRuleView::listed(rule, language)).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
-}
-
 /// Which validation rules, and which page of them.
 #[derive(Clone, Debug, Deserialize, Serialize, IntoParams, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -216,3 +206,5 @@ pub(crate) struct ValidationRuleQuery {
     #[param(required = false, example = false)]
     pub(super) include_total: bool,
 }
+
+paged!(ValidationRuleQuery, ValidationRulePage of ValidationRuleView);

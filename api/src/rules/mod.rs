@@ -6,7 +6,7 @@ use thidua_domain::{
     campaign::Campaign,
     rule::{CreateValidationRule, RetireValidationRule, ValidationRule},
 };
-use thidua_persistence::{Fence, ValidationRuleFilter, facts::rules as facts, page::SortOrder};
+use thidua_persistence::{Fence, Reader, ValidationRuleFilter, facts::rules as facts, page::SortOrder};
 use utoipa::IntoParams;
 
 use crate::{
@@ -14,14 +14,15 @@ use crate::{
     campaigns::CampaignPath,
     command::command,
     input::{Body, Caller, IfMatch, PathOf, QueryOf, ValidationRuleKey},
-    list,
+    list::{List, Listed},
     problem::Problem,
-    reply::{Plain, Versioned},
+    reply::Versioned,
     state::State,
 };
 
 mod body;
 mod condition;
+mod table;
 mod violation;
 
 use body::{ValidationRuleNew, ValidationRulePage, ValidationRuleQuery, ValidationRuleView};
@@ -56,18 +57,19 @@ async fn list_validation_rules(
     caller: Caller,
     path: PathOf<CampaignPath>,
     query: QueryOf<ValidationRuleQuery>,
-) -> Result<Plain<ValidationRulePage>, Problem> {
-    let QueryOf(query) = query;
+) -> Result<Listed<ValidationRulePage>, Problem> {
     let campaign = path.0.campaign_id.id();
-    let url = format!("/v1/campaigns/{campaign}/validation-rules");
+    let stages = query.0.stage.iter().map(|stage| stage.as_str()).collect();
+    let filter = ValidationRuleFilter { campaign, stages };
     let order = SortOrder { key: Some(("code", "text")), descending: false };
-    let asked = list::asked(&url, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
-    let stages = query.stage.iter().map(|stage| stage.as_str()).collect();
-    let reader = state.store.read(&caller.call).await?;
-    reader.sees::<Campaign>(campaign).await?;
-    let page = reader.page(&ValidationRuleFilter { campaign, stages }, &asked).await?;
-    let next = list::next_link(&url, &query, page.next_cursor.as_deref());
-    Ok(Plain { body: ValidationRulePage::of(page, caller.language), language: caller.language, next })
+    let url = format!("/v1/campaigns/{campaign}/validation-rules");
+    let list = List { url: &url, query: &query.0, filter, order };
+    let language = caller.language;
+    let view = async |reader: &Reader| {
+        reader.sees::<Campaign>(campaign).await?;
+        Ok(move |one| ValidationRuleView::listed(&one, language))
+    };
+    list.answer(&state, &caller, view).await
 }
 
 /// Create a validation rule

@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
     refusal::Fault,
-    rubric::{CreateScoringRubric, Instrument, NothingCounted, RankedWithin, ScoringRubric, Terms},
+    rubric::{CreateScoringRubric, Instrument, NothingCounted, RankedWithin, Terms},
 };
-use thidua_persistence::page::Page;
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
@@ -15,7 +14,7 @@ use super::{
 };
 use crate::{
     input::{CodeText, CursorText, DateOnly, Limit, Str, present},
-    language::Language,
+    list::paged,
 };
 
 /// Which units are ranked against each other: all of a campaign, or those of one type. Clients must tolerate new values.
@@ -151,16 +150,6 @@ pub(crate) struct ScoringRubricPage {
     total: Option<i64>,
 }
 
-impl ScoringRubricPage {
-    pub(super) fn of(page: Page<ScoringRubric>, language: Language) -> Self {
-        Self {
-            items: page.items.iter().map(|rubric| ScoringRubricView::listed(rubric, language)).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
-}
-
 /// Which scoring rubrics, and which page of them.
 #[derive(Clone, Debug, Deserialize, Serialize, IntoParams, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -184,3 +173,5 @@ pub(crate) struct ScoringRubricQuery {
     #[param(required = false, example = false)]
     pub(super) include_total: bool,
 }
+
+paged!(ScoringRubricQuery, ScoringRubricPage of ScoringRubricView);

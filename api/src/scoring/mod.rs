@@ -6,7 +6,7 @@ use thidua_domain::{
     campaign::Campaign,
     rubric::{CreateScoringRubric, RetireScoringRubric, ScoringRubric},
 };
-use thidua_persistence::{Fence, ScoringRubricFilter, page::SortOrder};
+use thidua_persistence::{Fence, Reader, ScoringRubricFilter, page::SortOrder};
 use utoipa::IntoParams;
 
 use crate::{
@@ -14,16 +14,17 @@ use crate::{
     campaigns::CampaignPath,
     command::command,
     input::{Body, Caller, IfMatch, PathOf, QueryOf, ScoringRubricKey},
-    list,
+    list::{List, Listed},
     papers::ReasonBody,
     problem::Problem,
-    reply::{Plain, Versioned},
+    reply::Versioned,
     state::State,
 };
 
 mod body;
 mod criterion;
 mod ranking;
+mod table;
 mod view;
 
 use body::{ScoringRubricNew, ScoringRubricPage, ScoringRubricQuery};
@@ -59,18 +60,19 @@ async fn list_scoring_rubrics(
     caller: Caller,
     path: PathOf<CampaignPath>,
     query: QueryOf<ScoringRubricQuery>,
-) -> Result<Plain<ScoringRubricPage>, Problem> {
-    let QueryOf(query) = query;
+) -> Result<Listed<ScoringRubricPage>, Problem> {
     let campaign = path.0.campaign_id.id();
-    let url = format!("/v1/campaigns/{campaign}/scoring-rubrics");
+    let stages = query.0.stage.iter().map(|stage| stage.as_str()).collect();
+    let filter = ScoringRubricFilter { campaign, stages };
     let order = SortOrder { key: None, descending: true };
-    let asked = list::asked(&url, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
-    let stages = query.stage.iter().map(|stage| stage.as_str()).collect();
-    let reader = state.store.read(&caller.call).await?;
-    reader.sees::<Campaign>(campaign).await?;
-    let page = reader.page(&ScoringRubricFilter { campaign, stages }, &asked).await?;
-    let next = list::next_link(&url, &query, page.next_cursor.as_deref());
-    Ok(Plain { body: ScoringRubricPage::of(page, caller.language), language: caller.language, next })
+    let url = format!("/v1/campaigns/{campaign}/scoring-rubrics");
+    let list = List { url: &url, query: &query.0, filter, order };
+    let language = caller.language;
+    let view = async |reader: &Reader| {
+        reader.sees::<Campaign>(campaign).await?;
+        Ok(move |one| ScoringRubricView::listed(&one, language))
+    };
+    list.answer(&state, &caller, view).await
 }
 
 /// Create a scoring rubric

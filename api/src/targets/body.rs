@@ -7,7 +7,7 @@ use thidua_domain::{
     principal::Actor,
     target::{AppendMeasurement, Current, Origin},
 };
-use thidua_persistence::{Standing, page::Page};
+use thidua_persistence::Standing;
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
@@ -18,6 +18,7 @@ use crate::{
         TargetKey, UnitKey, present,
     },
     language::Language,
+    list::paged,
     measures::{MeasureBody, TopicBody, ValueBody},
 };
 
@@ -146,7 +147,7 @@ impl TargetView {
         Self { actions, ..view }
     }
 
-    fn listed(standing: Standing, language: Language) -> Self {
+    pub(super) fn listed(standing: Standing, language: Language) -> Self {
         let Standing { target, current, .. } = standing;
         let (origin, origin_key, registration_id) = match target.origin {
             Origin::Plan => (TargetOrigin::Plan, "PLAN", None),
@@ -194,16 +195,6 @@ pub(crate) struct TargetPage {
     total: Option<i64>,
 }
 
-impl TargetPage {
-    pub(super) fn of(page: Page<Standing>, language: Language) -> Self {
-        Self {
-            items: page.items.into_iter().map(|one| TargetView::listed(one, language)).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
-}
-
 /// Which targets, and which page of them.
 #[derive(Clone, Debug, Deserialize, Serialize, IntoParams, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -237,3 +228,5 @@ pub(crate) struct TargetQuery {
     #[param(required = false, example = false)]
     pub(super) include_total: bool,
 }
+
+paged!(TargetQuery, TargetPage of TargetView);

@@ -2,31 +2,36 @@
 
 use actix_web::{get, post, web::Data};
 use serde::{Deserialize, Serialize};
-use thidua_domain::target::{AppendMeasurement, Measurable, Measurement, Target};
-use thidua_persistence::{
-    Fence, MeasurementFilter,
-    page::{Page, SortOrder},
+use thidua_domain::{
+    campaign::Campaign,
+    target::{AppendMeasurement, Measurable, Measurement, Target},
 };
+use thidua_persistence::{Fence, MeasurementFilter, Reader, page::SortOrder};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
 use super::TargetPath;
 use crate::{
     app::Entries,
+    campaigns::CampaignPath,
     input::{
         Body, Caller, CampaignKey, CursorText, DateOnly, Dec, Instant, Limit, MeasurementKey, PathOf, PersonKey,
         QueryOf, Str, TargetKey, UnitKey, present,
     },
-    list,
+    list::{List, Listed, paged},
     measures::ValueBody,
     problem::Problem,
-    reply::{Plain, Versioned},
+    reply::Versioned,
     state::State,
 };
 
 /// The operations on measurements.
 pub(super) fn configure(config: &mut impl Entries) {
-    config.service(append_measurement).service(list_measurements).service(read_measurement);
+    config
+        .service(append_measurement)
+        .service(list_measurements)
+        .service(list_campaign_measurements)
+        .service(read_measurement);
 }
 
 /// A value of a target to be recorded.
@@ -121,16 +126,6 @@ pub(crate) struct MeasurementPage {
     total: Option<i64>,
 }
 
-impl From<Page<Measurement>> for MeasurementPage {
-    fn from(page: Page<Measurement>) -> Self {
-        Self {
-            items: page.items.into_iter().map(Into::into).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
-}
-
 /// Which page of the measurements.
 #[derive(Clone, Debug, Deserialize, Serialize, IntoParams, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -149,6 +144,48 @@ pub(crate) struct MeasurementQuery {
     #[param(required = false, example = false)]
     include_total: bool,
 }
+
+/// Which measurements of a campaign, and which page of them.
+#[derive(Clone, Debug, Deserialize, Serialize, IntoParams, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CampaignMeasurementQuery {
+    /// Only measurements of these units; repeat the parameter for several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[param(max_items = 40, required = false)]
+    #[validate(length(max = 40))]
+    unit_id: Vec<UnitKey>,
+    /// Only measurements of these targets; repeat the parameter for several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[param(max_items = 40, required = false)]
+    #[validate(length(max = 40))]
+    target_id: Vec<TargetKey>,
+    /// Only values that hold for this day or a later one.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[param(required = false, example = "2025-10-01")]
+    as_of_from_date: Option<DateOnly>,
+    /// Only values that hold for a day before this one.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[param(required = false, example = "2025-11-01")]
+    as_of_before_date: Option<DateOnly>,
+    /// How many items a page has.
+    #[serde(default)]
+    #[param(required = false, example = 20)]
+    limit: Limit,
+    /// Where the page before ended.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[param(required = false)]
+    cursor: Option<CursorText>,
+    /// Whether all that match are counted.
+    #[serde(default)]
+    #[param(required = false, example = false)]
+    include_total: bool,
+}
+
+paged!(MeasurementQuery, MeasurementPage of MeasurementView);
+paged!(CampaignMeasurementQuery);
+
+const NEWEST_FIRST: SortOrder = SortOrder { key: None, descending: true };
 
 /// Where one measurement is.
 #[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
@@ -195,17 +232,46 @@ async fn list_measurements(
     caller: Caller,
     path: PathOf<TargetPath>,
     query: QueryOf<MeasurementQuery>,
-) -> Result<Plain<MeasurementPage>, Problem> {
-    let QueryOf(query) = query;
+) -> Result<Listed<MeasurementPage>, Problem> {
     let target = path.0.target_id.id();
+    let filter = MeasurementFilter { targets: vec![target], ..MeasurementFilter::default() };
     let url = format!("/v1/targets/{target}/measurements");
-    let order = SortOrder { key: None, descending: true };
-    let asked = list::asked(&url, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
-    let reader = state.store.read(&caller.call).await?;
-    reader.sees::<Target>(target).await?;
-    let page = reader.page(&MeasurementFilter { target }, &asked).await?;
-    let next = list::next_link(&url, &query, page.next_cursor.as_deref());
-    Ok(Plain { body: page.into(), language: caller.language, next })
+    let list = List { url: &url, query: &query.0, filter, order: NEWEST_FIRST };
+    let view = async |reader: &Reader| {
+        reader.sees::<Target>(target).await?;
+        Ok(MeasurementView::from)
+    };
+    list.answer(&state, &caller, view).await
+}
+
+/// List measurements of a campaign
+///
+/// What was found for all targets of a campaign that the caller can see, the value recorded last first: to follow what comes
+/// in, and to take the figures along as a file.
+#[utoipa::path(tag = "Targets", operation_id = "listCampaignMeasurements", params(CampaignPath, CampaignMeasurementQuery),
+    responses((status = 200, description = "A page of measurements, the newest first.", body = MeasurementPage)))]
+#[get("/campaigns/{campaignId}/measurements")]
+async fn list_campaign_measurements(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<CampaignPath>,
+    query: QueryOf<CampaignMeasurementQuery>,
+) -> Result<Listed<MeasurementPage>, Problem> {
+    let campaign = path.0.campaign_id.id();
+    let filter = MeasurementFilter {
+        campaign: Some(campaign),
+        targets: query.0.target_id.iter().map(|target| target.id()).collect(),
+        units: query.0.unit_id.iter().map(|unit| unit.id()).collect(),
+        from: query.0.as_of_from_date.map(|day| day.0),
+        before: query.0.as_of_before_date.map(|day| day.0),
+    };
+    let url = format!("/v1/campaigns/{campaign}/measurements");
+    let list = List { url: &url, query: &query.0, filter, order: NEWEST_FIRST };
+    let view = async |reader: &Reader| {
+        reader.sees::<Campaign>(campaign).await?;
+        Ok(MeasurementView::from)
+    };
+    list.answer(&state, &caller, view).await
 }
 
 /// Read a measurement

@@ -3,21 +3,22 @@
 use actix_web::{get, web::Data};
 use serde::Deserialize;
 use thidua_domain::campaign::Campaign;
-use thidua_persistence::{Standing, TargetFilter, page::SortOrder};
+use thidua_persistence::{Reader, Standing, TargetFilter, page::SortOrder};
 use utoipa::IntoParams;
 
 use crate::{
     app::Entries,
     campaigns::CampaignPath,
     input::{Caller, PathOf, QueryOf, TargetKey},
-    list,
+    list::{List, Listed},
     problem::Problem,
-    reply::{Plain, Versioned},
+    reply::Versioned,
     state::State,
 };
 
 mod body;
 mod measurements;
+mod table;
 mod trend;
 
 pub(crate) use body::CurrentView;
@@ -51,23 +52,23 @@ async fn list_targets(
     caller: Caller,
     path: PathOf<CampaignPath>,
     query: QueryOf<TargetQuery>,
-) -> Result<Plain<TargetPage>, Problem> {
-    let QueryOf(query) = query;
+) -> Result<Listed<TargetPage>, Problem> {
     let campaign = path.0.campaign_id.id();
-    let url = format!("/v1/campaigns/{campaign}/targets");
-    let order = SortOrder { key: None, descending: false };
-    let asked = list::asked(&url, &query, query.limit, query.cursor.as_ref(), query.include_total, order);
     let filter = TargetFilter {
         campaign,
-        units: query.unit_id.iter().map(|unit| unit.id()).collect(),
-        tasks: query.task.iter().map(|task| task.as_str().to_owned()).collect(),
-        stages: query.stage.iter().map(|stage| stage.as_str()).collect(),
+        units: query.0.unit_id.iter().map(|unit| unit.id()).collect(),
+        tasks: query.0.task.iter().map(|task| task.as_str().to_owned()).collect(),
+        stages: query.0.stage.iter().map(|stage| stage.as_str()).collect(),
     };
-    let reader = state.store.read(&caller.call).await?;
-    reader.sees::<Campaign>(campaign).await?;
-    let page = reader.page(&filter, &asked).await?;
-    let next = list::next_link(&url, &query, page.next_cursor.as_deref());
-    Ok(Plain { body: TargetPage::of(page, caller.language), language: caller.language, next })
+    let order = SortOrder { key: None, descending: false };
+    let url = format!("/v1/campaigns/{campaign}/targets");
+    let list = List { url: &url, query: &query.0, filter, order };
+    let language = caller.language;
+    let view = async |reader: &Reader| {
+        reader.sees::<Campaign>(campaign).await?;
+        Ok(move |one| TargetView::listed(one, language))
+    };
+    list.answer(&state, &caller, view).await
 }
 
 /// Read a target

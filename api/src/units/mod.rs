@@ -6,21 +6,22 @@ use thidua_domain::{
     policy::Directory,
     unit::{CreateUnit, Unit},
 };
-use thidua_persistence::{Fence, Saved, UnitFilter, page::SortOrder};
+use thidua_persistence::{Fence, Reader, Saved, UnitFilter, page::SortOrder};
 use utoipa::IntoParams;
 
 use crate::{
     app::Entries,
     input::{Body, Caller, PathOf, QueryOf, UnitKey},
-    list,
+    list::{List, Listed},
     problem::{Problem, absent_at},
-    reply::{Plain, Versioned},
+    reply::Versioned,
     state::State,
 };
 
 mod body;
 mod kind;
 mod reorganising;
+mod table;
 mod view;
 
 use body::UnitNew;
@@ -56,21 +57,25 @@ impl UnitView {
 #[utoipa::path(tag = "Directory", operation_id = "listUnits", params(UnitQuery),
     responses((status = 200, description = "A page of units, by code.", body = UnitPage)))]
 #[get("/units")]
-async fn list_units(state: Data<State>, caller: Caller, query: QueryOf<UnitQuery>) -> Result<Plain<UnitPage>, Problem> {
-    let QueryOf(query) = query;
-    let order = SortOrder { key: Some(("code", "text")), descending: false };
-    let asked = list::asked("listUnits", &query, query.limit, query.cursor.as_ref(), query.include_total, order);
+async fn list_units(
+    state: Data<State>,
+    caller: Caller,
+    query: QueryOf<UnitQuery>,
+) -> Result<Listed<UnitPage>, Problem> {
     let filter = UnitFilter {
-        types: query.r#type.iter().map(|code| (*code).into()).collect(),
-        on: query.as_of_date.map(|day| day.0),
-        text: query.q.as_ref().map(|text| text.as_str().to_owned()),
-        parent: query.parent_id.map(UnitKey::id),
+        types: query.0.r#type.iter().map(|code| (*code).into()).collect(),
+        on: query.0.as_of_date.map(|day| day.0),
+        text: query.0.q.as_ref().map(|text| text.as_str().to_owned()),
+        parent: query.0.parent_id.map(UnitKey::id),
     };
-    let reader = state.store.read(&caller.call).await?;
-    let page = reader.page(&filter, &asked).await?;
-    let next = list::next_link("/v1/units", &query, page.next_cursor.as_deref());
-    let day = filter.on.unwrap_or_else(|| reader.now.date());
-    Ok(Plain { body: UnitPage::of(page, day, caller.language), language: caller.language, next })
+    let (day, language) = (filter.on, caller.language);
+    let order = SortOrder { key: Some(("code", "text")), descending: false };
+    let list = List { url: "/v1/units", query: &query.0, filter, order };
+    let view = async |reader: &Reader| {
+        let day = day.unwrap_or_else(|| reader.now.date());
+        Ok(move |unit| UnitView::listed(unit, day, language))
+    };
+    list.answer(&state, &caller, view).await
 }
 
 /// Enter a unit

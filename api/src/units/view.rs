@@ -6,7 +6,6 @@ use thidua_domain::{
     time::Date,
     unit::{Act, Decision, DissolveUnit, Happening, RenameUnit, SplitUnit, Stage, TransferUnit, Unit, UnitId},
 };
-use thidua_persistence::page::Page;
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
@@ -15,6 +14,7 @@ use crate::{
     command::ActionView,
     input::{CodeText, CursorText, DateOnly, Instant, Limit, Str, UnitKey, present},
     language::Language,
+    list::paged,
 };
 
 /// Whether an end of the unit is recorded, and which; it may lie ahead. Clients must tolerate new values.
@@ -225,7 +225,7 @@ impl UnitView {
         Self { history: Some(history), actions, ..Self::listed(unit, day, language) }
     }
 
-    fn listed(unit: Unit, day: Date, language: Language) -> Self {
+    pub(super) fn listed(unit: Unit, day: Date, language: Language) -> Self {
         let faces = unit.faces();
         let face = faces.on(day);
         Self {
@@ -263,21 +263,11 @@ pub(crate) struct UnitPage {
     items: Vec<UnitView>,
     /// Where the next page begins; absent on the last.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) next_cursor: Option<CursorText>,
+    next_cursor: Option<CursorText>,
     /// How many match in all; present where `includeTotal` asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0, maximum = 1_000_000_000_i64)]
     total: Option<i64>,
-}
-
-impl UnitPage {
-    pub(super) fn of(page: Page<Unit>, day: Date, language: Language) -> Self {
-        Self {
-            items: page.items.into_iter().map(|unit| UnitView::listed(unit, day, language)).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
 }
 
 /// Which units, and which page of them.
@@ -327,3 +317,5 @@ pub(crate) struct UnitDayQuery {
     #[param(required = false, example = "2025-11-30")]
     pub(super) as_of_date: Option<DateOnly>,
 }
+
+paged!(UnitQuery, UnitPage of UnitView);

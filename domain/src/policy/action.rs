@@ -85,6 +85,13 @@ actions! {
     /// Record a value of a target.
     AppendMeasurement = "appendMeasurement": [UnitOfficer OwnUnit, UnitHead OwnUnit];
 
+    /// Record values of targets from a table; each row is judged as it would be on its own.
+    ImportMeasurements = "importMeasurements": [UnitOfficer Any, UnitHead Any];
+    /// Draft registrations from a table; each unit's is judged as it would be on its own.
+    ImportRegistrations = "importRegistrations": [UnitOfficer Any, UnitHead Any];
+    /// Enter units into the directory from a table.
+    ImportUnits = "importUnits": [Admin Any, System Any];
+
     /// Plan a reporting period.
     CreatePeriod = "createPeriod": [Coordinator Any];
     /// Open it for reports.

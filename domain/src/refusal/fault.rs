@@ -14,13 +14,21 @@ pub struct Fault {
     pub code: Code,
     /// What the reader must know by name, such as the campaign's own rule that is broken.
     pub about: Option<Line>,
+    /// The row of an imported table, as spreadsheets count them; the pointer is then one into the row.
+    pub row: Option<u32>,
 }
 
 impl Fault {
     /// A fault at a pointer.
     #[must_use]
     pub fn at(pointer: impl Into<String>, code: Code) -> Self {
-        Self { pointer: pointer.into(), code, about: None }
+        Self { pointer: pointer.into(), code, about: None, row: None }
+    }
+
+    /// Says in which row of a table it is.
+    #[must_use]
+    pub fn in_row(self, number: u32) -> Self {
+        Self { row: Some(number), ..self }
     }
 
     /// Adds what the reader must know by name.
@@ -50,6 +58,13 @@ impl Refusal {
     #[must_use]
     pub fn field(pointer: &str, code: Code) -> Self {
         Self::invalid(vec![Fault::at(pointer, code)])
+    }
+
+    /// What it says of a row of a table: its faults, or the whole row where it names none.
+    #[must_use]
+    pub fn of_row(self, number: u32) -> Vec<Fault> {
+        let faults = if self.faults.is_empty() { vec![Fault::at("", self.code)] } else { self.faults };
+        faults.into_iter().map(|fault| fault.in_row(number)).collect()
     }
 
     /// `Ok` without faults, a refusal with all of them otherwise.

@@ -86,7 +86,9 @@ fn parts(change: Change<Registration>) -> (Registration, Option<Registration>, V
             Consequence::Targets(changes) => targets = changes,
             Consequence::ConsolidatedReport(_)
             | Consequence::Document(_)
+            | Consequence::Measurements(_)
             | Consequence::Periods(_)
+            | Consequence::Registrations(_)
             | Consequence::Reports(_)
             | Consequence::Units(_) => {
                 unreachable!("accepting a registration concerns registrations and targets only")

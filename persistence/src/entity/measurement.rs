@@ -2,7 +2,12 @@
 
 use sea_orm::{Condition, entity::prelude::*};
 use serde_json::json;
-use thidua_domain::target::{Measurement, TargetId};
+use thidua_domain::{
+    campaign::CampaignId,
+    target::{Measurement, TargetId},
+    time::Date,
+    unit::UnitId,
+};
 
 use crate::{page::Filter, stored::Stored};
 
@@ -34,10 +39,11 @@ impl Stored for Measurement {
     const COLUMNS: &'static [(&'static str, &'static str)] =
         &[("target_id", "uuid"), ("campaign_id", "uuid"), ("unit_id", "uuid"), ("as_of", "date")];
     // Of the latest day the measurement recorded last: the target's row is locked, so later here is later in the log.
+    // Of several that an import records for a target, the one that will stand is taken.
     const ALSO: &'static str = ",
              projected AS (
                  UPDATE target SET current_id = i.id, current_as_of = i.as_of, current_value = i.state::jsonb -> 'value'
-                 FROM input i
+                 FROM (SELECT DISTINCT ON (target_id) * FROM input ORDER BY target_id, as_of DESC, id DESC) i
                  WHERE target.id = i.target_id AND (target.current_as_of IS NULL OR target.current_as_of <= i.as_of))";
 
     fn columns(&self) -> serde_json::Value {
@@ -46,16 +52,32 @@ impl Stored for Measurement {
 }
 
 /// Which measurements.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct MeasurementFilter {
-    /// Of this target.
-    pub target: TargetId,
+    /// Of a campaign.
+    pub campaign: Option<CampaignId>,
+    /// Of one of these targets; all without one.
+    pub targets: Vec<TargetId>,
+    /// Of one of these units; all without one.
+    pub units: Vec<UnitId>,
+    /// For this day or a later one.
+    pub from: Option<Date>,
+    /// For a day before this one.
+    pub before: Option<Date>,
 }
 
 impl Filter for MeasurementFilter {
     type Of = Measurement;
 
     fn condition(&self) -> Condition {
-        Condition::all().add(Column::TargetId.eq(self.target.uuid()))
+        let targets =
+            (!self.targets.is_empty()).then(|| Column::TargetId.is_in(self.targets.iter().map(|target| target.uuid())));
+        let units = (!self.units.is_empty()).then(|| Column::UnitId.is_in(self.units.iter().map(|unit| unit.uuid())));
+        Condition::all()
+            .add_option(self.campaign.map(|campaign| Column::CampaignId.eq(campaign.uuid())))
+            .add_option(targets)
+            .add_option(units)
+            .add_option(self.from.map(|day| Column::AsOf.gte(day)))
+            .add_option(self.before.map(|day| Column::AsOf.lt(day)))
     }
 }

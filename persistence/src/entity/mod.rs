@@ -5,6 +5,7 @@ mod calendar_day;
 mod campaign;
 mod consolidated_report;
 mod document;
+mod import;
 mod measurement;
 mod period;
 mod period_schedule;

@@ -137,6 +137,8 @@ pub type CampaignKey = Key<thidua_domain::campaign::Campaign>;
 pub type ConsolidatedReportKey = Key<thidua_domain::consolidation::ConsolidatedReport>;
 /// Identifies a document of the outgoing register.
 pub type DocumentKey = Key<thidua_domain::document::Document>;
+/// Identifies an import.
+pub type ImportKey = Key<thidua_domain::import::Import>;
 /// Identifies a measurement.
 pub type MeasurementKey = Key<thidua_domain::target::Measurement>;
 /// Identifies a notification.

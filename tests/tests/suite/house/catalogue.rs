@@ -6,7 +6,9 @@ use thidua_api::problem::Trouble;
 use thidua_domain::{
     attachment, calendar, campaign,
     change::Edge,
-    consolidation, document, period,
+    consolidation, document,
+    import::ImportKind,
+    period,
     principal::Role,
     refusal::Code,
     registration, reminder, report,
@@ -95,6 +97,7 @@ fn wanted() -> BTreeSet<String> {
     labels("fileType", &mut attachment::FileType::ALL.iter().map(|kind| kind.as_str()));
     labels("consolidatedReportStage", &mut stages(consolidation::Stage::edges()).into_iter());
     labels("consolidatedReportKind", &mut consolidation::ConsolidatedKind::ALL.iter().map(|kind| kind.as_str()));
+    labels("importKind", &mut ImportKind::ALL.iter().map(|kind| kind.as_str()));
     labels("dayKind", &mut calendar::DayKind::ALL.iter().map(|kind| kind.as_str()));
     labels("calendarDayStage", &mut stages(calendar::Stage::edges()).into_iter());
     wanted

@@ -14,7 +14,8 @@ use super::{Operation, operations, samples::body};
 
 /// What is made within something larger for a unit, or beside what exists already: whether it can be depends on more than
 /// the resource on which it would be flagged.
-const MADE_WITHIN: &[&str] = &["createRegistration", "createReport", "createConsolidatedReport"];
+const MADE_WITHIN: &[&str] =
+    &["createRegistration", "createReport", "createConsolidatedReport", "importMeasurements", "importRegistrations"];
 
 /// The commands that the resources of a collection flag.
 pub(super) fn commands_on(collection: &str) -> impl Iterator<Item = &'static Operation> {

@@ -39,7 +39,13 @@ pub(super) async fn attempt(person: &Person, operation: &Operation, sample: &Sam
         Some(read) => person.with("If-Match", read.etag()),
         None => person,
     };
-    person.with("Idempotency-Key", &operation.id).send(operation.method.clone(), &path, body).await
+    // An object is a table of one row.
+    let media = if operation.takes_table { "application/x-ndjson" } else { "application/json" };
+    person
+        .with("Idempotency-Key", &operation.id)
+        .with("Content-Type", media)
+        .send(operation.method.clone(), &path, body)
+        .await
 }
 
 /// The commands of one area, so that areas are tried side by side.
@@ -94,6 +100,7 @@ async fn commands_on_campaigns_are_refused_to_everybody_else() {
 async fn commands_on_registrations_and_targets_are_refused_to_everybody_else() {
     are_refused_to_all_others("Registrations").await;
     are_refused_to_all_others("Targets").await;
+    are_refused_to_all_others("Imports").await;
 }
 
 #[tokio::test]

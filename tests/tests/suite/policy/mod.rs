@@ -26,6 +26,8 @@ pub(crate) struct Operation {
     pub(crate) tag: String,
     /// Whether its body is the bytes of a file.
     pub(crate) takes_bytes: bool,
+    /// Whether its body is a table and no single object.
+    pub(crate) takes_table: bool,
 }
 
 static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
@@ -40,6 +42,7 @@ static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         action: text(&operation["x-action"]),
         tag: text(&operation["tags"][0]),
         takes_bytes: !operation["requestBody"]["content"][BYTES].is_null(),
+        takes_table: !operation["requestBody"]["content"]["text/csv"].is_null(),
     };
     all.map(|(path, (method, described))| operation(path, method, described)).collect()
 });

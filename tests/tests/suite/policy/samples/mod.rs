@@ -42,7 +42,7 @@ pub(super) fn units_tried(operation: &str) -> &'static [&'static str] {
 pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -> Option<Sample> {
     let campaign = |object| Some(Sample { object, unit: None, addressee: None, body: None });
     let sample = match operation {
-        "createUnit" | "mergeUnits" | "createCampaign" | "recordCalendarDay" => campaign(None),
+        "createUnit" | "mergeUnits" | "importUnits" | "createCampaign" | "recordCalendarDay" => campaign(None),
         "withdrawCalendarDay" => {
             let day = body(app, "recordCalendarDay").await.unwrap_or_default();
             campaign(Some(app.persona("admin").create("/calendar-days", day).await.created()))
@@ -73,6 +73,17 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
 pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
     match operation {
         "createUnit" => Some(new_unit("MAU")),
+        "importUnits" => Some(json!({
+            "code": "MAU", "name": "Trường mẫu", "type": "SCHOOL", "validFromDate": "2025-07-01",
+        })),
+        "importMeasurements" => Some(json!({
+            "unitCode": "TH1", "targetCode": "SANG-KIEN", "asOfDate": app.today(),
+            "value": {"kind": "QUANTITATIVE", "amount": "1"},
+        })),
+        "importRegistrations" => Some(json!({
+            "unitCode": "TH1", "code": "SANG-KIEN", "name": "Sáng kiến",
+            "measure": {"kind": "QUALITATIVE", "expected": "Có sáng kiến."},
+        })),
         "renameUnit" => Some(units::renaming("Trạm Y tế xã Gia Lộc", "2025-11-01")),
         "transferUnit" => Some(units::managed_by("Sở Y tế", "2025-11-01")),
         "mergeUnits" => Some(units::succession::founded(app, "2025-11-01").await),

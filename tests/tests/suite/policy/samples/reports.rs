@@ -19,7 +19,12 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
     app.at(IN_TIME);
     match operation {
         "createRegistration" => of(running_since_september(app).await, Some(unit)),
-        "createPeriod" | "createPeriodSchedule" => of(running_since_september(app).await, None),
+        "importMeasurements" => {
+            let campaign = running_since_september(app).await;
+            stage::registered(app, &campaign, "unit-head").await;
+            of(campaign, None)
+        }
+        "createPeriod" | "createPeriodSchedule" | "importRegistrations" => of(running_since_september(app).await, None),
         "replaceRegistration" | "submitRegistration" | "withdrawRegistration" => {
             let campaign = running_since_september(app).await;
             of(stage::registration(app, &campaign, "unit-officer", stage::content()).await, Some(unit))

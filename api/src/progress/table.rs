@@ -1,0 +1,55 @@
+//! Progress by target as a table.
+
+use thidua_persistence::export::Named;
+
+use super::targets::TargetProgressView;
+use crate::export::{Table, Tabular, code_of, date, each, flag, list, name_of, number, text};
+
+impl Tabular for TargetProgressView {
+    const TABLE: Table = Table {
+        name: "targetProgress",
+        columns: &[
+            code_of("unitCode", Named::Unit, "unitId"),
+            name_of("unitName", Named::Unit, "unitId"),
+            text("code"),
+            text("name"),
+            flag("restricted"),
+            text("measure.kind"),
+            text("measure.measureUnit"),
+            text("measure.direction"),
+            number("measure.baseline"),
+            number("measure.planned"),
+            text("measure.expected"),
+            each("measure.steps", "code"),
+            date("current.asOfDate"),
+            text("current.value.kind"),
+            number("current.value.amount"),
+            number("current.value.numerator"),
+            number("current.value.denominator"),
+            text("current.value.finding"),
+            flag("current.value.reached"),
+            list("current.value.done"),
+            number("current.sharePercent"),
+            number("current.completionPercent"),
+            flag("current.reached"),
+            date("earlier.asOfDate"),
+            text("earlier.value.kind"),
+            number("earlier.value.amount"),
+            number("earlier.value.numerator"),
+            number("earlier.value.denominator"),
+            text("earlier.value.finding"),
+            flag("earlier.value.reached"),
+            list("earlier.value.done"),
+            number("earlier.sharePercent"),
+            number("earlier.completionPercent"),
+            flag("earlier.reached"),
+            number("change.amount"),
+            number("change.sharePoints"),
+            number("change.completionPoints"),
+            text("targetId"),
+            text("unitId"),
+            text("current.measurementId"),
+            text("earlier.measurementId"),
+        ],
+    };
+}
