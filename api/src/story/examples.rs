@@ -48,7 +48,12 @@ pub async fn collect(player: &mut Player, contract: &Contract) -> Result<Example
         }
         let query =
             QUERIES.iter().find(|(operation, _)| *operation == &*route.operation).map_or("", |(_, query)| query);
-        player.get("auditor", &format!("{}{query}", filled(path, &examples.parameters))).await?;
+        let path = filled(path, &examples.parameters);
+        // What the story makes none of cannot be read.
+        if path.contains('{') {
+            continue;
+        }
+        player.get("auditor", &format!("{path}{query}")).await?;
         examples.add_recorded(player, contract);
         examples.parameters.extend(parameters(&examples.operations));
     }
