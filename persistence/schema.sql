@@ -126,6 +126,21 @@ CREATE TABLE idempotency (
     CONSTRAINT idempotency_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES principal(id)
 );
 
+CREATE TABLE import (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid,
+    unit_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT import_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT import_pkey PRIMARY KEY (id),
+    CONSTRAINT import_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT import_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE instance (
     singleton boolean DEFAULT true NOT NULL,
     cursor_key bytea DEFAULT sha256((((gen_random_uuid())::text || (gen_random_uuid())::text))::bytea) NOT NULL,
@@ -183,7 +198,7 @@ CREATE TABLE measurement (
     updated_at timestamp with time zone NOT NULL,
     state text NOT NULL,
     CONSTRAINT measurement_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
-    CONSTRAINT measurement_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
+    CONSTRAINT measurement_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT measurement_event_key UNIQUE (event_id),
     CONSTRAINT measurement_pkey PRIMARY KEY (id),
     CONSTRAINT measurement_target_id_fkey FOREIGN KEY (target_id) REFERENCES target(id),
@@ -458,6 +473,10 @@ CREATE INDEX event_principal_idx ON public.event USING btree (principal_id);
 
 CREATE INDEX idempotency_age_idx ON public.idempotency USING btree (created_at);
 
+CREATE INDEX import_campaign_idx ON public.import USING btree (campaign_id, id);
+
+CREATE INDEX import_unit_idx ON public.import USING btree (unit_id, id);
+
 CREATE INDEX mail_given_up_idx ON public.mail USING btree (notification_id) WHERE (given_up_at IS NOT NULL);
 
 CREATE INDEX mail_principal_idx ON public.mail USING btree (principal_id);
@@ -526,6 +545,8 @@ ALTER TABLE attachment ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE event ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE import ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE measurement ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE notification ENABLE ROW LEVEL SECURITY;
@@ -549,6 +570,13 @@ CREATE POLICY unit_scope ON attachment FOR ALL TO public
 
 CREATE POLICY unit_scope ON event FOR ALL TO public
     USING (((unit_id IS NULL) OR (object_type = ANY (ARRAY['unit'::text, 'principal'::text])) OR ( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
+        CASE
+            WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
+            ELSE current_setting('app.scope'::text, true)
+        END)::uuid[] AS current_setting)::uuid[]))));
+
+CREATE POLICY unit_scope ON import FOR ALL TO public
+    USING (((unit_id IS NULL) OR ( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
         CASE
             WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
             ELSE current_setting('app.scope'::text, true)
@@ -685,6 +713,8 @@ GRANT SELECT ON event TO thidua_app;
 GRANT DELETE, INSERT, SELECT ON event_queue TO thidua_app;
 
 GRANT DELETE, INSERT, SELECT ON idempotency TO thidua_app;
+
+GRANT INSERT, SELECT ON import TO thidua_app;
 
 GRANT SELECT ON instance TO thidua_app;
 

@@ -39,13 +39,7 @@ pub(super) async fn attempt(person: &Person, operation: &Operation, sample: &Sam
         Some(read) => person.with("If-Match", read.etag()),
         None => person,
     };
-    // An object is a table of one row.
-    let media = if operation.takes_table { "application/x-ndjson" } else { "application/json" };
-    person
-        .with("Idempotency-Key", &operation.id)
-        .with("Content-Type", media)
-        .send(operation.method.clone(), &path, body)
-        .await
+    person.with("Idempotency-Key", &operation.id).send(operation.method.clone(), &path, body).await
 }
 
 /// The commands of one area, so that areas are tried side by side.
@@ -131,6 +125,7 @@ fn every_command_of_the_contract_is_tried() {
         "Campaigns",
         "Registrations",
         "Targets",
+        "Imports",
         "Reports",
         "Consolidated reports",
         "Reminders",

@@ -28,7 +28,7 @@ async fn a_hidden_campaign_answers_every_operation_as_an_unknown_one_does() {
     for persona in ["unit-head", "accountant", "portal", "admin", "council-member"] {
         let person = app.persona(persona).with("If-Match", draft.etag()).with("If-None-Match", draft.etag());
         for operation in operations().iter().filter(|one| one.path.starts_with("/campaigns/{campaignId}")) {
-            let person = person.with("Idempotency-Key", &format!("hidden-{}", operation.id));
+            let person = operation.by(&person).with("Idempotency-Key", &format!("hidden-{}", operation.id));
             let body = match operation.id.as_str() {
                 "createConsolidatedReport" => {
                     let narrative = crate::stage::city::narrative();

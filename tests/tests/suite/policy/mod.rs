@@ -60,9 +60,13 @@ impl Operation {
         if self.takes_bytes { path + "?name=minh-chung.txt" } else { path }
     }
 
-    /// Somebody who sends what this operation takes: JSON, or the bytes of a file.
+    /// Somebody who sends what this operation takes: JSON, the bytes of a file, or a table, of which an object is one row.
     pub(crate) fn by(&self, person: &Person) -> Person {
-        if self.takes_bytes { person.with("Content-Type", BYTES) } else { person.clone() }
+        match (self.takes_bytes, self.takes_table) {
+            (true, _) => person.with("Content-Type", BYTES),
+            (_, true) => person.with("Content-Type", "application/x-ndjson"),
+            (false, false) => person.clone(),
+        }
     }
 
     /// Whether it changes something.
