@@ -40,7 +40,8 @@ impl Received {
         let (mut text, mut coded_before) = (String::new(), true);
         for word in value.split(' ') {
             let coded = word.strip_prefix("=?utf-8?b?").and_then(|word| word.strip_suffix("?="));
-            if !text.is_empty() && !(coded.is_some() && coded_before) {
+            let between_coded_words = coded.is_some() && coded_before;
+            if !text.is_empty() && !between_coded_words {
                 text.push(' ');
             }
             coded_before = coded.is_some();

@@ -69,21 +69,28 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
     }
 }
 
+/// A row of the table that an import takes.
+fn row(app: &TestApp, operation: &str) -> Value {
+    match operation {
+        "importUnits" => json!({
+            "code": "MAU", "name": "Trường mẫu", "type": "SCHOOL", "validFromDate": "2025-07-01",
+        }),
+        "importMeasurements" => json!({
+            "unitCode": "TH1", "targetCode": "SANG-KIEN", "asOfDate": app.today(),
+            "value": {"kind": "QUANTITATIVE", "amount": "1"},
+        }),
+        _ => json!({
+            "unitCode": "TH1", "code": "SANG-KIEN", "name": "Sáng kiến",
+            "measure": {"kind": "QUALITATIVE", "expected": "Có sáng kiến."},
+        }),
+    }
+}
+
 /// What the caller of an operation decides, where that does not depend on the object.
 pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
     match operation {
         "createUnit" => Some(new_unit("MAU")),
-        "importUnits" => Some(json!({
-            "code": "MAU", "name": "Trường mẫu", "type": "SCHOOL", "validFromDate": "2025-07-01",
-        })),
-        "importMeasurements" => Some(json!({
-            "unitCode": "TH1", "targetCode": "SANG-KIEN", "asOfDate": app.today(),
-            "value": {"kind": "QUANTITATIVE", "amount": "1"},
-        })),
-        "importRegistrations" => Some(json!({
-            "unitCode": "TH1", "code": "SANG-KIEN", "name": "Sáng kiến",
-            "measure": {"kind": "QUALITATIVE", "expected": "Có sáng kiến."},
-        })),
+        "importUnits" | "importMeasurements" | "importRegistrations" => Some(row(app, operation)),
         "renameUnit" => Some(units::renaming("Trạm Y tế xã Gia Lộc", "2025-11-01")),
         "transferUnit" => Some(units::managed_by("Sở Y tế", "2025-11-01")),
         "mergeUnits" => Some(units::succession::founded(app, "2025-11-01").await),
