@@ -88,6 +88,12 @@ def bytes_of_a_file(_context, response):
     return response.content.decode("latin-1")
 
 
+@schemathesis.deserializer("application/x-ndjson")
+def lines(_context, response):
+    """A text to the contract too: it describes the lines by `x-itemSchema`, and tests of our own read them."""
+    return response.content.decode()
+
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
