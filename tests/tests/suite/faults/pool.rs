@@ -10,7 +10,8 @@ use crate::protocol::new_unit;
 fn is_told_to_come_back(answer: Reply, since: Instant) {
     let answer = answer.refused(503);
     assert_eq!((answer.code(), answer.header("Retry-After")), ("service.unavailable", "2"));
-    assert!(since.elapsed() < Duration::from_millis(2500), "only after {:?}", since.elapsed());
+    // It is our two seconds that end the wait, and not the five of a statement, however busy the machine is.
+    assert!(since.elapsed() < Duration::from_millis(4500), "only after {:?}", since.elapsed());
 }
 
 #[tokio::test]
