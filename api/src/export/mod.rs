@@ -20,6 +20,9 @@ pub(crate) use table::{
     Column, Kind, Table, code_of, date, each, flag, instant, is_risky, list, name_of, number, text, whole,
 };
 
+/// Lists that are no records to be taken along: what one person has to read, and what the mail server would not take.
+pub const NO_FILES: &[&str] = &["listNotifications", "listUndeliveredMail"];
+
 /// The forms in which a list is answered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Form {

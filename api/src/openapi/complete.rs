@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     access::{self, Access},
+    export::NO_FILES,
     input,
 };
 
@@ -44,8 +45,7 @@ pub(super) fn complete(mut document: Value) -> Value {
             if path.ends_with("/template") {
                 files::template(&mut operation["responses"]["200"]);
             }
-            // What one person has to read is no record to be taken along.
-            if is_list(operation) && operation["operationId"] != "listNotifications" {
+            if is_list(operation) && !NO_FILES.iter().any(|own| operation["operationId"] == *own) {
                 files::add(&mut operation["responses"]["200"], &document["components"]["schemas"]);
             }
         }

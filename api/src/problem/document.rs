@@ -83,9 +83,12 @@ impl ProblemError {
             Place::Parameter(name) => (None, Some(printable(&name, 60)), None),
             Place::Header(name) => (None, None, Some(name)),
         };
+        // A table is written in other forms than JSON.
+        let of_table = detail.row.and_then(|_| language.find(&format!("{}.inTable", detail.code)));
+        let text = of_table.map_or_else(|| language.text(&detail.code), str::to_owned);
         let message = match &detail.about {
-            Some(about) => format!("{} {}", language.text(&detail.code), printable(about, 300)),
-            None => language.text(&detail.code),
+            Some(about) => format!("{text} {}", printable(about, 300)),
+            None => text,
         };
         Self { code: detail.code.clone(), message, row: detail.row, pointer, parameter, header }
     }

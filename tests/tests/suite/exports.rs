@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, io::Cursor};
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use serde_json::{Value, json};
-use thidua_api::{export::Form, openapi::Contract};
+use thidua_api::{
+    export::{Form, NO_FILES},
+    openapi::Contract,
+};
 use thidua_tests::{Person, Reply, TestApp, raw};
 
 use crate::stage::{self, city, reporting};
@@ -82,9 +85,6 @@ async fn items(person: &Person, path: &str) -> Vec<Value> {
     }
 }
 
-/// Lists that are somebody's own desk and no record: what the caller has to read, what the mail server would not take.
-const NO_FILES: &[&str] = &["listNotifications", "listUndeliveredMail"];
-
 /// Where each list of the contract is in a campaign that has come far.
 async fn lists(app: &TestApp) -> Vec<String> {
     let october = city::october(app).await;
@@ -116,6 +116,17 @@ async fn lists(app: &TestApp) -> Vec<String> {
         filled
     };
     lists.map(|(path, _)| place(path)).collect()
+}
+
+#[tokio::test]
+async fn what_is_no_file_is_refused_as_one_and_not_answered_in_another_form() {
+    let app = TestApp::start_at("2025-09-15").await;
+    for path in ["/notifications", "/undelivered-mail"] {
+        for form in Form::FILES {
+            app.persona("admin").with("Accept", form.media_type()).get(path).await.refused(406);
+        }
+        app.persona("admin").get(path).await.ok();
+    }
 }
 
 #[tokio::test]

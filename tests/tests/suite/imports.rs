@@ -184,6 +184,13 @@ async fn every_fault_of_every_row_is_named_and_no_row_is_carried_out() {
             "5 /unitCode field.missing",
         ]
     );
+    let told = refused.body["errors"][0]["message"].as_str().unwrap();
+    assert!(told.contains("30/9/2025"), "a table has days of its own: {told}");
+    // As Excel ends its lines, and with an empty one among them.
+    let by_excel = malformed.replacen('\n', "\n\n", 1).replace('\n', "\r\n");
+    let refused = send(&officer, &path, Form::Csv, by_excel).await.refused(400);
+    let rows: Vec<_> = refused.body["errors"].as_array().unwrap().iter().map(|error| error["row"].as_u64()).collect();
+    assert_eq!(rows, [Some(3), Some(4), Some(5), Some(6)]);
     assert_eq!(app.events().await, before);
 }
 

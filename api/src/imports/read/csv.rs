@@ -17,15 +17,22 @@ pub(super) fn cells(bytes: &[u8]) -> Result<Cells, Problem> {
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let (mut headings, mut rows): (Vec<String>, Vec<(u32, Vec<Cell>)>) = (Vec::new(), Vec::new());
+    // The line on which a record begins, and the byte up to which lines were counted.
+    let (mut line, mut counted) = (1, 0);
     // Lines within cells, which are no rows to a spreadsheet.
     let mut within = 0;
     while reader.read_record(&mut record).map_err(|_| wrong("sheet.unreadable"))? {
         if record.len() > MAX_COLUMNS {
             return Err(wrong("sheet.tooManyColumns"));
         }
-        let line = record.position().map_or(0, csv::Position::line);
-        let number = u32::try_from(line.saturating_sub(within)).unwrap_or(u32::MAX);
-        within += record.iter().map(|field| field.matches('\n').count() as u64).sum::<u64>();
+        // Where the reader says that a record begins, the end of the line before it and empty lines can still be ahead: of the
+        // two characters with which Excel ends a line it has read one.
+        let begins = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(counted);
+        let ahead = text.as_bytes().iter().skip(begins).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        line += breaks(text.as_bytes().get(counted..begins + ahead).unwrap_or_default());
+        counted = begins + ahead;
+        let number = u32::try_from(line - within).unwrap_or(u32::MAX);
+        within += record.iter().map(|field| breaks(field.as_bytes())).sum::<usize>();
         if headings.is_empty() {
             headings = record.iter().map(|field| field.trim().to_owned()).collect();
             continue;
@@ -42,6 +49,10 @@ pub(super) fn cells(bytes: &[u8]) -> Result<Cells, Problem> {
         rows.push((number, cells));
     }
     Ok(Cells { headings, rows })
+}
+
+fn breaks(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte == b'\n').count()
 }
 
 /// What stands most often in the line of headings, outside quotation marks.

@@ -62,7 +62,6 @@ fn wanted() -> BTreeSet<String> {
     let mut wanted = literals();
     wanted.extend(Code::ALL.iter().map(|code| code.as_str().to_owned()));
     wanted.extend(Trouble::ALL.iter().map(|trouble| trouble.as_str().to_owned()));
-    wanted.extend(["text.empty", "text.tooLong", "text.control"].map(str::to_owned));
     for kind in ["report", "registration", "cityReport"] {
         let sentences = ["title", "left", "lastDay", "passedToday", "passed"];
         wanted.extend(sentences.map(|sentence| format!("reminder.{kind}.{sentence}")));
@@ -72,6 +71,7 @@ fn wanted() -> BTreeSet<String> {
             .map(str::to_owned),
     );
     wanted.extend(["text.empty", "text.tooLong", "text.control", attachment::FileName::MALFORMED].map(str::to_owned));
+    wanted.extend(["date.malformed.inTable", "decimal.malformed.inTable"].map(str::to_owned));
     let mut labels = |kind: &str, codes: &mut dyn Iterator<Item = &'static str>| {
         wanted.extend(codes.map(|code| format!("{kind}.{code}")));
     };
