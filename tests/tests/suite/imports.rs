@@ -161,6 +161,13 @@ async fn every_fault_of_every_row_is_named_and_no_row_is_carried_out() {
             "8 /asOfDate date.inFuture",
         ]
     );
+    assert_eq!(app.events().await, before);
+}
+
+#[tokio::test]
+async fn what_is_no_day_and_no_number_is_named_by_its_row_as_a_spreadsheet_counts_it() {
+    let (app, campaign) = registered().await;
+    let (officer, path, before) = (app.persona("unit-officer"), measurements(&campaign), app.events().await);
     let malformed = "unitCode;targetCode;asOfDate;value.amount\n\
                      TH1;SANG-KIEN;31/9/2025;3\n\
                      TH1;SANG-KIEN;hôm qua;1.234\n\
