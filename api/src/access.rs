@@ -45,6 +45,7 @@ const READS: &[(&str, Access)] = &[
     ("readProgress", Access::Registered),
     ("listConsolidatedReports", Access::Registered),
     ("readConsolidatedReport", Access::Registered),
+    ("readConsolidatedReportDocument", Access::Registered),
     ("listValidationRules", Access::Registered),
     ("readValidationRule", Access::Registered),
     ("listScoringRubrics", Access::Registered),

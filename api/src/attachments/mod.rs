@@ -31,8 +31,8 @@ mod measurement;
 mod receiving;
 mod table;
 
-pub(crate) use body::EnclosureView;
-use body::{AttachmentPage, AttachmentQuery, AttachmentView, FileBytes, UploadQuery};
+use body::{AttachmentPage, AttachmentQuery, AttachmentView, UploadQuery};
+pub(crate) use body::{EnclosureView, FileBytes};
 use receiving::Upload;
 
 /// The operations of this area.

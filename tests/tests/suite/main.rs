@@ -16,6 +16,7 @@ mod exports;
 mod faults;
 mod house;
 mod imports;
+mod papers;
 mod plan_seed;
 mod policy;
 mod production;
