@@ -46,6 +46,7 @@ const READS: &[(&str, Access)] = &[
     ("listConsolidatedReports", Access::Registered),
     ("readConsolidatedReport", Access::Registered),
     ("readConsolidatedReportDocument", Access::Registered),
+    ("readConsolidatedReportDifferences", Access::Registered),
     ("listValidationRules", Access::Registered),
     ("readValidationRule", Access::Registered),
     ("listScoringRubrics", Access::Registered),

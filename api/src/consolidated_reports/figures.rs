@@ -84,7 +84,7 @@ struct OtherMovementFigureView {
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ReportingCount)]
-struct ReportingView {
+pub(super) struct ReportingView {
     /// Reports that are owed.
     #[schema(minimum = 0, maximum = 1_000_000_000)]
     owed: u32,

@@ -114,7 +114,7 @@ enum MissingReasonCode {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = MissingUnit)]
-struct MissingUnitView {
+pub(super) struct MissingUnitView {
     /// The unit that owes the report.
     unit_id: UnitKey,
     /// Code of the unit on the day of the freeze.
@@ -136,7 +136,7 @@ struct MissingUnitView {
 }
 
 impl MissingUnitView {
-    fn of(missing: MissingUnit, language: Language) -> Self {
+    pub(super) fn of(missing: MissingUnit, language: Language) -> Self {
         let (reason, code) = match missing.reason {
             MissingReason::NotSubmitted => (MissingReasonCode::NotSubmitted, "NOT_SUBMITTED"),
             MissingReason::NotAccepted => (MissingReasonCode::NotAccepted, "NOT_ACCEPTED"),

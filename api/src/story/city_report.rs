@@ -59,7 +59,8 @@ pub(super) async fn play(
     supplement(player, scene, &acknowledged, &words).await
 }
 
-/// All periods so far are frozen; units that are missing are named, and what there is to say of them is said.
+/// All periods so far are frozen and laid beside Văn phòng's sơ kết; units that are missing are named, and what there is to say
+/// of them is said.
 async fn compile(
     player: &mut Player,
     scene: &mut Scene<'_>,
@@ -74,6 +75,11 @@ async fn compile(
     let ids: Vec<_> = items(&periods.body["items"]).map(|period| period["id"].clone()).collect();
     let new = json!({ "periodIds": ids, "cutOffDate": CUT_OFF });
     let draft = player.create("coordinator", &format!("{path}/consolidated-reports"), new).await?;
+    let interim = player.get("coordinator", &format!("{path}/consolidated-reports?kind=INTERIM")).await?;
+    for earlier in items(&interim.body["items"]) {
+        let since = earlier["id"].as_str().unwrap_or_default();
+        player.get("coordinator", &format!("{}/differences?sinceId={since}", of(&draft))).await?;
+    }
     if !scene.at(player, "2025-12-08T14:00:00+07:00", "Phòng VH-XH viết lời văn, giải trình đơn vị còn thiếu").await?
     {
         return Ok(None);
@@ -162,7 +168,8 @@ async fn supplement(
         "narrative": words.narrative,
     });
     let path = format!("{}/supplement", of(acknowledged));
-    player.command("coordinator", &path, acknowledged, Some(body)).await.map(|_| Some(()))
+    let begun = player.command("coordinator", &path, acknowledged, Some(body)).await?;
+    player.get("coordinator", &format!("{}/differences", of(&begun))).await.map(|_| Some(()))
 }
 
 fn of(report: &Answer) -> String {

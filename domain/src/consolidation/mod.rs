@@ -17,6 +17,7 @@ use crate::{
     unit::UnitId,
 };
 
+mod difference;
 mod dispatching;
 mod drafting;
 mod figures;
@@ -31,6 +32,7 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
+pub use difference::{Differences, Pair, PlanTargetDifference, ReportDifference, ReportVersion};
 pub use dispatching::{
     AcknowledgeConsolidatedReport, IssueConsolidatedReport, RefuseConsolidatedReport, SendConsolidatedReport,
     SupplementConsolidatedReport,

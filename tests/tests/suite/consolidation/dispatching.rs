@@ -119,6 +119,44 @@ async fn a_supplement_stands_beside_the_acknowledged_report_which_stays_as_it_wa
 }
 
 #[tokio::test]
+async fn a_supplement_says_what_changed_since_and_readers_of_the_signed_report_see_that_it_was_overtaken() {
+    let app = TestApp::start_at(TODAY).await;
+    let october = city::october(&app).await;
+    let acknowledged = acknowledged(&app, &october).await;
+    let (coordinator, portal) = (app.persona("coordinator"), app.persona("portal"));
+    let path = format!("/consolidated-reports/{}", acknowledged.id());
+    let signed = coordinator.get(&path).await.ok();
+    assert_eq!(signed.body["stale"], false);
+    let alone = coordinator.get(&format!("{path}/differences")).await.refused(422);
+    assert_eq!(alone.faults(), ["sinceId field.missing"]);
+
+    let station = &october.station;
+    coordinator.command(&format!("/reports/{}/accept", station.id()), station).await.ok();
+    let overtaken = coordinator.get(&path).await.ok();
+    assert_eq!((&overtaken.body["stale"], &overtaken.body["snapshot"]), (&json!(true), &signed.body["snapshot"]));
+    assert!(portal.get(&path).await.ok().body["stale"].is_null(), "the city does not see the reports of units");
+
+    app.at("2026-01-05");
+    let new = coordinator.command_with(&way(&overtaken, "supplement"), &overtaken, supplement(&october)).await.created();
+    let changed = coordinator.get(&format!("/consolidated-reports/{}/differences", new.id())).await.ok();
+    assert_eq!((&changed.body["sinceId"], &changed.body["reason"]), (&acknowledged.body["id"], &new.body["supplementReason"]));
+    let counts = &changed.body["counts"];
+    assert_eq!((&counts["reportingBefore"]["accepted"], &counts["reportingAfter"]["accepted"]), (&json!(1), &json!(2)));
+    let reports = changed.body["reports"].as_array().unwrap();
+    assert_eq!((reports.len(), &reports[0]["unitCode"], &reports[0]["before"]), (1, &json!("TYTX"), &json!(null)));
+    assert_eq!(reports[0]["after"]["reportId"], station.body["id"]);
+    let missing = changed.body["missing"].as_array().unwrap();
+    assert_eq!((missing.len(), &missing[0]["before"]["unitCode"]), (1, &json!("TYTX")));
+    assert!(missing[0]["after"].is_null() && changed.body["planTargets"].as_array().unwrap().is_empty());
+
+    let back = coordinator.get(&format!("{path}/differences?sinceId={}", new.id())).await.ok();
+    assert_eq!(back.body["reports"][0]["before"], reports[0]["after"]);
+    let hidden = portal.get(&format!("{path}/differences?sinceId={}", new.id())).await.refused(422);
+    assert_eq!(hidden.faults(), ["sinceId reference.unknown"]);
+    assert_eq!(portal.get(&format!("/consolidated-reports/{}/differences", new.id())).await.refused(404).status, 404);
+}
+
+#[tokio::test]
 async fn a_supplement_of_periods_that_are_not_there_changes_nothing() {
     let app = TestApp::start_at(TODAY).await;
     let october = city::october(&app).await;
