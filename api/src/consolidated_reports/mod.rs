@@ -5,8 +5,7 @@ use actix_web::{get, web::Data};
 use serde::Deserialize;
 use thidua_domain::{
     campaign::Campaign,
-    consolidation::ConsolidatedReport,
-    principal::Role,
+    consolidation::{ConsolidatedReport, Stage},
 };
 use thidua_persistence::{ConsolidatedReportFilter, Reader, Saved, facts::consolidation as facts, page::SortOrder};
 use utoipa::IntoParams;
@@ -46,8 +45,8 @@ pub(crate) fn configure(config: &mut impl Entries) {
         .service(list_consolidated_reports)
         .service(drafting::create_consolidated_report)
         .service(read_consolidated_report)
-        .service(document::read_consolidated_report_document)
         .service(differences::read_consolidated_report_differences)
+        .service(document::read_consolidated_report_document)
         .service(drafting::replace_consolidated_report)
         .service(drafting::freeze_consolidated_report)
         .service(signing::submit_consolidated_report)
@@ -116,9 +115,17 @@ async fn read_consolidated_report(
 ) -> Result<Versioned<ConsolidatedReportView>, Problem> {
     let reader = state.store.read(&caller.call).await?;
     let report: ConsolidatedReport = reader.object(path.0.consolidated_report_id.id()).await?;
-    // Who does not see every unit's report, as the city, cannot be told by them.
-    let sees_all = reader.actor.has_any(Role::OVERSIGHT) || reader.actor.has(Role::Clerk);
-    let stale = if sees_all { Some(facts::is_stale(&reader, &report).await?) } else { None };
+    let stale = match report.stage {
+        Stage::Draft | Stage::UnderReview => Some(facts::is_stale(&reader, &report).await?),
+        Stage::Signed { .. }
+        | Stage::Issued { .. }
+        | Stage::Sent { .. }
+        | Stage::Acknowledged { .. }
+        | Stage::Refused { .. }
+        | Stage::Supplemented { .. }
+        | Stage::Presented { .. }
+        | Stage::Received { .. } => None,
+    };
     let body = ConsolidatedReportView::of(&report, stale, &reader.actor, caller.language);
     Ok(Versioned::read(body, report.root.version, caller.language))
 }

@@ -76,9 +76,8 @@ pub(super) struct ConsolidatedReportView {
     frozen_at: Instant,
     /// The day that it prints as "số liệu tính đến ngày"; no figure is of a later day.
     cut_off_date: DateOnly,
-    /// Whether other reports count by now than those that were frozen: until it is signed it can be frozen again, what was
-    /// signed stays, and a supplement says what changed. Absent in lists, in answers to commands, and for who does not see
-    /// the reports of all units.
+    /// Whether other reports count by now than those that were frozen; absent in lists, in answers to commands, and once
+    /// it is signed.
     #[serde(skip_serializing_if = "Option::is_none")]
     stale: Option<bool>,
     /// What was to be changed when it was given back last, until it is handed in again.
