@@ -83,6 +83,14 @@ codes! {
         CampaignCodeTaken = "campaign.codeTaken",
         /// The number is used in this series and year.
         NumberTaken = "document.numberTaken",
+        /// A series of this issuer and type is in force.
+        DocumentSeriesTaken = "documentSeries.taken",
+        /// The series is retired already.
+        DocumentSeriesRetired = "documentSeries.retired",
+        /// The same document of the same sender is in the register.
+        IncomingRecordedAlready = "incoming.recordedAlready",
+        /// The entry was put right as often as it can be.
+        CorrectionsTooMany = "incoming.correctionsTooMany",
         /// The target no longer counts.
         TargetRetired = "target.retired",
         /// A period with this code exists.
@@ -187,6 +195,30 @@ codes! {
         LaunchBeforeIssue = "campaign.launchBeforeIssue",
         /// The day of issue lies before the day of signing.
         IssueBeforeSigning = "document.issueBeforeSigning",
+        /// The day of issue lies before the first day of its series.
+        IssueBeforeSeries = "document.beforeSeries",
+        /// The number or the day is the system's to give.
+        NumberGivenHere = "document.givenBySystem",
+        /// The day does not follow the order of the numbers, and nobody says why.
+        IssueOutOfOrder = "document.outOfOrder",
+        /// The day follows the order of the numbers, so that there is nothing to explain.
+        OrderCommentNeedless = "document.orderCommentNeedless",
+        /// The issuer has no series for this type.
+        DocumentSeriesMissing = "document.seriesMissing",
+        /// A document that is dated later than it arrived.
+        DatedAfterArrival = "incoming.datedAfterArrival",
+        /// The day of arrival does not follow the order of the numbers, and nobody says why.
+        ArrivalOutOfOrder = "incoming.outOfOrder",
+        /// The day of arrival is of another year than the book.
+        ArrivalInOtherYear = "incoming.otherYear",
+        /// The entry says so already.
+        EntryUnchanged = "incoming.unchanged",
+        /// What is printed is a symbol, or one is given.
+        PrintedSymbolNeedless = "incoming.printedSymbolNeedless",
+        /// The symbol carries another year than the day.
+        SymbolOfOtherYear = "document.symbolOfOtherYear",
+        /// Where numbers are typed, the book elsewhere says with which it begins.
+        FirstNumberElsewhere = "documentSeries.firstNumberElsewhere",
         /// The day lies in the future.
         DayInFuture = "date.inFuture",
         /// The campaign ends before it starts.
