@@ -50,6 +50,7 @@ const READS: &[(&str, Access)] = &[
     ("readDocumentSeries", Access::Registered),
     ("listConsolidatedReports", Access::Registered),
     ("readConsolidatedReport", Access::Registered),
+    ("readConsolidatedReportDocument", Access::Registered),
     ("listValidationRules", Access::Registered),
     ("readValidationRule", Access::Registered),
     ("listScoringRubrics", Access::Registered),
