@@ -10,10 +10,7 @@ use thidua_api::{
 };
 use thidua_tests::{Person, Reply, TestApp, raw};
 
-use crate::{
-    documents::incoming,
-    stage::{self, city, reporting},
-};
+use crate::stage::{self, city, reporting};
 
 /// A file of a list.
 async fn file(person: &Person, path: &str, form: Form) -> Reply {
@@ -98,7 +95,7 @@ async fn lists(app: &TestApp) -> Vec<String> {
     app.persona("head-of-TH2").command(&format!("/reports/{}/submit", draft.id()), &draft).await.ok();
     reporting::rubric(app, &october.campaign, reporting::rubric_terms()).await;
     city::issued(app, &october).await;
-    incoming::recorded(app).await;
+    crate::documents::incoming::recorded(app).await;
     let reminders = reporting::reminder_rule(app, &october.campaign, reporting::two_days_before()).await;
     assert_eq!(reminders.text("stage"), "ACTIVE");
     let letter = json!({"unitIds": [stage::unit(app, "TH2").await], "message": "Đề nghị khẩn trương nộp báo cáo.",
@@ -108,7 +105,14 @@ async fn lists(app: &TestApp) -> Vec<String> {
                       "condition": {"kind": "NOT_BELOW_LAST_PERIOD", "target": "SANG-KIEN"}});
     app.persona("coordinator").create(&format!("/campaigns/{campaign}/validation-rules"), rule).await.created();
     let office = stage::target(app, &october.campaign, "head-of-VHXH", "BHYT").await;
-    let known = [("campaignId", campaign.as_str()), ("targetId", office.id()), ("reportId", draft.id())];
+    let measured = reporting::measured_in_october(app, &october.campaign, "unit-officer", "SANG-KIEN").await;
+    reporting::proven(app, &measured, "unit-officer").await;
+    let known = [
+        ("campaignId", campaign.as_str()),
+        ("targetId", office.id()),
+        ("reportId", draft.id()),
+        ("measurementId", measured.id()),
+    ];
     let contract = Contract::current();
     let lists = contract
         .paths()
