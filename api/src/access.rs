@@ -64,6 +64,8 @@ const READS: &[(&str, Access)] = &[
     ("readPeriodSchedule", Access::Registered),
     ("listTargetProgress", Access::Registered),
     ("readProgressChart", Access::Registered),
+    ("readProgressTrend", Access::Registered),
+    ("readProgressTrendChart", Access::Registered),
     ("readTargetTrend", Access::Registered),
     ("readTargetTrendChart", Access::Registered),
     ("readChanges", Access::Registered),

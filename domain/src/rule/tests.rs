@@ -204,7 +204,7 @@ fn a_rule_is_made_while_the_campaign_runs_and_retires_once() {
         name: text("Số liệu phải hợp lý"),
         severity: Severity::Warn,
         condition: Ok(condition),
-        facts: CreationFacts { code_taken, owner_known },
+        facts: CreationFacts { code_taken, owner_known, owner_gone: false },
     };
     let now = at("2025-10-01T08:00:00+07:00");
     let back = || Condition::NotBelowLastPeriod { target: None };

@@ -24,11 +24,17 @@ pub async fn creation(
     owner: Option<UnitId>,
 ) -> Result<CreationFacts, StoreError> {
     let sql = "SELECT EXISTS (SELECT FROM validation_rule WHERE campaign_id = $1 AND code = $2) AS taken,
-                      $3::uuid IS NULL OR EXISTS (SELECT FROM unit WHERE id = $3) AS known";
-    let values = [campaign.uuid().into(), code.as_str().into(), owner.map(|unit| unit.uuid()).into()];
+                      $3::uuid IS NULL OR EXISTS (SELECT FROM unit WHERE id = $3) AS known,
+                      EXISTS (SELECT FROM unit WHERE id = $3 AND valid_before <= $4) AS gone";
+    let owner = owner.map(|unit| unit.uuid());
+    let values = [campaign.uuid().into(), code.as_str().into(), owner.into(), tx.now().date().into()];
     let row = tx.db().query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
     let row = row.ok_or_else(|| StoreError::State("the facts of a rule have no row".to_owned()))?;
-    Ok(CreationFacts { code_taken: row.try_get_by("taken")?, owner_known: row.try_get_by("known")? })
+    Ok(CreationFacts {
+        code_taken: row.try_get_by("taken")?,
+        owner_known: row.try_get_by("known")?,
+        owner_gone: row.try_get_by("gone")?,
+    })
 }
 
 /// The rules that a report must keep, and what they compare it with: one statement for the rules, and where there are any
