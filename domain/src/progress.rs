@@ -3,10 +3,12 @@
 //! It is live, so that nothing signed rests on it. Percentages are never averaged: what has a number for a whole group is
 //! a target of the plan, whose share is Σ numerators / Σ denominators, and everything else is counted.
 
+use serde::Deserialize;
+
 use crate::{
     campaign::Plan,
     measure::Measure,
-    target::{Current, Target, TargetId},
+    target::{Current, Target, TargetId, Topic},
     text::{Line, Token},
     unit::{Extent, Hierarchy, UnitId},
 };
@@ -34,6 +36,53 @@ pub struct Live {
     pub earlier: Option<Current>,
 }
 
+/// Targets of one unit about the same, none of which has to be known by itself: no target of the plan sums them up, and
+/// nobody succeeds to their unit.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+pub struct Counted {
+    /// The unit.
+    pub unit: UnitId,
+    /// What they are about.
+    pub topic: Topic,
+    /// They never appear in public figures.
+    pub restricted: bool,
+    /// How many stand how.
+    pub now: Count,
+    /// How many of them stood how on the day that they are compared with.
+    pub earlier: Count,
+}
+
+/// The targets of a day; each is in one of the two.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Targets {
+    /// Those that are known one by one.
+    pub live: Vec<Live>,
+    /// The others.
+    pub counted: Vec<Counted>,
+}
+
+impl From<Vec<Live>> for Targets {
+    fn from(live: Vec<Live>) -> Self {
+        Self { live, counted: Vec::new() }
+    }
+}
+
+/// One of the two moments that are compared.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum At {
+    Now,
+    Earlier,
+}
+
+impl At {
+    const fn of(self, one: &Live) -> Option<&Current> {
+        match self {
+            Self::Now => one.current.as_ref(),
+            Self::Earlier => one.earlier.as_ref(),
+        }
+    }
+}
+
 /// By what the targets are grouped; each is in one group at most.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum By {
@@ -48,7 +97,8 @@ pub enum By {
 }
 
 /// How many targets stand how.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Count {
     /// All of them.
     pub targets: u32,
@@ -146,8 +196,8 @@ pub struct Progress {
 /// What a unit that has ended left is counted with the unit that stands in its place on that day, and once. With an extent
 /// only the targets of its units are counted.
 #[must_use]
-pub fn progress(by: By, plan: &Plan, hierarchy: &Hierarchy<'_>, extent: Option<Extent>, live: &[Live]) -> Progress {
-    let sheet = Sheet::of(by, plan, hierarchy, extent, live.iter());
+pub fn progress(by: By, plan: &Plan, hierarchy: &Hierarchy<'_>, extent: Option<Extent>, targets: &Targets) -> Progress {
+    let sheet = Sheet::of(by, plan, hierarchy, extent, targets.live.iter(), &targets.counted);
     let heads = sheet.heads();
     let group = |head: &sheet::Head<'_>| Group {
         code: head.code.clone(),
@@ -159,8 +209,8 @@ pub fn progress(by: By, plan: &Plan, hierarchy: &Hierarchy<'_>, extent: Option<E
         tally: sheet.tally(head.restricted, |key| key == Some(head.key)),
     };
     Progress {
-        total: sheet.count(sheet::now),
-        earlier: sheet.count(sheet::earlier),
+        total: sheet.count(At::Now),
+        earlier: sheet.count(At::Earlier),
         groups: heads.iter().map(group).collect(),
         ungrouped: sheet.tally(false, |key| key.is_none_or(|key| heads.iter().all(|head| head.key != key))),
     }

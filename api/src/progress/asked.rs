@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use thidua_domain::{
     campaign::{Campaign, CampaignId},
-    progress::{Live, Progress, progress},
+    progress::{Progress, progress},
     refusal::{Code, Refusal},
     time::{Date, Timestamp},
     unit::{Extent, Hierarchy, UnitId},
@@ -68,11 +68,15 @@ impl ProgressQuery {
             return Err(Refusal::field("/onDate", Code::DayInFuture).into());
         }
         let compared = Compared::to(reader, id, self.compared_to_date, day).await?;
-        let live = live_targets(reader, id, day, compared.day).await?;
         let units = facts::unit_lives(reader).await?;
         let hierarchy = Hierarchy::on(day, &units);
+        let targets = if day < today {
+            facts::progress::live_targets_on(reader, id, day, compared.day).await?.into()
+        } else {
+            facts::progress::targets_now(reader, &campaign, &hierarchy, compared.day).await?
+        };
         let extent = hierarchy.extent(self.unit_id.map(UnitKey::id), self.below)?;
-        let progress = progress(self.by.into(), &campaign.plan, &hierarchy, extent, &live);
+        let progress = progress(self.by.into(), &campaign.plan, &hierarchy, extent, &targets);
         let named = |extent: Extent| (extent, name_on(&hierarchy, extent.unit));
         let on = self.on_date.map(|DateOnly(day)| day);
         Ok(Shown { by: self.by, progress, on, extent: extent.map(named), compared, now: reader.now })
@@ -88,18 +92,4 @@ pub(super) fn name_on(hierarchy: &Hierarchy<'_>, unit: UnitId) -> String {
 /// Where a question about progress contradicts itself, its parameters are at fault.
 pub(super) fn at_fault(error: StoreError) -> Problem {
     Problem::from(error).with_parameters()
-}
-
-/// Today the current values are at hand; an earlier day is looked up.
-async fn live_targets(
-    reader: &Reader,
-    campaign: CampaignId,
-    day: Date,
-    compared_to: Option<Date>,
-) -> Result<Vec<Live>, StoreError> {
-    if day < reader.now.date() {
-        facts::progress::live_targets_on(reader, campaign, day, compared_to).await
-    } else {
-        facts::progress::live_targets(reader, campaign, compared_to).await
-    }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{By, Count, GroupUnit, Live, PlanTargetStanding, Source, Tally, Whole, succession};
+use super::{At, By, Count, Counted, GroupUnit, Live, PlanTargetStanding, Source, Tally, Whole, succession};
 use crate::{
     campaign::{Plan, plan::PlanTarget},
     registration::{same_scale, task_of},
-    target::{Current, Target},
+    target::Topic,
     text::{Line, Token},
     unit::{Extent, Hierarchy, UnitEntry, UnitId},
 };
@@ -46,12 +46,50 @@ pub(super) fn items(by: By, plan: &Plan) -> Vec<Head<'_>> {
     }
 }
 
+/// A target, or several of one unit about the same that are only counted.
+#[derive(Clone, Copy)]
+enum Entry<'a> {
+    One(&'a Live),
+    Several(&'a Counted),
+}
+
+impl<'a> Entry<'a> {
+    const fn unit(self) -> UnitId {
+        match self {
+            Self::One(live) => live.target.unit,
+            Self::Several(counted) => counted.unit,
+        }
+    }
+
+    const fn topic(self) -> &'a Topic {
+        match self {
+            Self::One(live) => &live.target.topic,
+            Self::Several(counted) => &counted.topic,
+        }
+    }
+
+    const fn restricted(self) -> bool {
+        match self {
+            Self::One(live) => live.target.restricted,
+            Self::Several(counted) => counted.restricted,
+        }
+    }
+
+    fn count(self, at: At) -> Count {
+        match (self, at) {
+            (Self::One(live), _) => Count::of(live, at),
+            (Self::Several(counted), At::Now) => counted.now,
+            (Self::Several(counted), At::Earlier) => counted.earlier,
+        }
+    }
+}
+
 /// The targets that count on a day, each with its group.
 pub(super) struct Sheet<'a> {
     by: By,
     plan: &'a Plan,
-    live: Vec<&'a Live>,
-    /// Of each target that lives, in the same order: found once, and not once for each group.
+    entries: Vec<Entry<'a>>,
+    /// Of each entry, in the same order: found once, and not once for each group.
     keys: Vec<Option<Key<'a>>>,
     hierarchy: &'a Hierarchy<'a>,
 }
@@ -63,19 +101,21 @@ impl<'a> Sheet<'a> {
         hierarchy: &'a Hierarchy<'a>,
         extent: Option<Extent>,
         live: impl Iterator<Item = &'a Live>,
+        counted: &'a [Counted],
     ) -> Self {
-        let mut live = succession::counting(hierarchy, live);
+        let one_by_one = succession::counting(hierarchy, live).into_iter().map(Entry::One);
+        let mut entries: Vec<_> = one_by_one.chain(counted.iter().map(Entry::Several)).collect();
         if let Some(extent) = extent {
-            live.retain(|one| hierarchy.is_within(hierarchy.answering(one.target.unit), extent));
+            entries.retain(|entry| hierarchy.is_within(hierarchy.answering(entry.unit()), extent));
         }
-        let mut sheet = Self { by, plan, live, keys: Vec::new(), hierarchy };
-        sheet.keys = sheet.live.iter().map(|one| sheet.key(&one.target)).collect();
+        let mut sheet = Self { by, plan, entries, keys: Vec::new(), hierarchy };
+        sheet.keys = sheet.entries.iter().map(|entry| sheet.key(*entry)).collect();
         sheet
     }
 
     /// How all of them stand.
     pub(super) fn count(&self, at: At) -> Count {
-        Count::over(self.live.iter().copied(), at)
+        Count::over(&self.entries, at)
     }
 
     pub(super) fn heads(&self) -> Vec<Head<'a>> {
@@ -110,11 +150,11 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn key(&self, target: &'a Target) -> Option<Key<'a>> {
+    fn key(&self, entry: Entry<'a>) -> Option<Key<'a>> {
         match self.by {
-            By::Field | By::Task => self.key_of_task(task_of(&target.topic, self.plan)?),
-            By::Movement => target.topic.movement.as_ref().map(Key::Item),
-            By::Unit => Some(Key::Unit(self.hierarchy.answering(target.unit))),
+            By::Field | By::Task => self.key_of_task(task_of(entry.topic(), self.plan)?),
+            By::Movement => entry.topic().movement.as_ref().map(Key::Item),
+            By::Unit => Some(Key::Unit(self.hierarchy.answering(entry.unit()))),
         }
     }
 
@@ -127,13 +167,13 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn tally(&self, restricted: bool, here: impl Fn(Option<Key<'a>>) -> bool) -> Tally {
-        let members = self.live.iter().zip(&self.keys).filter(|(_, key)| here(**key));
-        let members: Vec<_> = members.map(|(one, _)| *one).collect();
+        let members = self.entries.iter().zip(&self.keys).filter(|(_, key)| here(**key));
+        let members: Vec<_> = members.map(|(entry, _)| *entry).collect();
         let plan_targets: Vec<_> = match self.by {
             By::Field | By::Task => {
                 let set_here =
                     |target: &&'a PlanTarget| here(target.task.as_ref().and_then(|task| self.key_of_task(task)));
-                self.plan.plan_targets.iter().filter(set_here).map(|target| self.standing(target, &self.live)).collect()
+                self.plan.plan_targets.iter().filter(set_here).map(|target| self.standing(target, &self.entries)).collect()
             }
             By::Movement | By::Unit => {
                 let parts = self.plan.plan_targets.iter().map(|target| self.standing(target, &members));
@@ -141,22 +181,27 @@ impl<'a> Sheet<'a> {
             }
         };
         Tally {
-            count: Count::over(members.iter().copied(), now),
-            earlier: Count::over(members.iter().copied(), earlier),
+            count: Count::over(&members, At::Now),
+            earlier: Count::over(&members, At::Earlier),
             restricted: restricted
-                || members.iter().any(|one| one.target.restricted)
+                || members.iter().any(|entry| entry.restricted())
                 || plan_targets.iter().any(|target| target.restricted),
             plan_targets,
         }
     }
 
-    /// Only the plan says that the targets of two units mean the same: those under its code, on its scale.
-    fn standing(&self, target: &PlanTarget, among: &[&Live]) -> PlanTargetStanding {
+    /// Only the plan says that the targets of two units mean the same: those under its code, on its scale. They are never
+    /// only counted.
+    fn standing(&self, target: &PlanTarget, among: &[Entry<'_>]) -> PlanTargetStanding {
         let means_it =
-            |one: &&&Live| one.target.code == target.code && same_scale(&one.target.measure, &target.measure);
-        let parts: Vec<_> = among.iter().filter(means_it).collect();
+            |one: &&Live| one.target.code == target.code && same_scale(&one.target.measure, &target.measure);
+        let one_by_one = among.iter().filter_map(|entry| match entry {
+            Entry::One(live) => Some(*live),
+            Entry::Several(_) => None,
+        });
+        let parts: Vec<_> = one_by_one.filter(means_it).collect();
         let whole = |at: At| {
-            let values: Vec<_> = parts.iter().filter_map(|one| at(one)).map(|current| &current.value).collect();
+            let values: Vec<_> = parts.iter().filter_map(|one| at.of(one)).map(|current| &current.value).collect();
             Whole::of(&target.measure, &values)
         };
         PlanTargetStanding {
@@ -164,8 +209,8 @@ impl<'a> Sheet<'a> {
             name: target.name.clone(),
             restricted: target.task.as_ref().is_some_and(|task| self.plan.is_restricted(task)),
             measure: target.measure.clone(),
-            now: whole(now),
-            earlier: whole(earlier),
+            now: whole(At::Now),
+            earlier: whole(At::Earlier),
             sources: parts
                 .iter()
                 .map(|one| Source {
@@ -179,27 +224,21 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// Where a target stood, at one of the two moments that are compared.
-pub(super) type At = fn(&Live) -> Option<&Current>;
-
-pub(super) const fn now(one: &Live) -> Option<&Current> {
-    one.current.as_ref()
-}
-
-pub(super) const fn earlier(one: &Live) -> Option<&Current> {
-    one.earlier.as_ref()
-}
-
 impl Count {
-    fn over<'a>(live: impl IntoIterator<Item = &'a Live>, at: At) -> Self {
-        let mut count = Self::default();
-        for one in live {
-            count.targets += 1;
-            if let Some(current) = at(one) {
-                count.with_value += 1;
-                count.reached += u32::from(one.target.measure.reached(&current.value));
+    fn of(one: &Live, at: At) -> Self {
+        let current = at.of(one);
+        let reached = current.is_some_and(|current| one.target.measure.reached(&current.value));
+        Self { targets: 1, with_value: u32::from(current.is_some()), reached: u32::from(reached) }
+    }
+
+    fn over(entries: &[Entry<'_>], at: At) -> Self {
+        entries.iter().fold(Self::default(), |sum, entry| {
+            let count = entry.count(at);
+            Self {
+                targets: sum.targets + count.targets,
+                with_value: sum.with_value + count.with_value,
+                reached: sum.reached + count.reached,
             }
-        }
-        count
+        })
     }
 }

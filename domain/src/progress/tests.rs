@@ -37,7 +37,7 @@ fn directory() -> Vec<UnitLife> {
 
 /// What `by` makes of targets on a day, all units together.
 fn on(by: By, units: &[UnitLife], day: Date, live: &[Live]) -> Progress {
-    progress(by, &plan(), &Hierarchy::on(day, units), None, live)
+    progress(by, &plan(), &Hierarchy::on(day, units), None, &live.to_vec().into())
 }
 
 /// The day on which the directory is asked.

@@ -97,7 +97,7 @@ impl<'a> Ground<'a> {
         for day in days {
             walks.iter_mut().for_each(|walk| walk.go_to(*day));
             let hierarchy = Hierarchy::on(*day, self.units);
-            let sheet = Sheet::of(by, self.plan, &hierarchy, self.extent, walks.iter().filter_map(Walk::in_force));
+            let sheet = Sheet::of(by, self.plan, &hierarchy, self.extent, walks.iter().filter_map(Walk::in_force), &[]);
             // Without a group everything is here.
             let tally = sheet.tally(false, |key| head.as_ref().is_none_or(|head| key == Some(head.key)));
             trend.restricted |= tally.restricted;

@@ -66,6 +66,7 @@ fn measured(number: u128, target: u128, value: Value) -> Measurement {
         campaign: id(500),
         unit: id(SCHOOL),
         as_of: day("2025-10-31"),
+        reached: Some(insurance().reached(&value)),
         value,
         note: None,
         recorded_by: id(20),

@@ -35,6 +35,9 @@ pub struct Measurement {
     pub as_of: Date,
     /// What was found.
     pub value: Value,
+    /// Whether it reaches what the target asked for when it was recorded; what was recorded before this was kept does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached: Option<bool>,
     /// Source or remark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Paragraph>,
@@ -140,6 +143,7 @@ impl Command<Measurable> for AppendMeasurement {
             campaign: on.target.campaign,
             unit: on.target.unit,
             as_of: self.as_of,
+            reached: Some(on.target.measure.reached(&self.value)),
             value: self.value,
             note: self.note,
             recorded_by: on.by().person,

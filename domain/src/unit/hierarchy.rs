@@ -66,6 +66,13 @@ impl<'a> Hierarchy<'a> {
         self.heirs.is_empty()
     }
 
+    /// The units that left something to others or took it over: whose targets count depends on those of the other.
+    #[must_use]
+    pub fn in_succession(&self) -> BTreeSet<UnitId> {
+        let heirs = self.heirs.values().flatten().map(|(heir, _)| *heir);
+        self.heirs.keys().copied().chain(heirs).collect()
+    }
+
     /// The units that stand in the place of one that has ended, each with since when; `None` for one that has not.
     #[must_use]
     pub fn heirs(&self, unit: UnitId) -> Option<&[(UnitId, Date)]> {

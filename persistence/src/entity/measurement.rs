@@ -39,12 +39,31 @@ impl Stored for Measurement {
     const COLUMNS: &'static [(&'static str, &'static str)] =
         &[("target_id", "uuid"), ("campaign_id", "uuid"), ("unit_id", "uuid"), ("as_of", "date")];
     // Of the latest day the measurement recorded last: the target's row is locked, so later here is later in the log.
-    // Of several that an import records for a target, the one that will stand is taken.
+    // A value holds until the next day that has one. Of several that an import records for a target, each holds until the
+    // next, and the one that will stand is taken.
     const ALSO: &'static str = ",
              projected AS (
-                 UPDATE target SET current_id = i.id, current_as_of = i.as_of, current_value = i.state::jsonb -> 'value'
-                 FROM (SELECT DISTINCT ON (target_id) * FROM input ORDER BY target_id, as_of DESC, id DESC) i
-                 WHERE target.id = i.target_id AND (target.current_as_of IS NULL OR target.current_as_of <= i.as_of))";
+                 UPDATE target SET
+                     current_id = CASE WHEN current_as_of IS NULL OR current_as_of <= i.as_of THEN i.id ELSE current_id END,
+                     current_as_of = GREATEST(current_as_of, i.as_of),
+                     current_value = CASE WHEN current_as_of IS NULL OR current_as_of <= i.as_of THEN i.value ELSE current_value END,
+                     measured_from = LEAST(measured_from, i.first),
+                     reached_days = reached_days - i.missed + i.reached
+                 FROM (
+                     SELECT target_id, min(as_of) AS first, max(as_of) AS as_of,
+                            (array_agg(id ORDER BY as_of DESC))[1] AS id, (array_agg(value ORDER BY as_of DESC))[1] AS value,
+                            coalesce(range_agg(days) FILTER (WHERE reached), '{}') AS reached,
+                            coalesce(range_agg(days) FILTER (WHERE NOT reached), '{}') AS missed
+                     FROM (
+                         SELECT id, target_id, as_of, state -> 'value' AS value, (state -> 'reached')::boolean AS reached,
+                                daterange(as_of, LEAST(
+                                    lead(as_of) OVER (PARTITION BY target_id ORDER BY as_of),
+                                    (SELECT min(m.as_of) FROM measurement m
+                                     WHERE m.target_id = day.target_id AND m.as_of > day.as_of))) AS days
+                         FROM (SELECT DISTINCT ON (target_id, as_of) id, target_id, as_of, state::jsonb AS state
+                               FROM input ORDER BY target_id, as_of, id DESC) day) value
+                     GROUP BY target_id) i
+                 WHERE target.id = i.target_id)";
 
     fn columns(&self) -> serde_json::Value {
         json!({ "target_id": self.target, "campaign_id": self.campaign, "unit_id": self.unit, "as_of": self.as_of })
