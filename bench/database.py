@@ -64,13 +64,20 @@ class Database:
         self.log = next(path for path in (Path(data, "pg").resolve().parent / "server.log",
                                           Path(data, "pg", "server.log"), Path(data, "server.log")) if path.exists())
 
-    def psql(self, sql):
-        command = [bin_folder() / "psql", "-h", self.socket, "-p", self.port, "-U", "postgres", "-d", "thidua", "-qAtc", sql]
-        subprocess.run(command, check=True, capture_output=True)
+    def psql(self, *what):
+        command = [bin_folder() / "psql", "-h", self.socket, "-p", self.port, "-U", "postgres", "-d", "thidua", "-qAt",
+                   "-v", "ON_ERROR_STOP=1", "-o", "/dev/null", *what]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+    def ask(self, sql):
+        self.psql("-c", sql)
+
+    def run(self, file):
+        self.psql("-f", file)
 
     def log_statements(self, which):
-        self.psql(f"ALTER SYSTEM SET log_statement = '{which}'")
-        self.psql("SELECT pg_reload_conf()")
+        self.ask(f"ALTER SYSTEM SET log_statement = '{which}'")
+        self.ask("SELECT pg_reload_conf()")
         # Each backend takes it over when it is next idle.
         time.sleep(1)
 

@@ -51,9 +51,9 @@ class Service:
         self.stop()
         self.later_start = self.start()
 
-    def resident_mib(self):
+    def resident_mib(self, peak=False):
         status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024
+        return int(re.search(rf"{'VmHWM' if peak else 'VmRSS'}:\s+(\d+)", status).group(1)) / 1024
 
     def token(self, persona):
         command = [self.binary, "token", "mint", "--persona", persona, "--data", self.data]
