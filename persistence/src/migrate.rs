@@ -24,14 +24,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0011_unit_heritage", include_str!("../migrations/0011_unit_heritage.sql")),
     ("0012_scoring", include_str!("../migrations/0012_scoring.sql")),
     ("0020_changes", include_str!("../migrations/0020_changes.sql")),
-<<<<<<< HEAD
     ("0021_measurement_evidence", include_str!("../migrations/0021_measurement_evidence.sql")),
     ("0022_registers", include_str!("../migrations/0022_registers.sql")),
     ("0022_registers_incoming", include_str!("../migrations/0022_registers_incoming.sql")),
-=======
-    ("0024_assessments", include_str!("../migrations/0024_assessments.sql")),
     ("0025_reached_days", include_str!("../migrations/0025_reached_days.sql")),
->>>>>>> 3b7b802 (Count targets from their own rows: progress looks into no measurement)
 ];
 
 /// Why migrating failed.

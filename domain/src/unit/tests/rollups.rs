@@ -86,13 +86,9 @@ pub(super) fn hold(directory: &[Unit]) {
     days.dedup();
     for day in days {
         let hierarchy = Hierarchy::on(day, &lives);
-<<<<<<< HEAD
         let there: Vec<_> =
             live.iter().filter(|one| one.current.as_ref().is_none_or(|at| at.as_of <= day)).cloned().collect();
-=======
-        let there: Vec<_> = live.iter().filter(|one| one.current.as_ref().is_none_or(|at| at.as_of <= day)).cloned().collect();
         let there = there.into();
->>>>>>> 3b7b802 (Count targets from their own rows: progress looks into no measurement)
         let by_unit = |extent| progress(By::Unit, &plan, &hierarchy, extent, &there);
         let whole = by_unit(None);
         let groups: Vec<_> = whole.groups.iter().map(|group| group.unit.as_ref().unwrap().unit).collect();
