@@ -173,7 +173,12 @@ impl<'a> Sheet<'a> {
             By::Field | By::Task => {
                 let set_here =
                     |target: &&'a PlanTarget| here(target.task.as_ref().and_then(|task| self.key_of_task(task)));
-                self.plan.plan_targets.iter().filter(set_here).map(|target| self.standing(target, &self.entries)).collect()
+                self.plan
+                    .plan_targets
+                    .iter()
+                    .filter(set_here)
+                    .map(|target| self.standing(target, &self.entries))
+                    .collect()
             }
             By::Movement | By::Unit => {
                 let parts = self.plan.plan_targets.iter().map(|target| self.standing(target, &members));
@@ -193,8 +198,7 @@ impl<'a> Sheet<'a> {
     /// Only the plan says that the targets of two units mean the same: those under its code, on its scale. They are never
     /// only counted.
     fn standing(&self, target: &PlanTarget, among: &[Entry<'_>]) -> PlanTargetStanding {
-        let means_it =
-            |one: &&Live| one.target.code == target.code && same_scale(&one.target.measure, &target.measure);
+        let means_it = |one: &&Live| one.target.code == target.code && same_scale(&one.target.measure, &target.measure);
         let one_by_one = among.iter().filter_map(|entry| match entry {
             Entry::One(live) => Some(*live),
             Entry::Several(_) => None,

@@ -214,3 +214,29 @@ fn what_a_unit_left_counts_with_the_one_in_its_place_from_the_day_on_and_once() 
         assert_eq!(progress.total.targets, targets);
     }
 }
+
+#[test]
+fn targets_that_are_counted_by_unit_and_topic_come_to_the_same_as_one_by_one() {
+    let all = everything();
+    let (parts, others): (Vec<_>, Vec<_>) = all.iter().cloned().partition(|one| one.target.code.as_str() == "BHYT");
+    let counted = others.iter().map(|one| {
+        let reached = one.current.as_ref().is_some_and(|current| one.target.measure.reached(&current.value));
+        let now = Count { targets: 1, with_value: u32::from(one.current.is_some()), reached: u32::from(reached) };
+        Counted {
+            unit: one.target.unit,
+            topic: one.target.topic.clone(),
+            restricted: one.target.restricted,
+            now,
+            earlier: Count { targets: 1, ..Count::default() },
+        }
+    });
+    let targets = Targets { live: parts, counted: counted.collect() };
+    let (plan, units) = (plan(), directory());
+    let hierarchy = Hierarchy::on(today(), &units);
+    for by in [By::Field, By::Task, By::Movement, By::Unit] {
+        for extent in [None, Some(Extent { unit: id(SCHOOL), below: true })] {
+            let one_by_one = progress(by, &plan, &hierarchy, extent, &all.clone().into());
+            assert_eq!(progress(by, &plan, &hierarchy, extent, &targets), one_by_one, "{by:?}");
+        }
+    }
+}

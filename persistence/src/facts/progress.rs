@@ -84,11 +84,7 @@ pub async fn targets_now(
     Ok(Targets { live: with_earlier(reader, standing, these, compared_to).await?, counted })
 }
 
-async fn counted(
-    reader: &Reader,
-    these: Condition,
-    compared_to: Option<Date>,
-) -> Result<Vec<Counted>, StoreError> {
+async fn counted(reader: &Reader, these: Condition, compared_to: Option<Date>) -> Result<Vec<Counted>, StoreError> {
     // Without a day nothing stood anywhere then, as on a day before all.
     let then = compared_to.map_or_else(|| "-infinity".to_owned(), |day| day.to_string());
     let json = "jsonb_build_object('unit', unit_id, 'topic', jsonb_strip_nulls(jsonb_build_object(

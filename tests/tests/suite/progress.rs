@@ -7,6 +7,7 @@ use crate::stage::{self, reporting};
 
 mod changes;
 mod comparing;
+mod counting;
 mod pictures;
 mod rollups;
 mod trends;

@@ -131,9 +131,15 @@ async fn a_supplement_says_what_changed_since_and_who_does_not_see_it_learns_not
     let station = &october.station;
     coordinator.command(&format!("/reports/{}/accept", station.id()), station).await.ok();
     app.at("2026-01-05");
-    let new = coordinator.command_with(&way(&acknowledged, "supplement"), &acknowledged, supplement(&october)).await.created();
+    let new = coordinator
+        .command_with(&way(&acknowledged, "supplement"), &acknowledged, supplement(&october))
+        .await
+        .created();
     let changed = coordinator.get(&format!("/consolidated-reports/{}/differences", new.id())).await.ok();
-    assert_eq!((&changed.body["sinceId"], &changed.body["reason"]), (&acknowledged.body["id"], &new.body["supplementReason"]));
+    assert_eq!(
+        (&changed.body["sinceId"], &changed.body["reason"]),
+        (&acknowledged.body["id"], &new.body["supplementReason"])
+    );
     let counts = &changed.body["counts"];
     assert_eq!((&counts["reportingBefore"]["accepted"], &counts["reportingAfter"]["accepted"]), (&json!(1), &json!(2)));
     let reports = changed.body["reports"].as_array().unwrap();
