@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod app;
+mod assessments;
 mod attachments;
 pub mod auth;
 mod calendar;
@@ -15,6 +16,7 @@ pub mod cluster;
 mod command;
 pub mod config;
 mod consolidated_reports;
+mod dry_run;
 pub mod enrolment;
 pub mod export;
 pub mod files;

@@ -11,7 +11,8 @@
 //! And one room for each thing that lives: [`principal`] and [`unit`] (who), [`calendar`] (which days are worked),
 //! [`document`] (numbers and symbols), [`campaign`] with its plan, [`period`], [`registration`], [`target`] with its
 //! measurements, [`report`] with the [`rule`]s that it must keep and the [`attachment`]s that prove it, [`reminder`] (who is
-//! told of a deadline), [`progress`], the [`rubric`] by which units are ranked, [`consolidation`], the reports to the city and
+//! told of a deadline), [`progress`], the [`rubric`] by which units are ranked, the [`assessment`]s
+//! of those who judge by it, [`consolidation`], the reports to the city and
 //! to the committee, and [`import`], many rows carried out as one. A room holds the aggregate, its stages (`stage.rs`) and its
 //! commands.
 //!
@@ -21,6 +22,7 @@
 // Here a new variant must be thought through everywhere; foreign enums of the outer crates are another matter.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+pub mod assessment;
 pub mod attachment;
 pub mod calendar;
 pub mod campaign;

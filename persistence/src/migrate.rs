@@ -25,6 +25,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0012_scoring", include_str!("../migrations/0012_scoring.sql")),
     ("0020_changes", include_str!("../migrations/0020_changes.sql")),
     ("0021_measurement_evidence", include_str!("../migrations/0021_measurement_evidence.sql")),
+    ("0024_assessments", include_str!("../migrations/0024_assessments.sql")),
 ];
 
 /// Why migrating failed.

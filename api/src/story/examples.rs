@@ -91,6 +91,7 @@ const NAMED: &[(&str, &str)] = &[
     ("consolidatedReportId", "createConsolidatedReport"),
     ("validationRuleId", "createValidationRule"),
     ("scoringRubricId", "createScoringRubric"),
+    ("assessmentId", "assessUnit"),
     ("calendarDayId", "readCalendar"),
     ("periodScheduleId", "createPeriodSchedule"),
     ("reminderRuleId", "createReminderRule"),

@@ -80,6 +80,7 @@ enum Act {
     Rule { code: String },
     RetireRule { code: String },
     Rubric { name: String },
+    Assess { criterion: String, points: String, reason: String },
     Compile,
     Carry { verb: String, body: Option<Value> },
     ReminderRule { code: String },
@@ -94,6 +95,7 @@ struct Desk<'a> {
     periods: HashMap<String, Answer>,
     rules: HashMap<String, Answer>,
     reports: HashMap<(String, String), Answer>,
+    rubric: Option<Answer>,
     compiled: Option<Answer>,
 }
 
@@ -109,6 +111,7 @@ pub(super) async fn play(
         periods: HashMap::new(),
         rules: HashMap::new(),
         reports: HashMap::new(),
+        rubric: None,
         compiled: None,
     };
     for step in &papers.steps {
@@ -133,7 +136,17 @@ impl Desk<'_> {
                 self.rules.insert(code.clone(), answer);
             }
             Act::Rubric { name } => {
-                self.record(player, step, "scoring-rubrics", self.papers.rubrics.get(name)).await?;
+                let new = self.papers.rubrics.get(name);
+                self.rubric = Some(self.record(player, step, "scoring-rubrics", new).await?);
+            }
+            Act::Assess { criterion, points, reason } => {
+                let missing = || StoryError::Seed(format!("no rubric for: {}", step.line));
+                let rubric = self.rubric.as_ref().ok_or_else(missing)?.text("id");
+                let given = json!({
+                    "unitId": act::unit(player, &step.unit).await?, "criterion": criterion, "points": points,
+                    "reason": reason,
+                });
+                player.create(&step.by, &format!("/scoring-rubrics/{rubric}/assessments"), given).await?;
             }
             Act::ReminderRule { code } => {
                 self.record(player, step, "reminder-rules", self.papers.reminder_rules.get(code)).await?;
@@ -263,6 +276,7 @@ impl Desk<'_> {
             | Act::Rule { .. }
             | Act::RetireRule { .. }
             | Act::Rubric { .. }
+            | Act::Assess { .. }
             | Act::Compile
             | Act::Carry { .. }
             | Act::ReminderRule { .. }

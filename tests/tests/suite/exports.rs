@@ -93,7 +93,8 @@ async fn lists(app: &TestApp) -> Vec<String> {
     reporting::attached(app, &draft, "head-of-TH2").await;
     let draft = app.persona("head-of-TH2").get(&format!("/reports/{}", draft.id())).await.ok();
     app.persona("head-of-TH2").command(&format!("/reports/{}/submit", draft.id()), &draft).await.ok();
-    reporting::rubric(app, &october.campaign, reporting::rubric_terms()).await;
+    let rubric = reporting::rubric(app, &october.campaign, reporting::judged_terms()).await;
+    reporting::assessed(app, "vice-chair", &rubric, "TH1").await;
     city::issued(app, &october).await;
     let reminders = reporting::reminder_rule(app, &october.campaign, reporting::two_days_before()).await;
     assert_eq!(reminders.text("stage"), "ACTIVE");
@@ -111,6 +112,7 @@ async fn lists(app: &TestApp) -> Vec<String> {
         ("targetId", office.id()),
         ("reportId", draft.id()),
         ("measurementId", measured.id()),
+        ("scoringRubricId", rubric.id()),
     ];
     let contract = Contract::current();
     let lists = contract

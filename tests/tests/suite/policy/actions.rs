@@ -34,7 +34,9 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "reports" => drawn(report::Stage::edges()),
         "consolidated-reports" => drawn(consolidation::Stage::edges()),
         "calendar-days" => drawn(calendar::Stage::edges()),
-        "reminder-rules" | "scoring-rubrics" | "validation-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
+        "assessments" | "reminder-rules" | "scoring-rubrics" | "validation-rules" => {
+            ["ACTIVE", "RETIRED"].map(str::to_owned).into()
+        }
         "units" => drawn(unit::Stage::edges()),
         other => panic!("{other} have commands: say which stages they have, and walk through them below"),
     }

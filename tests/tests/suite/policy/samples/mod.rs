@@ -2,7 +2,7 @@
 //! out, and what its caller decides. Whoever adds a command adds a sample.
 
 use serde_json::{Value, json};
-use thidua_domain::policy::Addressee;
+use thidua_domain::{policy::Addressee, principal::Role};
 use thidua_tests::{Reply, TestApp};
 
 use crate::{protocol::new_unit, stage, units};
@@ -11,6 +11,9 @@ mod city;
 mod office;
 mod reports;
 mod rules;
+
+/// The roles that the sample of a criterion names as those that judge.
+pub(super) const JUDGES: &[Role] = &[Role::Coordinator, Role::ViceChair];
 
 /// What a command is tried on.
 pub(super) struct Sample {
@@ -116,6 +119,8 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "createPeriod" => Some(stage::reporting::october()),
         "createValidationRule" => Some(stage::reporting::not_below("WARN")),
         "createScoringRubric" => Some(stage::reporting::rubric_terms()),
+        "assessUnit" => Some(stage::reporting::assessment(&stage::unit(app, "TH1").await)),
+        "replaceAssessment" => Some(json!({"points": "7.25", "reason": "Đánh giá lại sau khi kiểm tra thực tế."})),
         "retireScoringRubric" => Some(json!({"reason": "Có văn bản thay thế."})),
         "sendReminder" => Some(json!({
             "unitIds": [stage::unit(app, "TH1").await], "message": "Đề nghị khẩn trương nộp báo cáo.",

@@ -4,11 +4,13 @@ use thidua_tests::TestApp;
 
 use super::Sample;
 use crate::stage::reporting::{
-    not_below, reminder_rule, rubric, rubric_terms, rule, running_since_september, two_days_before,
+    assessed, judged_terms, not_below, reminder_rule, rubric, rubric_terms, rule, running_since_september,
+    two_days_before,
 };
 
 pub(super) async fn sample(app: &TestApp, operation: &str) -> Option<Sample> {
     let of = |object| Some(Sample { object: Some(object), unit: None, addressee: None, body: None });
+    let of_school = |object| Some(Sample { object: Some(object), unit: Some("TH1"), addressee: None, body: None });
     match operation {
         "createValidationRule" | "createScoringRubric" | "createReminderRule" | "sendReminder" => {
             of(running_since_september(app).await)
@@ -20,6 +22,15 @@ pub(super) async fn sample(app: &TestApp, operation: &str) -> Option<Sample> {
         "retireScoringRubric" => {
             let campaign = running_since_september(app).await;
             of(rubric(app, &campaign, rubric_terms()).await)
+        }
+        "assessUnit" => {
+            let campaign = running_since_september(app).await;
+            of_school(rubric(app, &campaign, judged_terms()).await)
+        }
+        "replaceAssessment" => {
+            let campaign = running_since_september(app).await;
+            let rubric = rubric(app, &campaign, judged_terms()).await;
+            of_school(assessed(app, "vice-chair", &rubric, "TH1").await)
         }
         "retireReminderRule" => {
             let campaign = running_since_september(app).await;
