@@ -15,6 +15,7 @@ pub mod cluster;
 mod command;
 pub mod config;
 mod consolidated_reports;
+mod dispatches;
 pub mod enrolment;
 pub mod export;
 pub mod files;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::{
     campaign::CampaignId,
     consolidation::ConsolidatedReport,
+    dispatch::Dispatch,
     document::Document,
     id::Id,
     period::Period,
@@ -30,6 +31,8 @@ pub enum ObjectType {
     Campaign,
     /// A report on the whole campaign (báo cáo tổng hợp).
     ConsolidatedReport,
+    /// An issued document on its way to a recipient (gửi văn bản).
+    Dispatch,
     /// An issued document in the outgoing register.
     Document,
     /// A table whose rows were carried out.
@@ -69,6 +72,7 @@ impl ObjectType {
             Self::CalendarDay => "calendarDay",
             Self::Campaign => "campaign",
             Self::ConsolidatedReport => "consolidatedReport",
+            Self::Dispatch => "dispatch",
             Self::Document => "document",
             Self::Import => "import",
             Self::Measurement => "measurement",
@@ -155,6 +159,8 @@ pub type Edge = (&'static str, &'static str, &'static str);
 pub enum Consequence {
     /// A consolidated report is supplemented or replaced.
     ConsolidatedReport(Box<Change<ConsolidatedReport>>),
+    /// Documents are on their way to their recipients, or a recipient has answered, all in one statement.
+    Dispatches(Vec<Change<Dispatch>>),
     /// A document enters the outgoing register.
     Document(Box<Change<Document>>),
     /// Values that an import holds are recorded, all in one statement.

@@ -31,8 +31,9 @@ mod digest;
 mod download;
 mod table;
 
-pub(crate) use body::EnclosureView;
-use body::{AttachmentPage, AttachmentQuery, AttachmentView, FileBytes, UploadQuery};
+use body::{AttachmentPage, AttachmentQuery, AttachmentView, UploadQuery};
+pub(crate) use body::{EnclosureView, FileBytes};
+pub(crate) use digest::as_digest;
 use digest::content_digest;
 
 /// The operations of this area.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::{RefOr, Schema};
 
 use super::{
-    BYTES,
+    BYTES, ZIP,
     describe::{self, PROBLEMS, reference},
     files, show,
 };
@@ -68,8 +68,9 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
     // What is posted to a collection changes nothing that exists; every other command changes what its path names, even
     // where it makes something new beside it.
     let changes_existing = changes && !is_collection(last_segment(path), paths) && !path.ends_with("-imports");
-    // Single resources, the plan, which is read with the version of its campaign, pictures, and the bytes of files.
-    let single = method == "get" && ["}", "/plan", "/chart", "/content"].iter().any(|end| path.ends_with(end));
+    // Single resources, the plan, which is read with the version of its campaign, pictures, and what is downloaded.
+    let single = method == "get"
+        && ["}", "/plan", "/chart", "/content", "/manifest", "/package"].iter().any(|end| path.ends_with(end));
     let in_ranges = !operation["responses"]["206"].is_null();
     let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
     if changes && method == "post" {
@@ -154,6 +155,9 @@ fn finish_answers(operation: &mut Value, changes: bool, creates: bool, single: b
         }
         if in_ranges {
             describe::of_bytes(&mut headers, status == "206");
+        }
+        if !answer["content"][ZIP].is_null() {
+            describe::of_package(&mut headers);
         }
         answer["headers"] = headers;
         if status == "201" && !links.is_empty() {

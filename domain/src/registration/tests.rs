@@ -85,6 +85,7 @@ fn parts(change: Change<Registration>) -> (Registration, Option<Registration>, V
             Consequence::Registration(change) => superseded = Some(change.next().clone()),
             Consequence::Targets(changes) => targets = changes,
             Consequence::ConsolidatedReport(_)
+            | Consequence::Dispatches(_)
             | Consequence::Document(_)
             | Consequence::Measurements(_)
             | Consequence::Periods(_)

@@ -11,6 +11,7 @@ const CHANGED: &[&str] = &[
     "calendar_day",
     "campaign",
     "consolidated_report",
+    "dispatch",
     "mail",
     "mail_address",
     "notification",
