@@ -48,6 +48,7 @@ const READS: &[(&str, Access)] = &[
     ("readDispatch", Access::Registered),
     ("readDispatchManifest", Access::Registered),
     ("readDispatchPackage", Access::Registered),
+    ("readConsolidatedReportDocument", Access::Registered),
     ("listValidationRules", Access::Registered),
     ("readValidationRule", Access::Registered),
     ("listScoringRubrics", Access::Registered),

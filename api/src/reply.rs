@@ -119,7 +119,7 @@ impl Responder for Picture {
 }
 
 /// The tag of a representation: its version, and the beginning of its hash.
-fn tag(version: i64, bytes: &[u8]) -> String {
+pub(crate) fn tag(version: i64, bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     format!("\"{version}.{:02x}{:02x}{:02x}{:02x}\"", digest[0], digest[1], digest[2], digest[3])
 }

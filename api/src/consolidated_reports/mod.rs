@@ -25,6 +25,7 @@ mod answers;
 mod body;
 mod codes;
 mod dispatching;
+mod document;
 mod drafting;
 mod figures;
 mod narrative;
@@ -44,6 +45,7 @@ pub(crate) fn configure(config: &mut impl Entries) {
         .service(list_consolidated_reports)
         .service(drafting::create_consolidated_report)
         .service(read_consolidated_report)
+        .service(document::read_consolidated_report_document)
         .service(drafting::replace_consolidated_report)
         .service(drafting::freeze_consolidated_report)
         .service(signing::submit_consolidated_report)

@@ -3,12 +3,9 @@
 use std::borrow::Cow;
 
 use csv::{Terminator, WriterBuilder};
+use thidua_documents::is_risky;
 
-use super::{
-    flat::Row,
-    names::Names,
-    table::{Column, is_risky},
-};
+use super::{flat::Row, names::Names, table::Column};
 use crate::language::Language;
 
 /// What Excel needs in order to read Vietnamese.

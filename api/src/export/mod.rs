@@ -16,9 +16,7 @@ mod xlsx;
 
 pub(crate) use csv::table as csv_of;
 pub(crate) use stream::{Dress, Export, disposition, export};
-pub(crate) use table::{
-    Column, Kind, Table, code_of, date, each, flag, instant, is_risky, list, name_of, number, text, whole,
-};
+pub(crate) use table::{Column, Kind, Table, code_of, date, each, flag, instant, list, name_of, number, text, whole};
 
 /// Lists that are no records to be taken along: what one person has to read, and what the mail server would not take.
 pub const NO_FILES: &[&str] = &["listNotifications", "listUndeliveredMail"];

@@ -119,9 +119,3 @@ pub(crate) const fn code_of(name: &'static str, of: Named, id: &'static str) -> 
 pub(crate) const fn name_of(name: &'static str, of: Named, id: &'static str) -> Column {
     Column { name, kind: Kind::NameOf(of, id) }
 }
-
-/// Whether a spreadsheet would take a text for a formula (OWASP ASVS 5.0, 1.2.10): also in its full-width forms, which an
-/// input method may have left there.
-pub(crate) fn is_risky(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'])
-}

@@ -9,6 +9,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
+use thidua_documents::is_risky;
 use thidua_domain::time::Timestamp;
 use zip::{
     CompressionMethod, ZipWriter,
@@ -19,7 +20,7 @@ use zip::{
 use super::{
     flat::Row,
     names::Names,
-    table::{Column, Kind, is_risky},
+    table::{Column, Kind},
 };
 use crate::language::Language;
 

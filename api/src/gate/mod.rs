@@ -30,6 +30,7 @@ use crate::{
 
 mod request;
 
+pub(crate) use request::takes;
 use request::{acceptable, bearer, body, claim, header_text, known_tags, request_id, streamed};
 
 /// What the gate found out about a request; handlers take it apart through extractors.

@@ -43,8 +43,7 @@ pub(super) fn bearer(headers: &HeaderMap) -> Result<Option<String>, Problem> {
 
 /// The media type that the caller likes best of those that the operation answers with; of several, JSON.
 pub(super) fn acceptable<'a>(headers: &HeaderMap, route: &'a Route) -> Result<&'a str, Problem> {
-    let lines: Vec<_> = headers.get_all(header::ACCEPT).filter_map(|value| value.to_str().ok()).collect();
-    let accepted = lines.join(",");
+    let accepted = accepted(headers);
     let first = route.produces.first().map(String::as_str).unwrap_or_default();
     if accepted.trim().is_empty() || route.produces.is_empty() {
         return Ok(first);
@@ -56,8 +55,22 @@ pub(super) fn acceptable<'a>(headers: &HeaderMap, route: &'a Route) -> Result<&'
             best = (made, weight);
         }
     }
-    let refused = || Problem::at(Trouble::NotAcceptable, Place::Header("Accept"), Trouble::NotAcceptable.as_str());
-    if best.1 > 0.0 { Ok(best.0) } else { Err(refused()) }
+    if best.1 > 0.0 { Ok(best.0) } else { Err(not_acceptable()) }
+}
+
+/// Refuses a form that the query asks for and `Accept` does not take.
+pub(crate) fn takes(headers: &HeaderMap, made: &str) -> Result<(), Problem> {
+    let accepted = accepted(headers);
+    if accepted.trim().is_empty() || weight(&accepted, made) > 0.0 { Ok(()) } else { Err(not_acceptable()) }
+}
+
+fn accepted(headers: &HeaderMap) -> String {
+    let lines: Vec<_> = headers.get_all(header::ACCEPT).filter_map(|value| value.to_str().ok()).collect();
+    lines.join(",")
+}
+
+fn not_acceptable() -> Problem {
+    Problem::at(Trouble::NotAcceptable, Place::Header("Accept"), Trouble::NotAcceptable.as_str())
 }
 
 /// `If-None-Match` and `If-Range` are visible ASCII, where they are sent at all.

@@ -45,6 +45,9 @@ pub(super) fn complete(mut document: Value) -> Value {
             if path.ends_with("/template") {
                 files::template(&mut operation["responses"]["200"]);
             }
+            if path.ends_with("/document") {
+                operation["responses"]["200"]["headers"]["Content-Disposition"] = reference("SavedAs");
+            }
             if is_list(operation) && !NO_FILES.iter().any(|own| operation["operationId"] == *own) {
                 files::add(&mut operation["responses"]["200"], &document["components"]["schemas"]);
             }
@@ -68,9 +71,9 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
     // What is posted to a collection changes nothing that exists; every other command changes what its path names, even
     // where it makes something new beside it.
     let changes_existing = changes && !is_collection(last_segment(path), paths) && !path.ends_with("-imports");
-    // Single resources, the plan, which is read with the version of its campaign, pictures, and what is downloaded.
-    let single = method == "get"
-        && ["}", "/plan", "/chart", "/content", "/manifest", "/package"].iter().any(|end| path.ends_with(end));
+    // Single resources, the plan, which is read with the version of its campaign, pictures, papers, and what is downloaded.
+    let ends = ["}", "/plan", "/chart", "/content", "/document", "/manifest", "/package"];
+    let single = method == "get" && ends.iter().any(|end| path.ends_with(end));
     let in_ranges = !operation["responses"]["206"].is_null();
     let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
     if changes && method == "post" {

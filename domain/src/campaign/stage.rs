@@ -69,6 +69,15 @@ impl Stage {
         }
     }
 
+    /// Number and day, once the plan is issued.
+    #[must_use]
+    pub const fn issue(&self) -> Option<&IssueInfo> {
+        match self {
+            Self::Draft | Self::Submitted | Self::Signed { .. } | Self::Cancelled => None,
+            Self::Issued { issue, .. } | Self::Running { issue, .. } => Some(issue),
+        }
+    }
+
     /// Every transition: from, command, to; the chart in `docs/state-machines/` is made of it.
     #[must_use]
     pub const fn edges() -> &'static [Edge] {

@@ -6,6 +6,7 @@ pub mod changes;
 pub mod consolidation;
 pub mod dispatches;
 pub mod imports;
+pub mod papers;
 mod people;
 pub mod periods;
 pub mod progress;

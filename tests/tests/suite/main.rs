@@ -17,6 +17,7 @@ mod exports;
 mod faults;
 mod house;
 mod imports;
+mod papers;
 mod plan_seed;
 mod policy;
 mod production;

@@ -72,6 +72,6 @@ fn separator(line: &str) -> u8 {
 fn cell(field: &str, decimal: Decimal) -> Cell {
     let text = field.trim();
     // The apostrophe that keeps a text from being taken for a formula belongs to the file and not to the text.
-    let text = text.strip_prefix('\'').filter(|rest| crate::export::is_risky(rest)).unwrap_or(text);
+    let text = text.strip_prefix('\'').filter(|rest| thidua_documents::is_risky(rest)).unwrap_or(text);
     if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned(), decimal) }
 }

@@ -43,7 +43,7 @@ async fn the_printed_report_fits_its_sheet_and_names_figures_sources_and_who_is_
         "Gia Lộc, ngày 11 tháng 12 năm 2025",
         "(Số liệu tính đến ngày 05/12/2025)",
         "B. KẾT QUẢ CÁC PHONG TRÀO THI ĐUA KHÁC CỦA ĐỊA PHƯƠNG",
-        "97,1 % (40.057/41.250)",
+        "97,1% (40.057/41.250)",
         "M10 Toàn dân bảo vệ an ninh Tổ quốc (hạn chế công khai)",
         "Đã gửi: 08:00 ngày 12/12/2025, đúng hạn",
         "Giải trình của đầu mối",

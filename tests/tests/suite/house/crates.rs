@@ -11,17 +11,21 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("thidua-domain", &[]),
     ("thidua-persistence", &["thidua-domain"]),
     ("thidua-documents", &["thidua-domain"]),
+    // It knows a paper as data on its input, and none of us.
+    ("thidua-typeset", &[]),
     ("thidua-api", &["thidua-domain", "thidua-persistence", "thidua-documents"]),
     ("thidua-tests", &["thidua-domain", "thidua-persistence", "thidua-documents", "thidua-api"]),
 ];
 
 /// What a crate may not depend on: PostgreSQL is the business of persistence, HTTP that of the API, and the domain does
-/// no I/O at all. The tests look behind the scenes with `sqlx`, as the owner of the database.
+/// no I/O at all. The typesetter costs minutes of building, and so is linked with one small program only. The tests look
+/// behind the scenes with `sqlx`, as the owner of the database.
 const MUST_NOT_KNOW: &[(&str, &[&str])] = &[
     ("thidua-domain", &["sea-orm", "sqlx", "actix-web", "utoipa", "tokio", "reqwest", "validator", "jsonwebtoken"]),
     ("thidua-persistence", &["actix-web", "utoipa", "reqwest", "validator", "jsonwebtoken"]),
-    ("thidua-documents", &["sea-orm", "sqlx", "actix-web", "utoipa", "tokio", "reqwest"]),
-    ("thidua-api", &["sea-orm", "sea-query", "sea-query-sqlx", "sqlx"]),
+    ("thidua-documents", &["typst", "sea-orm", "sqlx", "actix-web", "utoipa", "tokio", "reqwest"]),
+    ("thidua-typeset", &["sea-orm", "sqlx", "actix-web", "utoipa", "tokio", "reqwest"]),
+    ("thidua-api", &["typst", "sea-orm", "sea-query", "sea-query-sqlx", "sqlx"]),
     ("thidua-tests", &["sea-orm", "sea-query"]),
 ];
 

@@ -11,7 +11,7 @@ const SAY_NOTHING: &[&str] = &["util", "utils", "helper", "helpers", "manager", 
 
 fn sources() -> Vec<(PathBuf, String)> {
     let mut all = Vec::new();
-    for room in ["domain", "persistence", "documents", "api", "tests"] {
+    for room in ["domain", "persistence", "documents", "api", "typeset", "tests"] {
         collect(&root().join(room), &mut all);
     }
     assert!(all.len() > 100, "the sources were not found");

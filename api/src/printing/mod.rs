@@ -1,0 +1,86 @@
+//! Papers as answers: one of the forms of a paper, under a name that a document desk takes.
+
+use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use serde::{Deserialize, Serialize};
+use thidua_documents::{Form, Paper, docx, xlsx};
+use utoipa::{IntoParams, ToSchema};
+use validator::Validate;
+
+use crate::{
+    gate,
+    problem::{Problem, Trouble},
+    reply::{has_already, tag},
+};
+
+/// In which form a paper is wanted.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PaperQuery {
+    /// The form, by the ending of its files: `docx` to be edited, `xlsx` to be reckoned with.
+    #[param(inline, example = "docx")]
+    format: PaperFormat,
+}
+
+/// A form of papers, by the ending of its files.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum PaperFormat {
+    Docx,
+    Xlsx,
+}
+
+impl PaperQuery {
+    /// The form.
+    pub(crate) const fn form(self) -> Form {
+        match self.format {
+            PaperFormat::Docx => Form::Docx,
+            PaperFormat::Xlsx => Form::Xlsx,
+        }
+    }
+}
+
+/// The paper in this form, or 304 where the caller has it already. Its tag is that of the bytes: the same paper is the same
+/// file.
+///
+/// # Errors
+/// 406 where `Accept` does not take the form that the query asks for.
+pub(crate) async fn print(
+    request: &HttpRequest,
+    paper: Paper,
+    version: i64,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    gate::takes(request.headers(), form.media_type())?;
+    let name = paper.file.in_form(form);
+    // A long paper takes a moment, in which the worker answers others.
+    let made = web::block(move || match form {
+        Form::Docx => docx(&paper),
+        Form::Xlsx | Form::Pdf => xlsx(&paper),
+    });
+    let bytes = made.await.map_err(|_| Trouble::Internal)?.map_err(|error| {
+        tracing::error!(%error, "a paper could not be written");
+        Problem::from(Trouble::Internal)
+    })?;
+    let tag = tag(version, &bytes);
+    let fresh = has_already(request, &tag);
+    let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    answer.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, "private, no-cache"));
+    if fresh {
+        return Ok(answer.finish());
+    }
+    answer
+        .insert_header((header::CONTENT_TYPE, form.media_type()))
+        // The name has no accents, so that both say the same (RFC 6266, RFC 8187).
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}"),
+        ))
+        // A paper is in the language of those who sign it, whoever reads it.
+        .insert_header((header::CONTENT_LANGUAGE, "vi"))
+        // Whatever looks at it does so without scripts, forms and origin.
+        .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox"))
+        // It is compressed in itself.
+        .insert_header((header::CONTENT_ENCODING, "identity"));
+    Ok(answer.body(bytes))
+}

@@ -1,0 +1,5 @@
+//! Papers: one snapshot in every form, the form of the law, and what must not get out of a text.
+
+mod bad_input;
+mod consolidated;
+mod reading;

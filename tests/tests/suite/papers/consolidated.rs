@@ -1,0 +1,218 @@
+//! The report to the city, and those of Văn phòng, as papers.
+
+use calamine::Data;
+use serde_json::{Value, json};
+use thidua_documents::Form;
+use thidua_tests::{Reply, TestApp};
+
+use super::reading::{Rows, paragraphs, part, sheets, shown, tables};
+use crate::stage::{
+    city::{self, October, way},
+    office,
+};
+
+pub(super) const TODAY: &str = "2025-12-08T09:00:00+07:00";
+
+pub(super) async fn begun() -> (TestApp, October) {
+    let app = TestApp::start_at(TODAY).await;
+    let october = city::october(&app).await;
+    (app, october)
+}
+
+/// The paper of a report in a form.
+pub(super) async fn printed(app: &TestApp, report: &Reply, form: Form) -> Reply {
+    app.persona("coordinator").get(&format!("{}?format={}", way(report, "document"), form.ending())).await.ok()
+}
+
+fn items(list: &Value) -> &[Value] {
+    list.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+/// A number of the JSON as it is printed: with a comma.
+fn figure(value: &Value) -> String {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    thidua_documents::written::number(text.parse().unwrap())
+}
+
+fn has(rows: &Rows, wanted: &[String]) -> bool {
+    rows.iter().any(|row| wanted.iter().all(|cell| row.contains(cell)))
+}
+
+#[tokio::test]
+async fn every_figure_reads_back_from_json_word_and_excel_as_the_same() {
+    let (app, october) = begun().await;
+    let report = city::issued(&app, &october).await;
+    let snapshot = &report.body["snapshot"];
+    let (docx, xlsx) = (printed(&app, &report, Form::Docx).await, printed(&app, &report, Form::Xlsx).await);
+    let (tables, sheets) = (tables(&docx.bytes), sheets(&xlsx.bytes));
+    assert_eq!(tables.len() + 1, sheets.len(), "each table has a sheet, and the text has one");
+
+    // Word and Excel: the columns that both have say the same.
+    for (table, (name, rows)) in tables.iter().zip(&sheets[1..]) {
+        let heads: Vec<_> = rows[0].iter().map(shown).collect();
+        let places: Vec<_> = table[0].iter().map(|head| heads.iter().position(|own| own == head).unwrap()).collect();
+        assert_eq!(table.len(), rows.len(), "{name}");
+        for (on_page, in_book) in table.iter().zip(rows) {
+            let in_book: Vec<_> = places[..on_page.len()].iter().map(|place| shown(&in_book[*place])).collect();
+            assert_eq!(on_page, &in_book, "{name}");
+        }
+    }
+
+    // JSON and Word.
+    let figures = &snapshot["figures"];
+    let count = |count: &Value| ["targets", "withValue", "reached", "notDone"].map(|name| figure(&count[name]));
+    let [by_field, plan_targets, reporting, missing, all, sources] = &tables[..] else { panic!("{}", tables.len()) };
+    for field in items(&figures["fields"]).iter().filter(|field| field["count"]["targets"] != 0) {
+        assert!(has(by_field, &count(&field["count"])), "{field}");
+    }
+    assert_eq!(by_field.last().unwrap()[1..], count(&figures["targets"]));
+    let insured = &items(&figures["planTargets"])[0];
+    assert_eq!((&insured["sharePercent"], &insured["completionPercent"]), (&json!("96.995"), &json!("99.99")));
+    // Two decimals, rounded down: nothing looks like 97.
+    let row = &plan_targets[1];
+    assert_eq!(row[2..7], ["%", "97", "96,99", "99,99", "chưa đạt"]);
+    assert_eq!(plan_targets[2], ["Số liệu gốc: 96.995/100.000"]);
+    let counts = ["owed", "reported", "accepted", "late", "missing", "voluntary"];
+    let reported = counts.map(|name| figure(&figures["reporting"][name]));
+    assert_eq!(reporting.last().unwrap()[1..], reported);
+    for unit in items(&snapshot["missingUnits"]) {
+        let named = ["unitName", "reasonLabel"].map(|name| unit[name].as_str().unwrap().to_owned());
+        assert!(has(missing, &named), "{unit}");
+    }
+    assert_eq!(missing.len(), items(&snapshot["missingUnits"]).len() + 1);
+    let included = items(&snapshot["includedReports"]);
+    assert_eq!(sources.len(), included.len() + 1);
+    for target in included.iter().flat_map(|report| items(&report["figures"])) {
+        assert!(has(all, &[target["name"].as_str().unwrap().to_owned()]), "{target}");
+    }
+
+    // JSON and Excel: whence a figure comes stands beside it.
+    let (_, rows) = &sheets[5];
+    for source in items(&figures["fields"])
+        .iter()
+        .flat_map(|field| items(&field["tasks"]))
+        .flat_map(|task| items(&task["sources"]))
+    {
+        let wanted = ["targetId", "reportId"].map(|name| source[name].as_str().unwrap());
+        let row = rows.iter().find(|row| wanted.iter().all(|id| row.iter().any(|cell| cell == id)));
+        let row = row.unwrap_or_else(|| panic!("{source}"));
+        let version = source["reportVersion"].as_f64().unwrap();
+        assert!(row.contains(&Data::Float(version)), "{row:?}");
+        let measured = source["measurementId"].as_str();
+        assert!(measured.is_none_or(|id| row.iter().any(|cell| cell == id)), "{row:?}");
+    }
+    let parts = &sheets[2].1[1];
+    assert_eq!(parts[parts.len() - 2..], [Data::Float(96_995.0), Data::Float(100_000.0)]);
+}
+
+#[tokio::test]
+async fn the_paper_has_the_parts_that_the_law_asks_for() {
+    let (app, october) = begun().await;
+    let report = city::issued(&app, &october).await;
+    let docx = printed(&app, &report, Form::Docx).await;
+    let text = paragraphs(&docx.bytes);
+    let expected = [
+        "ỦY BAN NHÂN DÂN",
+        "XÃ GIA LỘC",
+        "Số: 25/BC-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Gia Lộc, ngày 08 tháng 12 năm 2025",
+        "BÁO CÁO",
+        "Báo cáo kết quả Đợt thi đua",
+        "(Số liệu tính đến ngày 05/12/2025)",
+        "Kính gửi: Ủy ban nhân dân thành phố",
+        "I. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO, PHÁT ĐỘNG, TUYÊN TRUYỀN",
+        "II. KẾT QUẢ THỰC HIỆN NỘI DUNG KẾ HOẠCH",
+        "III. KẾT QUẢ CÁC PHONG TRÀO THI ĐUA KHÁC CỦA ĐỊA PHƯƠNG",
+        "1. Khuyến học",
+        "IV. ĐIỂN HÌNH TIÊN TIẾN, MÔ HÌNH MỚI, SÁNG KIẾN",
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Lưu: VT, VHXH.",
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
+        "Phụ lục I",
+        "(Kèm theo Báo cáo số 25/BC-UBND ngày 08 tháng 12 năm 2025 của Ủy ban nhân dân xã Gia Lộc)",
+        "Số liệu tính đến ngày 05/12/2025.",
+        "Phụ lục V",
+    ];
+    let mut rest = text.iter();
+    for line in expected {
+        assert!(rest.any(|own| own == line), "{line} does not follow: {text:#?}");
+    }
+    let signer = report.body["signature"]["name"].as_str().unwrap();
+    assert!(text.iter().any(|line| line == signer));
+    let opening =
+        "Thực hiện Kế hoạch số 145/KH-UBND ngày 15 tháng 9 năm 2025 của Ủy ban nhân dân xã Gia Lộc về việc phát động";
+    assert!(text.iter().any(|line| line.starts_with(opening)), "{text:#?}");
+
+    let document = part(&docx.bytes, "word/document.xml");
+    // A4, and margins within those of appendix I, in twentieths of a point.
+    assert!(document.contains(r#"<w:pgSz w:w="11906" w:h="16838"/>"#));
+    assert!(document.contains(r#"w:top="1134" w:right="1134" w:bottom="1134" w:left="1701""#));
+    assert_eq!(document.matches("<w:titlePg/>").count(), 6, "no number on the first page, nor on that of an annex");
+    assert!(document.matches("<w:tblHeader/>").count() >= 5, "headings of tables repeat");
+}
+
+#[tokio::test]
+async fn a_draft_has_blanks_for_number_day_and_signer() {
+    let (app, october) = begun().await;
+    let draft = city::draft(&app, &october).await;
+    let text = paragraphs(&printed(&app, &draft, Form::Docx).await.bytes);
+    for line in ["Số: …/BC-UBND", "Gia Lộc, ngày … tháng … năm …", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
+    {
+        assert!(text.iter().any(|own| own == line), "{line}: {text:#?}");
+    }
+    assert!(text.iter().any(|line| line.starts_with("(Kèm theo Báo cáo số …/BC-UBND ngày … tháng … năm …")));
+}
+
+#[tokio::test]
+async fn a_report_of_the_office_stands_below_the_committee_and_is_signed_by_title() {
+    let (app, october) = begun().await;
+    let report = office::issued(&app, &october).await;
+    let reply = app.persona("office").get(&format!("{}?format=docx", way(&report, "document"))).await.ok();
+    let text = paragraphs(&reply.bytes);
+    let mut rest = text.iter();
+    for line in [
+        "ỦY BAN NHÂN DÂN",
+        "XÃ GIA LỘC",
+        "VĂN PHÒNG HĐND - UBND",
+        "Số: 01/BC-VP",
+        "Kính gửi: Ủy ban nhân dân xã Gia Lộc",
+        "- Lưu: VT, VP.",
+        "CHÁNH VĂN PHÒNG",
+    ] {
+        assert!(rest.any(|own| own == line), "{line} does not follow: {text:#?}");
+    }
+}
+
+#[tokio::test]
+async fn a_paper_is_seen_where_its_report_is_and_answers_as_other_reads_do() {
+    let (app, october) = begun().await;
+    let draft = city::draft(&app, &october).await;
+    let path = format!("{}?format=docx", way(&draft, "document"));
+    for hidden in ["unit-head", "portal"] {
+        app.persona(hidden).get(&path).await.refused(404);
+    }
+    let auditor = app.persona("auditor");
+    let first = auditor.get(&path).await.ok();
+    assert_eq!(first.header("Content-Type"), Form::Docx.media_type());
+    assert_eq!(first.header("Content-Language"), "vi");
+    let name = "du-thao-bao-cao-gia-loc-2025.docx";
+    assert_eq!(
+        first.header("Content-Disposition"),
+        format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}")
+    );
+    let again = auditor.with("Accept-Language", "en").get(&path).await.ok();
+    assert_eq!((again.etag(), &again.bytes), (first.etag(), &first.bytes), "the same paper is the same file");
+    let known = auditor.with("If-None-Match", first.etag()).get(&path).await;
+    assert_eq!((known.status.as_u16(), known.bytes.len()), (304, 0));
+    auditor.with("Accept", Form::Xlsx.media_type()).get(&path).await.refused(406);
+    auditor.get(&format!("{}?format=odt", way(&draft, "document"))).await.refused(400);
+    auditor.get(&way(&draft, "document")).await.refused(400);
+
+    let (app, october) = begun().await;
+    let sent = city::sent(&app, &october).await;
+    app.persona("portal").get(&format!("{}?format=xlsx", way(&sent, "document"))).await.ok();
+}
