@@ -38,6 +38,7 @@ const READS: &[(&str, Access)] = &[
     ("listReports", Access::Registered),
     ("readReport", Access::Registered),
     ("listAttachments", Access::Registered),
+    ("listMeasurementAttachments", Access::Registered),
     ("readAttachment", Access::Registered),
     ("readAttachmentContent", Access::Registered),
     ("readCompliance", Access::Registered),

@@ -32,6 +32,7 @@ BEGIN
         WHEN 'period' THEN SELECT p.campaign_id INTO campaign FROM period p WHERE p.id = object;
         WHEN 'registration' THEN SELECT r.campaign_id INTO campaign FROM registration r WHERE r.id = object;
         WHEN 'target' THEN SELECT t.campaign_id INTO campaign FROM target t WHERE t.id = object;
+        WHEN 'measurement' THEN SELECT m.campaign_id INTO campaign FROM measurement m WHERE m.id = object;
         WHEN 'report' THEN SELECT r.campaign_id INTO campaign FROM report r WHERE r.id = object;
         WHEN 'attachment' THEN SELECT a.campaign_id INTO campaign FROM attachment a WHERE a.id = object;
         WHEN 'consolidatedReport' THEN
