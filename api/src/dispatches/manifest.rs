@@ -119,9 +119,10 @@ struct PromulgationView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = ManifestDocumentType)]
 struct TypeView {
-    /// The type, by its abbreviation in NĐ 30/2020.
+    /// The type, by its abbreviation in NĐ 30/2020, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 10, pattern = "^[A-Za-z]+$", example = "BC")]
-    abbreviation: &'static str,
+    abbreviation: Option<&'static str>,
     /// The type, as printed (`TypeName`).
     #[schema(max_length = 100, pattern = "^.+$", example = "Báo cáo")]
     type_name: String,

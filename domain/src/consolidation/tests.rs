@@ -4,6 +4,7 @@ use crate::{
     change::{Change, Consequence, Edge},
     dispatch::{Agency, Channel, Posting, Recipient},
     document::Numbering,
+    document::tests::entered,
     measure::{Measure, Value},
     period::{Period, PeriodId},
     policy::could,
@@ -164,7 +165,7 @@ fn sign(
 }
 
 fn issue() -> IssueConsolidatedReport {
-    IssueConsolidatedReport { numbering: Numbering { number: 5, issue_date: day("2025-12-08") } }
+    IssueConsolidatedReport { numbering: entered(5, "2025-12-08") }
 }
 
 fn recipient(name: &str, for_information: bool) -> Recipient {

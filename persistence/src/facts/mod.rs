@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod changes;
 pub mod consolidation;
 pub mod dispatches;
+pub mod documents;
 pub mod imports;
 pub mod papers;
 mod people;

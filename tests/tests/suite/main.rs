@@ -13,6 +13,7 @@ mod campaigns;
 mod consolidation;
 mod contract;
 mod dispatches;
+mod documents;
 mod exports;
 mod faults;
 mod house;

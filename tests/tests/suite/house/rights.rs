@@ -12,6 +12,8 @@ const CHANGED: &[&str] = &[
     "campaign",
     "consolidated_report",
     "dispatch",
+    "document_series",
+    "incoming_document",
     "mail",
     "mail_address",
     "notification",

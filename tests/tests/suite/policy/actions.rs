@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use thidua_domain::{
-    attachment, calendar, campaign, change::Edge, consolidation, dispatch, period, principal::Role, registration,
-    report, unit,
+    attachment, calendar, campaign, change::Edge, consolidation, dispatch, document, period, principal::Role,
+    registration, report, unit,
 };
 use thidua_tests::{Reply, TestApp};
 
@@ -20,6 +20,7 @@ use crate::{
 };
 
 mod dispatches;
+mod documents;
 mod evidence;
 mod rules;
 
@@ -38,6 +39,9 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "dispatches" => drawn(dispatch::Stage::edges()),
         "calendar-days" => drawn(calendar::Stage::edges()),
         "reminder-rules" | "scoring-rubrics" | "validation-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
+        // An entry of a register has no stages.
+        "incoming-documents" => [String::new()].into(),
+        "document-series" => drawn(document::SeriesStage::edges()),
         "units" => drawn(unit::Stage::edges()),
         other => panic!("{other} have commands: say which stages they have, and walk through them below"),
     }

@@ -113,6 +113,11 @@ async fn commands_on_reminders_are_refused_to_everybody_else() {
 }
 
 #[tokio::test]
+async fn commands_on_documents_are_refused_to_everybody_else() {
+    are_refused_to_all_others("Documents").await;
+}
+
+#[tokio::test]
 async fn commands_on_consolidated_reports_are_refused_to_everybody_else() {
     are_refused_to_all_others("Consolidated reports").await;
 }
@@ -134,6 +139,7 @@ fn every_command_of_the_contract_is_tried() {
         "Reports",
         "Consolidated reports",
         "Dispatch",
+        "Documents",
         "Reminders",
         "Scoring",
     ];
