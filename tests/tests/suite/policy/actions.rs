@@ -39,8 +39,7 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "dispatches" => drawn(dispatch::Stage::edges()),
         "calendar-days" => drawn(calendar::Stage::edges()),
         "reminder-rules" | "scoring-rubrics" | "validation-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
-        // An entry of a register has no stages.
-        "incoming-documents" => [String::new()].into(),
+        "incoming-documents" => ["RECORDED".to_owned()].into(),
         "document-series" => drawn(document::SeriesStage::edges()),
         "units" => drawn(unit::Stage::edges()),
         other => panic!("{other} have commands: say which stages they have, and walk through them below"),
