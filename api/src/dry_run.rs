@@ -16,7 +16,7 @@ use crate::{
 /// What became of a unit of work.
 pub(crate) enum Tried<A, P> {
     /// It was carried out.
-    Kept(Saved<A>),
+    Kept(Box<Saved<A>>),
     /// It was only tried, and this is told of it.
     Told(P),
 }
@@ -61,6 +61,6 @@ pub(crate) async fn carried_out_or_tried<A: Stored, P: 'static>(
     });
     match (written.await, told.take()) {
         (Err(StoreError::OnlyTried), Some(told)) => Ok(Tried::Told(told)),
-        (saved, _) => Ok(Tried::Kept(saved?)),
+        (saved, _) => Ok(Tried::Kept(Box::new(saved?))),
     }
 }

@@ -139,25 +139,12 @@ impl Desk<'_> {
                 let new = self.papers.rubrics.get(name);
                 self.rubric = Some(self.record(player, step, "scoring-rubrics", new).await?);
             }
-            Act::Assess { criterion, points, reason } => {
-                let missing = || StoryError::Seed(format!("no rubric for: {}", step.line));
-                let rubric = self.rubric.as_ref().ok_or_else(missing)?.text("id");
-                let given = json!({
-                    "unitId": act::unit(player, &step.unit).await?, "criterion": criterion, "points": points,
-                    "reason": reason,
-                });
-                player.create(&step.by, &format!("/scoring-rubrics/{rubric}/assessments"), given).await?;
-            }
+            Act::Assess { criterion, points, reason } => self.assess(player, step, [criterion, points, reason]).await?,
             Act::ReminderRule { code } => {
                 self.record(player, step, "reminder-rules", self.papers.reminder_rules.get(code)).await?;
             }
             Act::Remind { symbol, issue_date, message } => {
-                let period = self.periods.get(&step.period).map(|period| period.body["id"].clone());
-                let letter = json!({
-                    "unitIds": [act::unit(player, &step.unit).await?], "periodId": period, "message": message,
-                    "document": { "symbol": symbol, "issueDate": issue_date },
-                });
-                player.create(&step.by, &format!("/campaigns/{}/reminders", self.campaign.text("id")), letter).await?;
+                self.remind(player, step, [symbol, issue_date, message]).await?;
             }
             Act::ReadNotification => {
                 let listed = player.get(&step.by, "/notifications").await?;
@@ -192,6 +179,37 @@ impl Desk<'_> {
                 self.reports.insert(report, answer);
             }
         }
+        Ok(())
+    }
+
+    /// Gives a unit its points by a criterion of the rubric, with the reason.
+    async fn assess(
+        &self,
+        player: &mut Player,
+        step: &Step,
+        [criterion, points, reason]: [&str; 3],
+    ) -> Result<(), StoryError> {
+        let missing = || StoryError::Seed(format!("no rubric for: {}", step.line));
+        let rubric = self.rubric.as_ref().ok_or_else(missing)?.text("id");
+        let unit = act::unit(player, &step.unit).await?;
+        let given = json!({ "unitId": unit, "criterion": criterion, "points": points, "reason": reason });
+        player.create(&step.by, &format!("/scoring-rubrics/{rubric}/assessments"), given).await?;
+        Ok(())
+    }
+
+    /// Asks a unit for what it owes by an official letter.
+    async fn remind(
+        &self,
+        player: &mut Player,
+        step: &Step,
+        [symbol, issue_date, message]: [&str; 3],
+    ) -> Result<(), StoryError> {
+        let period = self.periods.get(&step.period).map(|period| period.body["id"].clone());
+        let letter = json!({
+            "unitIds": [act::unit(player, &step.unit).await?], "periodId": period, "message": message,
+            "document": { "symbol": symbol, "issueDate": issue_date },
+        });
+        player.create(&step.by, &format!("/campaigns/{}/reminders", self.campaign.text("id")), letter).await?;
         Ok(())
     }
 

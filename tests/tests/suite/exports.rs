@@ -95,15 +95,15 @@ async fn lists(app: &TestApp) -> Vec<String> {
     app.persona("head-of-TH2").command(&format!("/reports/{}/submit", draft.id()), &draft).await.ok();
     let rubric = reporting::rubric(app, &october.campaign, reporting::judged_terms()).await;
     reporting::assessed(app, "vice-chair", &rubric, "TH1").await;
-    city::issued(app, &october).await;
-    let reminders = reporting::reminder_rule(app, &october.campaign, reporting::two_days_before()).await;
-    assert_eq!(reminders.text("stage"), "ACTIVE");
+    city::sent(app, &october).await;
+    crate::documents::incoming::recorded(app).await;
+    reporting::reminder_rule(app, &october.campaign, reporting::two_days_before()).await;
     let letter = json!({"unitIds": [stage::unit(app, "TH2").await], "message": "Đề nghị khẩn trương nộp báo cáo.",
                         "document": {"symbol": "158/UBND-VP", "issueDate": app.today()}});
     app.persona("office").create(&format!("/campaigns/{campaign}/reminders"), letter).await.created();
-    let rule = json!({"code": "KHONG-GIAM", "name": "Số liệu không thấp hơn kỳ trước.", "severity": "WARN",
-                      "condition": {"kind": "NOT_BELOW_LAST_PERIOD", "target": "SANG-KIEN"}});
-    app.persona("coordinator").create(&format!("/campaigns/{campaign}/validation-rules"), rule).await.created();
+    let mut rule = reporting::not_below("WARN");
+    rule["condition"]["target"] = json!("SANG-KIEN");
+    reporting::rule(app, &october.campaign, rule).await;
     let office = stage::target(app, &october.campaign, "head-of-VHXH", "BHYT").await;
     let measured = reporting::measured_in_october(app, &october.campaign, "unit-officer", "SANG-KIEN").await;
     reporting::proven(app, &measured, "unit-officer").await;

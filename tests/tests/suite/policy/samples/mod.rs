@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use thidua_domain::{policy::Addressee, principal::Role};
 use thidua_tests::{Reply, TestApp};
 
-use crate::{protocol::new_unit, stage, units};
+use crate::{documents, protocol::new_unit, stage, units};
 
 mod city;
 mod office;
@@ -45,7 +45,15 @@ pub(super) fn units_tried(operation: &str) -> &'static [&'static str] {
 pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -> Option<Sample> {
     let campaign = |object| Some(Sample { object, unit: None, addressee: None, body: None });
     let sample = match operation {
-        "createUnit" | "mergeUnits" | "importUnits" | "createCampaign" | "recordCalendarDay" => campaign(None),
+        "createUnit"
+        | "mergeUnits"
+        | "importUnits"
+        | "createCampaign"
+        | "recordCalendarDay"
+        | "createDocumentSeries"
+        | "recordIncomingDocument" => campaign(None),
+        "correctIncomingDocument" => campaign(Some(documents::incoming::recorded(app).await)),
+        "retireDocumentSeries" => campaign(Some(documents::series_of_letters(app, "OWN").await)),
         "withdrawCalendarDay" => {
             let day = body(app, "recordCalendarDay").await.unwrap_or_default();
             campaign(Some(app.persona("admin").create("/calendar-days", day).await.created()))
@@ -107,6 +115,9 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
             "exceptionDate": "2025-09-01", "kind": "HOLIDAY", "name": "Nghỉ Quốc khánh", "decidedDate": "2025-07-01",
             "instrument": "Thông báo của cơ quan có thẩm quyền",
         })),
+        "recordIncomingDocument" => Some(documents::incoming::of_the_party(app).await),
+        "correctIncomingDocument" => Some(documents::incoming::put_right(app)),
+        "createDocumentSeries" => Some(documents::letters(app, "OWN").await),
         "replaceCampaignPlan" => Some(stage::plan()),
         "issueCampaign" | "issueConsolidatedReport" => Some(json!({"number": 145, "issueDate": app.today()})),
         "createRegistration" => {
@@ -117,16 +128,13 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "replaceRegistration" => Some(stage::content()),
         "appendMeasurement" => Some(json!({"asOfDate": app.today(), "value": {"kind": "QUANTITATIVE", "amount": "1"}})),
         "createPeriod" => Some(stage::reporting::october()),
-        "createValidationRule" => Some(stage::reporting::not_below("WARN")),
-        "createScoringRubric" => Some(stage::reporting::rubric_terms()),
-        "assessUnit" => Some(stage::reporting::assessment(&stage::unit(app, "TH1").await)),
-        "replaceAssessment" => Some(json!({"points": "7.25", "reason": "Đánh giá lại sau khi kiểm tra thực tế."})),
-        "retireScoringRubric" => Some(json!({"reason": "Có văn bản thay thế."})),
+        "createReminderRule" | "createValidationRule" => rules::body(app, operation).await,
+        "createScoringRubric" | "retireScoringRubric" => rules::body(app, operation).await,
+        "assessUnit" | "replaceAssessment" => rules::body(app, operation).await,
         "sendReminder" => Some(json!({
             "unitIds": [stage::unit(app, "TH1").await], "message": "Đề nghị khẩn trương nộp báo cáo.",
             "document": {"symbol": "158/UBND-VP", "issueDate": app.today()},
         })),
-        "createReminderRule" => Some(stage::reporting::two_days_before()),
         "createPeriodSchedule" => Some(stage::reporting::monthly()),
         "createReport" => Some(json!({"unitId": stage::unit(app, "TH1").await, "lessons": "Giao việc rõ người."})),
         "attachToReport" | "attachToMeasurement" => Some(json!("Biên bản nghiệm thu, 31/10/2025")),
@@ -134,12 +142,16 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "replaceConsolidatedReport" => Some(json!({"narrative": stage::city::narrative()})),
         "signConsolidatedReport" => Some(json!({})),
         "acknowledgeConsolidatedReport" => Some(json!({"receiptNumber": stage::city::RECEIPT})),
+        "receiveDispatch" => Some(json!({"reference": "TRUC-0001"})),
+        "acceptDispatch" => Some(json!({"reference": stage::city::RECEIPT})),
+        "refuseDispatch" => Some(json!({"reference": "TRUC-0002", "reason": "Thiếu phụ lục số liệu."})),
         "returnCampaign"
         | "cancelCampaign"
         | "returnRegistration"
         | "reopenPeriod"
         | "returnReport"
         | "withdrawCalendarDay"
+        | "retireDocumentSeries"
         | "returnConsolidatedReport"
         | "refuseConsolidatedReport" => Some(json!({"reason": "Đề nghị bổ sung số liệu."})),
         _ => None,

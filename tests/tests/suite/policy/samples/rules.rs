@@ -1,12 +1,29 @@
 //! What a campaign is run by: rules of figures, rubrics, reminders.
 
+use serde_json::{Value, json};
 use thidua_tests::TestApp;
 
 use super::Sample;
-use crate::stage::reporting::{
-    assessed, judged_terms, not_below, reminder_rule, rubric, rubric_terms, rule, running_since_september,
-    two_days_before,
+use crate::stage::{
+    self,
+    reporting::{
+        assessed, assessment, judged_terms, not_below, reminder_rule, rubric, rubric_terms, rule,
+        running_since_september, two_days_before,
+    },
 };
+
+/// What the caller of such an operation decides.
+pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
+    match operation {
+        "createValidationRule" => Some(not_below("WARN")),
+        "createReminderRule" => Some(two_days_before()),
+        "createScoringRubric" => Some(rubric_terms()),
+        "retireScoringRubric" => Some(json!({"reason": "Có văn bản thay thế."})),
+        "assessUnit" => Some(assessment(&stage::unit(app, "TH1").await)),
+        "replaceAssessment" => Some(json!({"points": "7.25", "reason": "Đánh giá lại sau khi kiểm tra thực tế."})),
+        _ => None,
+    }
+}
 
 pub(super) async fn sample(app: &TestApp, operation: &str) -> Option<Sample> {
     let of = |object| Some(Sample { object: Some(object), unit: None, addressee: None, body: None });
