@@ -1,6 +1,25 @@
 -- What all migrations make together. A test writes this file from the server's catalogue: it is here to be read, and
 -- so that a change of the schema shows in review. Nothing is ever made from it.
 
+CREATE TABLE assessment (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    rubric_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    criterion_code text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT assessment_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT assessment_key UNIQUE (rubric_id, unit_id, criterion_code),
+    CONSTRAINT assessment_pkey PRIMARY KEY (id),
+    CONSTRAINT assessment_rubric_id_fkey FOREIGN KEY (rubric_id) REFERENCES scoring_rubric(id),
+    CONSTRAINT assessment_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT assessment_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE attachment (
     id uuid NOT NULL,
     version bigint NOT NULL,
@@ -72,6 +91,25 @@ CREATE TABLE consolidated_report (
     CONSTRAINT consolidated_report_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES consolidated_report(id),
     CONSTRAINT consolidated_report_supplements_id_fkey FOREIGN KEY (supplements_id) REFERENCES consolidated_report(id),
     CONSTRAINT consolidated_report_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE dispatch (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    report_id uuid NOT NULL,
+    document_id uuid NOT NULL,
+    channel text NOT NULL,
+    decides boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT dispatch_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT dispatch_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id),
+    CONSTRAINT dispatch_pkey PRIMARY KEY (id),
+    CONSTRAINT dispatch_report_id_fkey FOREIGN KEY (report_id) REFERENCES consolidated_report(id),
+    CONSTRAINT dispatch_version_check CHECK ((version > 0))
 );
 
 CREATE TABLE document (
@@ -490,6 +528,12 @@ CREATE TABLE version (
     CONSTRAINT version_version_check CHECK ((version > 0))
 );
 
+CREATE INDEX assessment_campaign_idx ON public.assessment USING btree (campaign_id);
+
+CREATE INDEX assessment_rubric_idx ON public.assessment USING btree (rubric_id, id);
+
+CREATE INDEX assessment_unit_idx ON public.assessment USING btree (unit_id, id);
+
 CREATE INDEX attachment_campaign_idx ON public.attachment USING btree (campaign_id, id);
 
 CREATE INDEX attachment_carried_from_idx ON public.attachment USING btree (carried_from_id);
@@ -517,6 +561,14 @@ CREATE INDEX consolidated_report_campaign_idx ON public.consolidated_report USIN
 CREATE INDEX consolidated_report_replaces_idx ON public.consolidated_report USING btree (replaces_id);
 
 CREATE INDEX consolidated_report_supplements_idx ON public.consolidated_report USING btree (supplements_id);
+
+CREATE INDEX dispatch_campaign_idx ON public.dispatch USING btree (campaign_id, id);
+
+CREATE UNIQUE INDEX dispatch_decides_key ON public.dispatch USING btree (report_id) WHERE decides;
+
+CREATE INDEX dispatch_document_idx ON public.dispatch USING btree (document_id);
+
+CREATE INDEX dispatch_report_idx ON public.dispatch USING btree (report_id, id);
 
 CREATE INDEX document_campaign_idx ON public.document USING btree (campaign_id, id);
 
@@ -606,6 +658,8 @@ CREATE INDEX target_unit_idx ON public.target USING btree (unit_id, id);
 
 CREATE INDEX unit_parent_idx ON public.unit USING btree (parent_id);
 
+ALTER TABLE assessment ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE attachment ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE event ENABLE ROW LEVEL SECURITY;
@@ -625,6 +679,13 @@ ALTER TABLE report ENABLE ROW LEVEL SECURITY;
 ALTER TABLE target ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY unit_scope ON assessment FOR ALL TO public
+    USING ((( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
+        CASE
+            WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
+            ELSE current_setting('app.scope'::text, true)
+        END)::uuid[] AS current_setting)::uuid[]))));
 
 CREATE POLICY unit_scope ON attachment FOR ALL TO public
     USING ((( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
@@ -760,6 +821,7 @@ BEGIN
         WHEN 'attachment' THEN SELECT a.campaign_id INTO campaign FROM attachment a WHERE a.id = object;
         WHEN 'consolidatedReport' THEN
             SELECT r.campaign_id INTO campaign FROM consolidated_report r WHERE r.id = object;
+        WHEN 'dispatch' THEN SELECT d.campaign_id INTO campaign FROM dispatch d WHERE d.id = object;
     END CASE;
     IF campaign IS NULL THEN
         RETURN NULL;
@@ -775,6 +837,8 @@ END $function$
 
 CREATE TRIGGER incoming_number_stays BEFORE UPDATE ON public.incoming_document FOR EACH ROW WHEN ((((old.receiver_unit_id IS DISTINCT FROM new.receiver_unit_id) OR (old.year IS DISTINCT FROM new.year)) OR (old.number IS DISTINCT FROM new.number))) EXECUTE FUNCTION incoming_number_stays();
 
+GRANT INSERT, SELECT, UPDATE ON assessment TO thidua_app;
+
 GRANT INSERT, SELECT, UPDATE ON attachment TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON calendar_day TO thidua_app;
@@ -782,6 +846,8 @@ GRANT INSERT, SELECT, UPDATE ON calendar_day TO thidua_app;
 GRANT INSERT, SELECT, UPDATE ON campaign TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON consolidated_report TO thidua_app;
+
+GRANT INSERT, SELECT, UPDATE ON dispatch TO thidua_app;
 
 GRANT INSERT, SELECT ON document TO thidua_app;
 

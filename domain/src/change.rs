@@ -7,6 +7,7 @@ use crate::{
     attachment::Attachment,
     campaign::CampaignId,
     consolidation::ConsolidatedReport,
+    dispatch::Dispatch,
     document::Document,
     id::Id,
     period::Period,
@@ -23,6 +24,8 @@ use crate::{
 /// The kinds of things that live in the log.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum ObjectType {
+    /// The points that a person gives a unit for a criterion.
+    Assessment,
     /// A file that proves a report or a measurement (tài liệu minh chứng).
     Attachment,
     /// A day on which the working calendar is not what the week says.
@@ -31,6 +34,8 @@ pub enum ObjectType {
     Campaign,
     /// A report on the whole campaign (báo cáo tổng hợp).
     ConsolidatedReport,
+    /// An issued document on its way to a recipient (gửi văn bản).
+    Dispatch,
     /// An issued document in the outgoing register.
     Document,
     /// A series of numbers of documents.
@@ -70,10 +75,12 @@ impl ObjectType {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Assessment => "assessment",
             Self::Attachment => "attachment",
             Self::CalendarDay => "calendarDay",
             Self::Campaign => "campaign",
             Self::ConsolidatedReport => "consolidatedReport",
+            Self::Dispatch => "dispatch",
             Self::Document => "document",
             Self::DocumentSeries => "documentSeries",
             Self::Import => "import",
@@ -164,6 +171,8 @@ pub enum Consequence {
     Attachments(Vec<Change<Attachment>>),
     /// A consolidated report is supplemented or replaced.
     ConsolidatedReport(Box<Change<ConsolidatedReport>>),
+    /// Documents are on their way to their recipients, or a recipient has answered, all in one statement.
+    Dispatches(Vec<Change<Dispatch>>),
     /// A document enters the outgoing register.
     Document(Box<Change<Document>>),
     /// Values that an import holds are recorded, all in one statement.

@@ -12,8 +12,8 @@ const HEIGHT: u32 = 160;
 const WIDEST: u32 = 48;
 /// What is free between two columns.
 const GAP: u32 = 4;
-/// Up to so many columns there is room for their figures above them.
-const MOST_CAPTIONS: usize = 10;
+/// Up to so many columns there is room for figures and day below each.
+const MOST_CAPTIONS: usize = 8;
 
 /// A picture of a group from day to day.
 #[derive(Clone, Debug)]
@@ -78,10 +78,15 @@ impl Columns {
             if self.columns.len() <= MOST_CAPTIONS {
                 let figure = format!("{}/{}", column.reached, column.targets);
                 centred(canvas, x + width / 2, bottom + 15, &figure);
+                centred(canvas, x + width / 2, bottom + 31, &column.day.format("%d/%m").to_string());
             }
         }
-        canvas.space(HEIGHT + if self.columns.len() <= MOST_CAPTIONS { 32 } else { 16 });
-        self.days_below(canvas);
+        if self.columns.len() <= MOST_CAPTIONS {
+            canvas.space(HEIGHT + 37);
+        } else {
+            canvas.space(HEIGHT + 16);
+            self.days_below(canvas);
+        }
     }
 
     fn days_below(&self, canvas: &mut Canvas) {

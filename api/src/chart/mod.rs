@@ -11,6 +11,7 @@ use crate::language::Language;
 mod bars;
 mod columns;
 mod line;
+mod places;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -18,6 +19,7 @@ mod text;
 pub(crate) use bars::{Bar, Bars};
 pub(crate) use columns::{Column, Columns};
 pub(crate) use line::{Dot, Line};
+pub(crate) use places::{Place, Places, Podium};
 pub(crate) use text::amount;
 use text::{escaped, wrapped};
 

@@ -17,6 +17,7 @@ use crate::{
     unit::UnitId,
 };
 
+mod answering;
 mod difference;
 mod dispatching;
 mod drafting;
@@ -32,11 +33,9 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
+pub use answering::{AcknowledgeConsolidatedReport, RefuseConsolidatedReport};
 pub use difference::{Differences, Pair, PlanTargetDifference, ReportDifference, ReportVersion};
-pub use dispatching::{
-    AcknowledgeConsolidatedReport, IssueConsolidatedReport, RefuseConsolidatedReport, SendConsolidatedReport,
-    SupplementConsolidatedReport,
-};
+pub use dispatching::{IssueConsolidatedReport, SendConsolidatedReport, SupplementConsolidatedReport};
 pub use drafting::{
     Compilation, CreateConsolidatedReport, CreationFacts, Explanation, ReplaceConsolidatedReport, ReplacementFacts,
 };
@@ -50,7 +49,7 @@ pub use narrative::{FieldResult, MAX_ENTRIES, Narrative, OtherMovement, PlanMove
 pub use presenting::{PresentConsolidatedReport, ReceiveConsolidatedReport};
 pub use signing::{ReturnConsolidatedReport, SignConsolidatedReport, SigningFacts, SubmitConsolidatedReport};
 pub use snapshot::{FreezeFacts, FrozenPeriod, IncludedReport, MissingReason, MissingUnit, Snapshot, freeze};
-pub use stage::{Dispatch, Receipt, Stage};
+pub use stage::{Departure, Receipt, Stage};
 
 /// Identifies a consolidated report.
 pub type ConsolidatedReportId = Id<ConsolidatedReport>;

@@ -151,6 +151,12 @@ actions! {
     AcknowledgeConsolidatedReport = "acknowledgeConsolidatedReport": [Portal ToCity];
     /// The city refuses it.
     RefuseConsolidatedReport = "refuseConsolidatedReport": [Portal ToCity];
+    /// Record that the recipient has what was sent.
+    ReceiveDispatch = "receiveDispatch": [Clerk Any, Portal ToCity];
+    /// Record that the recipient takes it.
+    AcceptDispatch = "acceptDispatch": [Clerk Any, Portal ToCity];
+    /// Record that the recipient refuses it, be it after it had taken it.
+    RefuseDispatch = "refuseDispatch": [Clerk Any, Portal ToCity];
     /// Begin a supplementary report beside an acknowledged one.
     SupplementConsolidatedReport = "supplementConsolidatedReport": [Coordinator ToCity];
     /// Lay an office's report before the committee.
@@ -167,6 +173,10 @@ actions! {
     CreateScoringRubric = "createScoringRubric": [Coordinator Any];
     /// Rank by it no more.
     RetireScoringRubric = "retireScoringRubric": [Coordinator Any];
+    /// Give a unit its points for a criterion that people judge; never one's own unit.
+    AssessUnit = "assessUnit": [Coordinator Judges, Office Judges, Chair Judges, ViceChair Judges];
+    /// Judge it anew.
+    ReplaceAssessment = "replaceAssessment": [Coordinator Judges, Office Judges, Chair Judges, ViceChair Judges];
     /// Plan periods by a schedule.
     CreatePeriodSchedule = "createPeriodSchedule": [Coordinator Any];
 

@@ -21,9 +21,11 @@ mod condition;
 mod judging;
 #[cfg(test)]
 mod tests;
+mod trial;
 
 pub use condition::Condition;
 pub use judging::{MAX_COMMENTS, Part, RuleComment, RuleFacts, Violation, judge};
+pub use trial::{Against, HandedIn, Trial};
 
 /// Identifies a validation rule.
 pub type ValidationRuleId = Id<ValidationRule>;

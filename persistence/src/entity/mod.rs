@@ -1,9 +1,11 @@
 //! The tables, as SeaORM knows them, and how each aggregate fills its columns.
 
+mod assessment;
 mod attachment;
 mod calendar_day;
 mod campaign;
 mod consolidated_report;
+mod dispatch;
 mod document;
 mod document_series;
 mod import;
@@ -21,10 +23,12 @@ mod target;
 mod unit;
 mod validation_rule;
 
+pub use assessment::AssessmentFilter;
 pub use attachment::AttachmentFilter;
 pub(crate) use calendar_day::CalendarFilter;
 pub use campaign::CampaignFilter;
 pub use consolidated_report::ConsolidatedReportFilter;
+pub use dispatch::DispatchFilter;
 pub use document::DocumentFilter;
 pub use document_series::DocumentSeriesFilter;
 pub use incoming_document::IncomingDocumentFilter;

@@ -70,6 +70,15 @@ pub async fn reorganisation(tx: &Tx) -> Result<ReorganisationFacts, StoreError> 
     })
 }
 
+/// Whether a unit exists today.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn unit_exists(tx: &Tx, unit: UnitId) -> Result<bool, StoreError> {
+    let sql = "SELECT FROM unit WHERE id = $1 AND valid_from <= $2 AND (valid_before IS NULL OR valid_before > $2)";
+    Ok(!ask(tx.db(), sql, vec![unit.uuid().into(), tx.now().date().into()]).await?.is_empty())
+}
+
 /// The plan of a campaign, and whether a unit exists on a day.
 ///
 /// # Errors

@@ -128,6 +128,8 @@ impl<T> Key<T> {
 }
 
 // Named one by one: utoipa would ask each generic argument for a schema of its own.
+/// Identifies an assessment.
+pub type AssessmentKey = Key<thidua_domain::assessment::Assessment>;
 /// Identifies an attachment.
 pub type AttachmentKey = Key<thidua_domain::attachment::Attachment>;
 /// Identifies an exception of the working calendar.
@@ -136,6 +138,8 @@ pub type CalendarDayKey = Key<thidua_domain::calendar::CalendarDay>;
 pub type CampaignKey = Key<thidua_domain::campaign::Campaign>;
 /// Identifies a consolidated report.
 pub type ConsolidatedReportKey = Key<thidua_domain::consolidation::ConsolidatedReport>;
+/// Identifies a dispatch.
+pub type DispatchKey = Key<thidua_domain::dispatch::Dispatch>;
 /// Identifies a document of the outgoing register.
 pub type DocumentKey = Key<thidua_domain::document::Document>;
 /// Identifies a series of numbers of documents.

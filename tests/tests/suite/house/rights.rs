@@ -7,10 +7,12 @@ use crate::stage;
 
 /// Tables in which rows are changed in place; in all others they are only ever added.
 const CHANGED: &[&str] = &[
+    "assessment",
     "attachment",
     "calendar_day",
     "campaign",
     "consolidated_report",
+    "dispatch",
     "document_series",
     "incoming_document",
     "mail",

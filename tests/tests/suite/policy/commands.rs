@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     NOTHING, Operation, operations,
     oracle::{Line, Standing, oracle},
-    samples::{Sample, sample, units_tried},
+    samples::{JUDGES, Sample, sample, units_tried},
 };
 
 /// The units of the directory by code.
@@ -27,7 +27,8 @@ fn may(line: &Line, persona: &PersonaSeed, units: &HashMap<String, UnitId>, samp
     let of_unit = |role: Role| matches!(role, Role::UnitOfficer | Role::UnitHead);
     let roles: Vec<_> = persona.roles.iter().map(|role| (*role, works_at.filter(|_| of_unit(*role)))).collect();
     let object = sample.unit.map(|code| units[code]);
-    line.allows(&roles, Standing { object, compiler: units["VHXH"], works_at, addressee: sample.addressee })
+    let judges = JUDGES;
+    line.allows(&roles, Standing { object, compiler: units["VHXH"], works_at, addressee: sample.addressee, judges })
 }
 
 /// Tries a command on its sample.
@@ -122,6 +123,11 @@ async fn commands_on_consolidated_reports_are_refused_to_everybody_else() {
     are_refused_to_all_others("Consolidated reports").await;
 }
 
+#[tokio::test]
+async fn answers_to_dispatches_are_refused_to_everybody_else() {
+    are_refused_to_all_others("Dispatch").await;
+}
+
 #[test]
 fn every_command_of_the_contract_is_tried() {
     let tried = [
@@ -133,6 +139,7 @@ fn every_command_of_the_contract_is_tried() {
         "Imports",
         "Reports",
         "Consolidated reports",
+        "Dispatch",
         "Documents",
         "Reminders",
         "Scoring",
