@@ -72,6 +72,8 @@ faults! {
     Internal = "service.fault", INTERNAL_SERVER_ERROR;
     /// For the moment it does not work.
     Unavailable = "service.unavailable", SERVICE_UNAVAILABLE;
+    /// The program that sets PDF is not there.
+    NoTypesetter = "paper.noTypesetter", SERVICE_UNAVAILABLE;
 }
 
 /// Where in the request something is wrong.
@@ -239,7 +241,12 @@ const MOST_DETAILS: usize = 1000;
 
 impl From<Trouble> for Problem {
     fn from(trouble: Trouble) -> Self {
-        let retry_after = (trouble == Trouble::Unavailable).then_some(2);
+        let retry_after = match trouble {
+            Trouble::Unavailable => Some(2),
+            // Somebody has to install it first.
+            Trouble::NoTypesetter => Some(60),
+            _ => None,
+        };
         Self {
             status: trouble.status(),
             code: trouble.as_str(),

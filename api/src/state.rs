@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use thidua_persistence::{Sequencer, Store};
 
-use crate::{auth::Verifier, files::Files, openapi::Contract, rate::Rates, reminders::Scheduler};
+use crate::{auth::Verifier, files::Files, openapi::Contract, printing::Typesetter, rate::Rates, reminders::Scheduler};
 
 /// What every worker shares; cheap to clone.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct State {
     pub scheduler: Scheduler,
     /// Where the bytes of files lie.
     pub files: Files,
+    /// Sets papers as PDF.
+    pub typesetter: Typesetter,
     pub(crate) rates: Arc<Rates>,
     /// Whether this is `thidua dev` or a test: the business clock can be moved over HTTP.
     pub dev: bool,
@@ -39,6 +41,7 @@ impl State {
             sequencer,
             scheduler,
             files,
+            typesetter: Typesetter::beside_this_program(),
             rates: Arc::new(Rates::new(requests_per_minute)),
             dev,
         }

@@ -34,6 +34,7 @@ use crate::{
 mod body;
 mod compliance;
 mod content;
+mod document;
 mod figure;
 mod page;
 mod table;
@@ -50,6 +51,7 @@ pub(crate) fn configure(config: &mut impl Entries) {
         .service(list_reports)
         .service(create_report)
         .service(read_report)
+        .service(document::read_report_document)
         .service(replace_report)
         .service(submit_report)
         .service(accept_report)
