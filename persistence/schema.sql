@@ -7,16 +7,20 @@ CREATE TABLE attachment (
     stage text NOT NULL,
     campaign_id uuid NOT NULL,
     unit_id uuid NOT NULL,
-    report_id uuid NOT NULL,
+    report_id uuid,
     content_id uuid NOT NULL,
     content_kept boolean NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     state jsonb NOT NULL,
+    measurement_id uuid,
+    carried_from_id uuid,
     CONSTRAINT attachment_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
-    CONSTRAINT attachment_content_key UNIQUE (content_id),
+    CONSTRAINT attachment_carried_from_id_fkey FOREIGN KEY (carried_from_id) REFERENCES attachment(id),
+    CONSTRAINT attachment_measurement_id_fkey FOREIGN KEY (measurement_id) REFERENCES measurement(id),
+    CONSTRAINT attachment_owner_check CHECK ((num_nonnulls(report_id, measurement_id) = 1)),
     CONSTRAINT attachment_pkey PRIMARY KEY (id),
-    CONSTRAINT attachment_report_id_fkey FOREIGN KEY (report_id) REFERENCES report(id),
+    CONSTRAINT attachment_report_id_fkey FOREIGN KEY (report_id) REFERENCES report(id) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT attachment_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT attachment_version_check CHECK ((version > 0))
 );
@@ -447,6 +451,14 @@ CREATE TABLE version (
 
 CREATE INDEX attachment_campaign_idx ON public.attachment USING btree (campaign_id, id);
 
+CREATE INDEX attachment_carried_from_idx ON public.attachment USING btree (carried_from_id);
+
+CREATE INDEX attachment_content_idx ON public.attachment USING btree (content_id);
+
+CREATE UNIQUE INDEX attachment_content_key ON public.attachment USING btree (content_id) WHERE (carried_from_id IS NULL);
+
+CREATE INDEX attachment_measurement_idx ON public.attachment USING btree (measurement_id, id);
+
 CREATE INDEX attachment_report_idx ON public.attachment USING btree (report_id, id);
 
 CREATE INDEX attachment_unit_idx ON public.attachment USING btree (unit_id, id);
@@ -681,6 +693,7 @@ BEGIN
         WHEN 'period' THEN SELECT p.campaign_id INTO campaign FROM period p WHERE p.id = object;
         WHEN 'registration' THEN SELECT r.campaign_id INTO campaign FROM registration r WHERE r.id = object;
         WHEN 'target' THEN SELECT t.campaign_id INTO campaign FROM target t WHERE t.id = object;
+        WHEN 'measurement' THEN SELECT m.campaign_id INTO campaign FROM measurement m WHERE m.id = object;
         WHEN 'report' THEN SELECT r.campaign_id INTO campaign FROM report r WHERE r.id = object;
         WHEN 'attachment' THEN SELECT a.campaign_id INTO campaign FROM attachment a WHERE a.id = object;
         WHEN 'consolidatedReport' THEN

@@ -40,6 +40,7 @@ const READS: &[(&str, Access)] = &[
     ("readReport", Access::Registered),
     ("readReportDocument", Access::Registered),
     ("listAttachments", Access::Registered),
+    ("listMeasurementAttachments", Access::Registered),
     ("readAttachment", Access::Registered),
     ("readAttachmentContent", Access::Registered),
     ("readCompliance", Access::Registered),

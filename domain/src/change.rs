@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::{
+    attachment::Attachment,
     campaign::CampaignId,
     consolidation::ConsolidatedReport,
     document::Document,
@@ -22,7 +23,7 @@ use crate::{
 /// The kinds of things that live in the log.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum ObjectType {
-    /// A file that is attached to a report (tài liệu minh chứng).
+    /// A file that proves a report or a measurement (tài liệu minh chứng).
     Attachment,
     /// A day on which the working calendar is not what the week says.
     CalendarDay,
@@ -153,6 +154,8 @@ pub type Edge = (&'static str, &'static str, &'static str);
 /// What must follow in the same transaction; its event says that the first one caused it.
 #[derive(Clone, Debug)]
 pub enum Consequence {
+    /// A correction begins with the files of what it corrects, all in one statement.
+    Attachments(Vec<Change<Attachment>>),
     /// A consolidated report is supplemented or replaced.
     ConsolidatedReport(Box<Change<ConsolidatedReport>>),
     /// A document enters the outgoing register.

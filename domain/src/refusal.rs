@@ -113,8 +113,10 @@ codes! {
         ReportNotEditable = "report.notEditable",
         /// The report was not handed in, or was judged already.
         ReportNotSubmitted = "report.notSubmitted",
-        /// The report has as many attachments as it can have.
+        /// The report or the measurement has as many attachments as it can have.
         AttachmentsTooMany = "attachment.tooMany",
+        /// A report that was handed in rests on the measurement, whose evidence is fixed by that.
+        MeasurementReported = "measurement.reported",
         /// The attachment was removed already.
         AttachmentRemoved = "attachment.removed",
         /// A report to the city exists, and this one does not replace it.

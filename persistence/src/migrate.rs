@@ -24,6 +24,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0011_unit_heritage", include_str!("../migrations/0011_unit_heritage.sql")),
     ("0012_scoring", include_str!("../migrations/0012_scoring.sql")),
     ("0020_changes", include_str!("../migrations/0020_changes.sql")),
+    ("0021_measurement_evidence", include_str!("../migrations/0021_measurement_evidence.sql")),
 ];
 
 /// Why migrating failed.

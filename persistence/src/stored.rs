@@ -146,6 +146,7 @@ impl<'a> Batch<'a> {
     /// Writes the rows of a consequence; its events wait for the last statement.
     pub(crate) async fn follow(&mut self, db: &Conn, consequence: Consequence, cause: Uuid) -> Result<(), StoreError> {
         match consequence {
+            Consequence::Attachments(changes) => self.rows(db, changes, cause).await,
             Consequence::ConsolidatedReport(change) => self.rows(db, vec![*change], cause).await,
             Consequence::Document(change) => self.rows(db, vec![*change], cause).await,
             Consequence::Measurements(changes) => self.rows(db, changes, cause).await,

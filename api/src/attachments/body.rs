@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
-    attachment::{Attached, Attachment, Enclosure, File, FileType, RemoveAttachment, Stage},
+    attachment::{Attached, Attachment, Enclosure, File, FileType, Owner, RemoveAttachment, Stage},
     principal::Actor,
-    report::Report,
 };
 use utoipa::{
     IntoParams, PartialSchema, ToSchema,
@@ -18,8 +17,8 @@ use validator::Validate;
 use crate::{
     command::ActionView,
     input::{
-        AttachmentKey, CampaignKey, ChecksumText, CursorText, FileNameText, Instant, Limit, PersonKey, ReportKey,
-        UnitKey, present,
+        AttachmentKey, CampaignKey, ChecksumText, CursorText, FileNameText, Instant, Limit, MeasurementKey, PersonKey,
+        ReportKey, UnitKey, present,
     },
     language::Language,
     list::paged,
@@ -58,6 +57,7 @@ pub(crate) enum FileTypeView {
     Pdf,
     Docx,
     Xlsx,
+    Odt,
     Jpeg,
     Png,
     Csv,
@@ -70,6 +70,7 @@ impl From<FileType> for FileTypeView {
             FileType::Pdf => Self::Pdf,
             FileType::Docx => Self::Docx,
             FileType::Xlsx => Self::Xlsx,
+            FileType::Odt => Self::Odt,
             FileType::Jpeg => Self::Jpeg,
             FileType::Png => Self::Png,
             FileType::Csv => Self::Csv,
@@ -78,7 +79,7 @@ impl From<FileType> for FileTypeView {
     }
 }
 
-/// Whether an attachment belongs to its report. Clients must tolerate new values.
+/// Whether an attachment still belongs to what it was attached to. Clients must tolerate new values.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum AttachmentStage {
@@ -86,7 +87,7 @@ pub(crate) enum AttachmentStage {
     Removed,
 }
 
-/// A file that is attached to the report, as this version of the report names it.
+/// A file that is attached, as this version of the report or the measurement names it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Enclosure)]
@@ -117,7 +118,7 @@ impl From<Enclosure> for EnclosureView {
     }
 }
 
-/// A file that was attached to a unit's report (tài liệu minh chứng).
+/// A file that was attached to a unit's report or to a measurement (tài liệu minh chứng).
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Attachment)]
@@ -127,15 +128,22 @@ pub(crate) struct AttachmentView {
     /// Counts changes, from 1.
     #[schema(minimum = 1, maximum = 1_000_000_000_i64)]
     version: i64,
-    /// The campaign of the report.
+    /// The campaign of what it was attached to.
     campaign_id: CampaignKey,
-    /// The unit of the report.
+    /// The unit of what it was attached to.
     unit_id: UnitKey,
-    /// The report that it belongs to.
-    report_id: ReportKey,
-    /// Whether it belongs to the report.
+    /// The report that it was attached to; absent where that is something else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report_id: Option<ReportKey>,
+    /// The measurement that it was attached to; absent where that is something else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measurement_id: Option<MeasurementKey>,
+    /// The attachment of the corrected report with which the correction began; absent for what came with bytes of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    carried_from_id: Option<AttachmentKey>,
+    /// Whether it still belongs there.
     stage: AttachmentStage,
-    /// Whether it belongs to the report, in the caller's language.
+    /// Whether it still belongs there, in the caller's language.
     #[schema(max_length = 100, pattern = "^.+$", example = "Đang đính kèm")]
     stage_label: String,
     /// How the file is called.
@@ -153,7 +161,7 @@ pub(crate) struct AttachmentView {
     size: u64,
     /// Its SHA-256, by which it is recognised for ever.
     sha256: ChecksumText,
-    /// Whether its bytes can be downloaded. Where it was removed before it was ever handed in, they are deleted.
+    /// Whether its bytes can be downloaded. Where it was removed from a report before it was ever handed in, they are deleted.
     content_kept: bool,
     /// Identifies the person who attached it.
     attached_by_id: PersonKey,
@@ -172,24 +180,34 @@ pub(crate) struct AttachmentView {
 
 impl AttachmentView {
     /// The attachment with what this caller could do.
-    pub(super) fn of(attachment: &Attachment, report: &Report, actor: &Actor, language: Language) -> Self {
-        let attached = Attached { attachment: attachment.clone(), report: report.clone() };
-        let actions = vec![ActionView::of::<RemoveAttachment, _>(actor, &attached)];
-        Self { actions, ..Self::listed(attachment, language) }
+    pub(super) fn of(attached: &Attached, actor: &Actor, language: Language) -> Self {
+        let actions = vec![ActionView::of::<RemoveAttachment, _>(actor, attached)];
+        Self { actions, ..Self::listed(&attached.attachment, language) }
     }
 
-    pub(super) fn listed(attachment: &Attachment, language: Language) -> Self {
+    /// How the items of a list are shown.
+    pub(super) fn in_list(language: Language) -> impl Fn(Attached) -> Self {
+        move |one| Self::listed(&one.attachment, language)
+    }
+
+    fn listed(attachment: &Attachment, language: Language) -> Self {
         let File { name, kind, size, sha256 } = attachment.file.clone();
         let (stage, removed_at) = match attachment.stage {
             Stage::Attached => (AttachmentStage::Attached, None),
             Stage::Removed { removed_at, .. } => (AttachmentStage::Removed, Some(Instant(removed_at))),
+        };
+        let (report_id, measurement_id) = match attachment.owner {
+            Owner::Report(report) => (Some(report.into()), None),
+            Owner::Measurement(measurement) => (None, Some(measurement.into())),
         };
         Self {
             id: attachment.root.id.into(),
             version: attachment.root.version,
             campaign_id: attachment.campaign.into(),
             unit_id: attachment.unit.into(),
-            report_id: attachment.report.into(),
+            report_id,
+            measurement_id,
+            carried_from_id: attachment.carried_from.map(Into::into),
             stage,
             stage_label: language.label("attachmentStage", attachment.stage.code()),
             name: name.into(),
@@ -208,7 +226,7 @@ impl AttachmentView {
     }
 }
 
-/// A page of the attachments of a report.
+/// A page of attachments.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct AttachmentPage {

@@ -37,11 +37,13 @@ pub(super) fn configure(config: &mut impl Entries) {
         (FileBytes = "application/pdf"),
         (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (FileBytes = "application/vnd.oasis.opendocument.text"),
         (FileBytes = "image/jpeg"), (FileBytes = "image/png"), (FileBytes = "text/csv"), (FileBytes = "text/plain"))),
     (status = 206, description = "The range that was asked for.", content(
         (FileBytes = "application/pdf"),
         (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (FileBytes = "application/vnd.oasis.opendocument.text"),
         (FileBytes = "image/jpeg"), (FileBytes = "image/png"), (FileBytes = "text/csv"), (FileBytes = "text/plain")))))]
 #[get("/attachments/{attachmentId}/content")]
 async fn read_attachment_content(
@@ -99,7 +101,7 @@ const PRIVATE: (header::HeaderName, HeaderValue) =
 fn media_type(file: &File) -> String {
     match file.kind {
         FileType::Csv | FileType::Text => format!("{}; charset=utf-8", file.kind.media_type()),
-        FileType::Pdf | FileType::Docx | FileType::Xlsx | FileType::Jpeg | FileType::Png => {
+        FileType::Pdf | FileType::Docx | FileType::Xlsx | FileType::Odt | FileType::Jpeg | FileType::Png => {
             file.kind.media_type().to_owned()
         }
     }

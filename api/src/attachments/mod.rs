@@ -1,4 +1,4 @@
-//! Evidence: files attached to reports, received piece by piece, seen and downloaded where the report is seen.
+//! Evidence: files attached to reports and measurements, received piece by piece, seen and downloaded where these are seen.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -8,12 +8,10 @@ use actix_web::{
 };
 use serde::Deserialize;
 use thidua_domain::{
-    attachment::{AttachToReport, Attached, Attachment, Checksum, ContentId, RemoveAttachment, Stage},
-    id::Id,
-    policy,
-    report::{Report, ReportId},
+    attachment::{AttachToReport, Attached, Owned, Owner, Provable, RemoveAttachment, Stage},
+    report::Report,
 };
-use thidua_persistence::{AttachmentFilter, Claim, Fence, Reader, Saved, StoreError, page::SortOrder};
+use thidua_persistence::{AttachmentFilter, Fence, Reader, StoreError, Tx, facts::attachments, page::SortOrder};
 use utoipa::IntoParams;
 
 use crate::{
@@ -29,15 +27,18 @@ use crate::{
 mod body;
 mod digest;
 mod download;
+mod measurement;
+mod receiving;
 mod table;
 
 use body::{AttachmentPage, AttachmentQuery, AttachmentView, UploadQuery};
 pub(crate) use body::{EnclosureView, FileBytes};
-use digest::content_digest;
+use receiving::Upload;
 
 /// The operations of this area.
 pub(crate) fn configure(config: &mut impl Entries) {
     config.service(attach_to_report).service(list_attachments).service(read_attachment).service(remove_attachment);
+    measurement::configure(config);
     download::configure(config);
 }
 
@@ -52,11 +53,11 @@ pub(crate) struct AttachmentPath {
 
 /// Attach a file to a report
 ///
-/// Attaches a file to a report that is a draft or was given back. The body is the bytes of the file and nothing else. What
-/// it is, is told by its content: PDF, DOCX and XLSX without macros, JPEG, PNG, and plain text in UTF-8, which the name may
-/// call a table (CSV). The name must fit the content. A file has 25 MiB at most, unless the service is set up otherwise;
-/// a report has at most 20. The report gets a new version, and each of its versions names what is attached with its
-/// checksum. No copies of identity papers.
+/// Attaches a file to a report that is a draft or was given back. The body is the bytes of the file and nothing else; they
+/// are kept as they are, and nothing is taken out of them. What it is, is told by its content: PDF, DOCX, XLSX and ODT
+/// without macros, JPEG, PNG, and plain text in UTF-8, which the name may call a table (CSV). The name must fit the content.
+/// A file has 25 MiB at most, unless the service is set up otherwise; a report has at most 20. The report gets a new version,
+/// and each of its versions names what is attached with its checksum. No copies of identity papers.
 #[utoipa::path(tag = "Reports", operation_id = "attachToReport", params(ReportPath, UploadQuery),
     request_body(content = FileBytes, content_type = "application/octet-stream", description = "The bytes of the file."),
     responses((status = 201, description = "The file is attached.", body = AttachmentView)))]
@@ -69,66 +70,9 @@ async fn attach_to_report(
     request: HttpRequest,
     body: Payload,
 ) -> Result<Versioned<AttachmentView>, Problem> {
-    let (report, name) = (path.0.report_id.id(), query.0.name.into_name());
-    let digest = content_digest(request.headers())?;
-    may_attach(&state, &caller, report).await?;
-    let content: ContentId = Id::new(state.store.ids().fresh());
-    let received = state.files.receive(content, body, digest).await?;
-    let kind = match state.files.look_into(content, received.size).await {
-        Ok(kind) => kind,
-        Err(problem) => {
-            state.files.give_up(content).await;
-            return Err(problem);
-        }
-    };
-    let claim = caller.claim_with(&received.sha256);
-    let sha256 = Checksum::of(&received.sha256);
-    let attach = AttachToReport { name, kind, size: received.size, sha256, content };
-    // In a task of its own: whoever goes away now must not keep what is committed from keeping its bytes.
-    let done = actix_web::rt::spawn(keep(state, caller.clone(), claim, report, attach)).await;
-    let (saved, report) = done.map_err(|_| Trouble::Internal)??;
-    let body = AttachmentView::of(&saved.object, &report, &saved.actor, caller.language);
-    Ok(Versioned::created(&saved, &caller, "attachments", body))
-}
-
-/// Finds out before anything is received that it would be for nothing. The stage is asked afterwards: a repetition is
-/// answered whatever the stage is by then.
-async fn may_attach(state: &State, caller: &Caller, report: ReportId) -> Result<(), Problem> {
-    let reader = state.store.read(&caller.call).await?;
-    let report: Report = reader.object(report).await?;
-    policy::permit::<AttachToReport, _>(&reader.actor, report)?;
-    Ok(())
-}
-
-/// Writes the row that names the bytes, or gives the bytes up.
-async fn keep(
-    state: Data<State>,
-    caller: Caller,
-    claim: Option<Claim>,
-    id: ReportId,
-    attach: AttachToReport,
-) -> Result<(Saved<Attachment>, Report), Problem> {
-    let content = attach.content;
-    let found: Rc<RefCell<Option<Report>>> = Rc::default();
-    let here = Rc::clone(&found);
-    let saved = state.store.write(caller.call.clone(), claim, Fence::under(id), async move |tx| {
-        let report: Report = tx.load(id).await?;
-        here.replace(Some(report.clone()));
-        let permitted = tx.permit_new::<AttachToReport, _>(report)?;
-        tx.carry_out(permitted, attach.clone()).await
-    });
-    let saved = saved.await;
-    match &saved {
-        // An earlier request has done it, with bytes of its own.
-        Ok(saved) if saved.replayed => state.files.give_up(content).await,
-        Ok(_) => {}
-        // Whether it was committed is not known: the sweeper finds out.
-        Err(StoreError::Unavailable(_) | StoreError::Fault(_) | StoreError::State(_)) => {}
-        Err(_) => state.files.give_up(content).await,
-    }
-    let report = found.take().ok_or(Trouble::Internal);
-    // What is wrong with the name is a fault of the query.
-    saved.map_err(|error| Problem::from(error).with_parameters()).and_then(|saved| Ok((saved, report?)))
+    let report = path.0.report_id.id();
+    let upload = Upload { state, caller, name: query.0.name.into_name(), request: &request, body };
+    upload.attach_to(report, AttachToReport, async move |tx: &Tx| tx.load::<Report>(report).await).await
 }
 
 /// List the attachments of a report
@@ -144,16 +88,19 @@ async fn list_attachments(
     query: QueryOf<AttachmentQuery>,
 ) -> Result<Listed<AttachmentPage>, Problem> {
     let report = path.0.report_id.id();
-    let filter = AttachmentFilter { report };
-    let order = SortOrder { key: None, descending: false };
     let url = format!("/v1/reports/{report}/attachments");
-    let list = List { url: &url, query: &query.0, filter, order };
+    let list = listed(&url, &query.0, Owner::Report(report));
     let language = caller.language;
     let view = async |reader: &Reader| {
         reader.sees::<Report>(report).await?;
-        Ok(move |one: Attached| AttachmentView::listed(&one.attachment, language))
+        Ok(AttachmentView::in_list(language))
     };
     list.answer(&state, &caller, view).await
+}
+
+/// The list of what is attached to something.
+fn listed<'a>(url: &'a str, query: &'a AttachmentQuery, owner: Owner) -> List<'a, AttachmentQuery, AttachmentFilter> {
+    List { url, query, filter: AttachmentFilter { owner }, order: SortOrder { key: None, descending: false } }
 }
 
 /// Read an attachment
@@ -169,17 +116,19 @@ async fn read_attachment(
     path: PathOf<AttachmentPath>,
 ) -> Result<Versioned<AttachmentView>, Problem> {
     let reader = state.store.read(&caller.call).await?;
-    let Attached { attachment, report } = reader.object(path.0.attachment_id.id()).await?;
-    let body = AttachmentView::of(&attachment, &report, &reader.actor, caller.language);
-    Ok(Versioned::read(body, attachment.root.version, caller.language))
+    let attached: Attached = reader.object(path.0.attachment_id.id()).await?;
+    let body = AttachmentView::of(&attached, &reader.actor, caller.language);
+    Ok(Versioned::read(body, attached.attachment.root.version, caller.language))
 }
 
 /// Remove an attachment
 ///
-/// Takes a file away from a report that is a draft or was given back. What was handed in with the report once stays
-/// readable, since the version that was signed names it; what never was is deleted. The report gets a new version.
+/// Takes a file away from a report that is a draft or was given back, or from a measurement on which no report that was
+/// handed in rests. What was handed in with a report once stays readable, since the version that was signed names it, and so
+/// does what was attached to a measurement; what belonged to a report that was never handed in is deleted. The report gets a
+/// new version.
 #[utoipa::path(tag = "Reports", operation_id = "removeAttachment", params(AttachmentPath),
-    responses((status = 200, description = "The file belongs to the report no more.", body = AttachmentView)))]
+    responses((status = 200, description = "The file is attached no more.", body = AttachmentView)))]
 #[post("/attachments/{attachmentId}/remove")]
 async fn remove_attachment(
     state: Data<State>,
@@ -188,21 +137,33 @@ async fn remove_attachment(
     expected: IfMatch,
 ) -> Result<Versioned<AttachmentView>, Problem> {
     let id = path.0.attachment_id.id();
-    let found: Rc<RefCell<Option<Report>>> = Rc::default();
+    let found: Rc<RefCell<Option<Owned>>> = Rc::default();
     let here = Rc::clone(&found);
     let saved = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::under(id), async move |tx| {
-        let Attached { attachment, report } = tx.load(id).await?;
-        // It changes too, so that what counts is how it stands once it is locked.
-        let report: Report = tx.load(report.root.id).await?;
-        here.replace(Some(report.clone()));
-        let permitted = tx.permit::<RemoveAttachment, _>(Attached { attachment, report }, expected.0)?;
+        let Attached { attachment, owner } = tx.load(id).await?;
+        let owner = held(tx, owner).await?;
+        here.replace(Some(owner.clone()));
+        let permitted = tx.permit::<RemoveAttachment, _>(Attached { attachment, owner }, expected.0)?;
         tx.carry_out(permitted, RemoveAttachment).await
     });
     let saved = saved.await?;
     if let Stage::Removed { kept: false, .. } = saved.object.stage {
         state.files.give_up(saved.object.content).await;
     }
-    let report = found.take().ok_or(Trouble::Internal)?;
-    let body = AttachmentView::of(&saved.object, &report, &saved.actor, caller.language);
+    let owner = found.take().ok_or(Trouble::Internal)?;
+    let attached = Attached { attachment: saved.object.clone(), owner };
+    let body = AttachmentView::of(&attached, &saved.actor, caller.language);
     Ok(Versioned::changed(&saved, &caller, body))
+}
+
+/// What a file belongs to, read once more: what counts is how it stands once it is held.
+async fn held(tx: &Tx, owner: Owned) -> Result<Owned, StoreError> {
+    match owner {
+        Owned::Report(report) => Ok(tx.load::<Report>(report.root.id).await?.into()),
+        Owned::Measurement(provable) => {
+            let id = provable.proven.measurement.root.id;
+            attachments::hold(tx, id).await?;
+            Ok(tx.look_up::<Provable>(id).await?.into())
+        }
+    }
 }

@@ -25,6 +25,8 @@ impl Tabular for AttachmentView {
             text("campaignId"),
             text("unitId"),
             text("reportId"),
+            text("measurementId"),
+            text("carriedFromId"),
             text("attachedById"),
             whole("version"),
             instant("createdAt"),

@@ -1,4 +1,5 @@
-//! Documents and workbooks of OOXML, which are archives: what stands in them, and whether unpacking them is safe.
+//! Documents and workbooks of OOXML and OpenDocument texts, which are archives: what stands in them, and whether unpacking
+//! them is safe.
 //!
 //! The directory of the archive is believed in nothing. Its sums are looked at first, since that costs nothing; then every
 //! part is unpacked into nowhere, and must be as large as it was said to be.
@@ -33,12 +34,19 @@ const PROGRAMS: &[&[u8]] = &[b"MZ", b"\x7fELF"];
 /// Packed parts that Office itself puts into a document: the workbook behind a chart, and packed drawings.
 const OWN_PARTS: &[&str] = &[".xlsx", ".docx", ".pptx", ".emz", ".wmz", ".svgz"];
 
+/// What an OpenDocument text says that it is, in its first part.
+const OPEN_TEXT: &[u8] = b"application/vnd.oasis.opendocument.text";
+/// How the manifest of an OpenDocument says that a part of it is encrypted.
+const ENCRYPTED: &[u8] = b"encryption-data";
+
 /// One part, as the directory tells of it.
 struct Part {
     way: ZipArchiveEntryWayfinder,
     packing: CompressionMethod,
     /// Whether it may be packed itself.
     may_be_packed: bool,
+    /// Whether it lists the parts of an OpenDocument.
+    is_manifest: bool,
 }
 
 /// What the directory says of an archive.
@@ -49,18 +57,23 @@ struct Directory {
     is_office: bool,
     is_document: bool,
     is_workbook: bool,
+    has_open_content: bool,
 }
 
-/// Whether it is a document or a workbook, of a file of so many bytes that begins like an archive.
-pub(super) fn office(file: File, size: u64) -> Result<FileType, Unfit> {
+/// Whether an archive begins as an OpenDocument text does (ODF 1.2, part 3, section 3.3): with a part `mimetype`, which is
+/// not packed and has no extra field, so that its name and what it says stand at a fixed place, and another part follows.
+pub(super) fn is_open_text(head: &[u8]) -> bool {
+    let is = |at: usize, bytes: &[u8]| head.get(at..).is_some_and(|rest| rest.starts_with(bytes));
+    is(8, &[0, 0]) && is(26, b"\x08\0\0\0mimetype") && is(38, OPEN_TEXT) && is(38 + OPEN_TEXT.len(), b"PK")
+}
+
+/// Whether it is a document or a workbook, of a file of so many bytes that begins like an archive, or like an OpenDocument
+/// text.
+pub(super) fn document(file: File, size: u64, open_text: bool) -> Result<FileType, Unfit> {
     let mut buffer = vec![0_u8; RECOMMENDED_BUFFER_SIZE];
     let archive = ZipArchive::from_file(file, &mut buffer).map_err(|_| Code::FileDamaged)?;
     let directory = directory(&archive, &mut buffer, size)?;
-    let kind = match (directory.is_office, directory.is_document, directory.is_workbook) {
-        (true, true, false) => FileType::Docx,
-        (true, false, true) => FileType::Xlsx,
-        _ => return Err(Code::FileTypeUnknown.into()),
-    };
+    let kind = directory.kind(open_text).ok_or(Code::FileTypeUnknown)?;
     let mut left = most(size);
     for part in &directory.parts {
         left -= unpacked(&archive, part, left, &mut buffer)?;
@@ -100,21 +113,36 @@ fn directory(archive: &ZipArchive<FileReader>, buffer: &mut [u8], size: u64) -> 
 }
 
 impl Directory {
+    /// What an archive of these parts is; nothing where it would be two things.
+    const fn kind(&self, open_text: bool) -> Option<FileType> {
+        match (self.is_office, self.is_document, self.is_workbook, open_text && self.has_open_content) {
+            (true, true, false, false) => Some(FileType::Docx),
+            (true, false, true, false) => Some(FileType::Xlsx),
+            (false, false, false, true) => Some(FileType::Odt),
+            _ => None,
+        }
+    }
+
     fn take(&mut self, entry: &ZipFileHeaderRecord<'_>) -> Result<(), Code> {
         if entry.flags().is_encrypted() {
             return Err(Code::FileEncrypted);
         }
         let name = String::from_utf8_lossy(entry.file_path().as_bytes()).to_ascii_lowercase();
-        if name.ends_with("vbaproject.bin") || name.contains("/macrosheets/") || name.contains("/activex/") {
+        let of_office =
+            name.ends_with("vbaproject.bin") || name.contains("/macrosheets/") || name.contains("/activex/");
+        if of_office || name.starts_with("basic/") || name.starts_with("scripts/") {
             return Err(Code::FileWithMacros);
         }
         self.is_office |= name == "[content_types].xml";
         self.is_document |= name == "word/document.xml";
         self.is_workbook |= name == "xl/workbook.xml";
+        self.has_open_content |= name == "content.xml";
         self.unpacked = self.unpacked.saturating_add(entry.uncompressed_size_hint());
         if !entry.is_dir() {
             let may_be_packed = OWN_PARTS.iter().any(|ending| name.ends_with(ending));
-            self.parts.push(Part { way: entry.wayfinder(), packing: entry.compression_method(), may_be_packed });
+            let is_manifest = name == "meta-inf/manifest.xml";
+            let (way, packing) = (entry.wayfinder(), entry.compression_method());
+            self.parts.push(Part { way, packing, may_be_packed, is_manifest });
         }
         Ok(())
     }
@@ -140,6 +168,8 @@ fn through(mut from: impl Read, part: &Part, left: u64, buffer: &mut [u8]) -> Re
         _ => Unfit::Code(Code::FileDamaged),
     };
     let (mut total, mut first) = (0_u64, true);
+    // What the manifest said last, so that a word that two pieces share is found.
+    let mut said = Vec::new();
     loop {
         let read = read_up_to(&mut from, buffer).map_err(damaged)?;
         let begins = |with: &&[u8]| buffer[..read].starts_with(with);
@@ -148,6 +178,13 @@ fn through(mut from: impl Read, part: &Part, left: u64, buffer: &mut [u8]) -> Re
         }
         if first && PROGRAMS.iter().any(begins) {
             return Err(Code::FileWithMacros.into());
+        }
+        if part.is_manifest {
+            said.extend_from_slice(&buffer[..read]);
+            if said.windows(ENCRYPTED.len()).any(|window| window == ENCRYPTED) {
+                return Err(Code::FileEncrypted.into());
+            }
+            said.drain(..said.len().saturating_sub(ENCRYPTED.len()));
         }
         first = false;
         total += read as u64;

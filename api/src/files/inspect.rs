@@ -37,19 +37,21 @@ const MOST_PIXELS: u64 = 100_000_000;
 const LONGEST_SIDE: u64 = 30_000;
 /// In how many of its last bytes a PDF says that it ends.
 const PDF_TAIL: u64 = 1024;
+/// How much of the beginning of a file is looked at to tell what it might be.
+const HEAD: usize = 80;
 /// How much of a text is looked at at once.
 const PIECE: usize = 64 << 10;
 
 /// What this file is; it has so many bytes. It takes its time, so that it is asked off the threads that answer.
 pub(super) fn kind_of(mut file: File, size: u64) -> Result<FileType, Unfit> {
-    let mut head = [0_u8; 8];
+    let mut head = [0_u8; HEAD];
     let read = read_up_to(&mut file, &mut head)?;
     file.rewind()?;
     match &head[..read] {
         [b'%', b'P', b'D', b'F', b'-', ..] => pdf(file, size),
-        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n'] => picture(file, FileType::Png),
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => picture(file, FileType::Png),
         [0xff, 0xd8, 0xff, ..] => picture(file, FileType::Jpeg),
-        [b'P', b'K', 3, 4, ..] => archive::office(file, size),
+        [b'P', b'K', 3, 4, ..] => archive::document(file, size, archive::is_open_text(&head[..read])),
         _ => text(file),
     }
 }

@@ -29,6 +29,7 @@ use crate::{
 };
 
 mod request;
+mod unread;
 
 pub(crate) use request::takes;
 use request::{acceptable, bearer, body, claim, header_text, known_tags, request_id, streamed};
@@ -59,6 +60,7 @@ pub(crate) async fn gate(
         return Ok(finish(answer, &request_id, language, version, None).map_into_left_body());
     }
     let started = std::time::Instant::now();
+    let held = unread::hold(&mut request);
     let mut operation: Arc<str> = Arc::from("-");
     let (admitted, allowance) = admit(&mut request, &state, &request_id, language, &mut operation).await;
     let answer = match admitted {
@@ -72,6 +74,10 @@ pub(crate) async fn gate(
         Err(problem) => request.into_response(problem.answer(&request_id, language)),
     };
     let answer = finish(answer, &request_id, language, version, allowance);
+    let answer = match held {
+        Some(held) => answer.map_body(|_, body| held.until_written(body)),
+        None => answer,
+    };
     tracing::info!(
         operation = &*operation,
         request_id,

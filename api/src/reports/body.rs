@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
     registration::Remark,
-    report::{Content, CreateReport, CreationFacts, ReturnReport},
+    report::{Content, CreateReport, CreationFacts, ReportId, ReturnReport},
     time::Deadline,
 };
 use utoipa::ToSchema;
@@ -124,10 +124,14 @@ impl ReportNew {
         self.unit_id
     }
 
+    pub(super) fn corrects(&self) -> Option<ReportId> {
+        self.corrects_id.map(ReportKey::id)
+    }
+
     pub(super) fn command(&self, facts: CreationFacts) -> CreateReport {
         CreateReport {
             content: self.content(),
-            corrects: self.corrects_id.map(ReportKey::id),
+            corrects: self.corrects(),
             correction_reason: self.correction_reason.clone().map(Str::into_text),
             facts,
         }

@@ -5,6 +5,7 @@ use thidua_domain::report::Figure;
 use utoipa::ToSchema;
 
 use crate::{
+    attachments::EnclosureView,
     input::{CodeText, DateOnly, Dec, MeasurementKey, Str, TargetKey},
     measures::{MeasureBody, TopicBody, ValueBody},
 };
@@ -30,6 +31,10 @@ pub(crate) struct FigureView {
     /// The measurement to which the value can be walked back; absent where the target was not done.
     #[serde(skip_serializing_if = "Option::is_none")]
     measurement_id: Option<MeasurementKey>,
+    /// The files that proved the measurement when the report was handed in; absent where there was none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 20)]
+    evidence: Vec<EnclosureView>,
     /// The day for which the value holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of_date: Option<DateOnly>,
@@ -63,6 +68,7 @@ impl From<Figure> for FigureView {
             restricted: figure.restricted,
             measure: figure.measure.into(),
             measurement_id: finding.map(|finding| finding.measurement.into()),
+            evidence: finding.into_iter().flat_map(|finding| finding.evidence.clone()).map(Into::into).collect(),
             as_of_date: finding.map(|finding| DateOnly(finding.as_of)),
             share_percent: finding.and_then(|finding| finding.value.percent()).map(Dec),
             completion_percent: finding.and_then(|finding| finding.completion).map(Dec),

@@ -120,8 +120,9 @@ async fn list_reports(
 /// Draft a report
 ///
 /// Begins the report of a unit for a period. A unit has one report for a period; once it is accepted, a change is a new
-/// report that corrects it, says why, and supersedes it when it is accepted in its turn. Corrections also come into a closed
-/// period, and are as late as what they correct.
+/// report that corrects it, says why, and supersedes it when it is accepted in its turn. It begins with the files of what it
+/// corrects, each of which can be removed from it alone. Corrections also come into a closed period, and are as late as what
+/// they correct.
 #[utoipa::path(tag = "Reports", operation_id = "createReport", params(PeriodPath), request_body = ReportNew,
     responses((status = 201, description = "The draft, to be completed and handed in.", body = ReportView)))]
 #[post("/periods/{periodId}/reports")]
@@ -142,7 +143,7 @@ async fn create_report(
         let unit = new.unit().id();
         let parent = PeriodContext { campaign, period };
         let permitted = tx.permit_new::<CreateReport, _>(Within { parent, unit })?;
-        let facts = facts::creation(tx, &permitted.parent.period, unit).await?;
+        let facts = facts::creation(tx, &permitted.parent.period, unit, new.corrects()).await?;
         tx.carry_out(permitted, new.command(facts)).await
     });
     let saved = saved.await?;
@@ -192,7 +193,7 @@ async fn replace_report(
 /// Submit a report
 ///
 /// Signs the report for the unit and hands it in. Of every target in force it has a measurement, whose value is frozen into
-/// the report, or says why there is none. What violates a validation rule of the campaign that blocks is refused; what one
+/// the report with the names and checksums of what proves it, or says why there is none. What violates a validation rule of the campaign that blocks is refused; what one
 /// warns of passes with a comment on that rule. At `dueBefore` or later it is late, and stays so; the first submission counts.
 #[utoipa::path(tag = "Reports", operation_id = "submitReport", params(ReportPath),
     responses((status = 200, description = "The report lies before those who judge it.", body = ReportView)))]

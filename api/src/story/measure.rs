@@ -1,4 +1,4 @@
-//! Measuring, for every act: finds a target by its unit and code, and records a value.
+//! Measuring, for every act: finds a target by its unit and code, records a value, and attaches what proves it.
 
 use serde_json::{Value, json};
 
@@ -54,4 +54,19 @@ pub(super) async fn measure(
     let measured = player.create(persona, &format!("/targets/{target}/measurements"), body).await?;
     player.keep_in_mind(target, &measured);
     Ok(measured)
+}
+
+/// Attaches a file to what was recorded last for the target of this code.
+pub(super) async fn prove(
+    player: &mut Player,
+    persona: &str,
+    campaign: &Answer,
+    (unit, code): (&str, &str),
+    (name, text): (&str, &str),
+) -> Result<(), StoryError> {
+    let target = target(player, persona, campaign, unit, code).await?;
+    let measured = player.measured(&target).map(str::to_owned);
+    let measured = measured.ok_or_else(|| StoryError::Seed(format!("nothing measured for {code} of {unit}")))?;
+    player.attach(persona, &format!("/measurements/{measured}"), name, text).await?;
+    Ok(())
 }

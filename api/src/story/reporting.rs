@@ -10,7 +10,7 @@ use thidua_persistence::seed;
 use super::{
     act::{self, Scene},
     client::{Answer, Player, StoryError},
-    measure::{Found, measure},
+    measure::{Found, measure, prove},
     office_report,
 };
 
@@ -69,6 +69,7 @@ enum Act {
     Open,
     Close,
     Measure { code: String, as_of_date: String, value: Value, note: Option<String> },
+    Prove { code: String, name: String, text: String },
     Draft { content: String },
     Correct { content: String, reason: String },
     Replace { content: String },
@@ -155,6 +156,9 @@ impl Desk<'_> {
                 let (value, note) = (value.clone(), note.as_deref());
                 let found = Found { unit: &step.unit, code, as_of_date, value, note };
                 measure(player, &step.by, self.campaign, found).await?;
+            }
+            Act::Prove { code, name, text } => {
+                prove(player, &step.by, self.campaign, (&step.unit, code), (name, text)).await?;
             }
             Act::Compile => {
                 self.compiled = Some(office_report::compile(player, &step.by, self.campaign, &self.periods).await?);
@@ -255,6 +259,7 @@ impl Desk<'_> {
             | Act::Open
             | Act::Close
             | Act::Measure { .. }
+            | Act::Prove { .. }
             | Act::Rule { .. }
             | Act::RetireRule { .. }
             | Act::Rubric { .. }

@@ -3,7 +3,9 @@
 use actix_web::{get, post, web::Data};
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
+    attachment::{AttachToMeasurement, Provable, Proven},
     campaign::Campaign,
+    principal::Actor,
     target::{AppendMeasurement, Measurable, Measurement, Target},
 };
 use thidua_persistence::{Fence, MeasurementFilter, Reader, page::SortOrder};
@@ -13,7 +15,9 @@ use validator::Validate;
 use super::TargetPath;
 use crate::{
     app::Entries,
+    attachments::EnclosureView,
     campaigns::CampaignPath,
+    command::ActionView,
     input::{
         Body, Caller, CampaignKey, CursorText, DateOnly, Dec, Instant, Limit, MeasurementKey, PathOf, PersonKey,
         QueryOf, Str, TargetKey, UnitKey, present,
@@ -83,12 +87,30 @@ pub(crate) struct MeasurementView {
     /// Source or remark of who recorded it.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<Str<2000>>,
+    /// What proves it, in the order in which it was attached; absent in lists, and where there is nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 20)]
+    attachments: Vec<EnclosureView>,
     /// Identifies the person who recorded it.
     recorded_by_id: PersonKey,
     /// When it was recorded, by the business clock.
     created_at: Instant,
     /// The same as `createdAt`: a measurement never changes.
     updated_at: Instant,
+    /// What the caller could do with it now; absent in lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 50)]
+    actions: Vec<ActionView>,
+}
+
+impl MeasurementView {
+    /// The measurement with what proves it, and with what this caller could do.
+    fn of(provable: Provable, actor: &Actor) -> Self {
+        let actions = vec![ActionView::of::<AttachToMeasurement, _>(actor, &provable)];
+        let Proven { measurement, evidence } = provable.proven;
+        let attachments = evidence.into_iter().map(Into::into).collect();
+        Self { attachments, actions, ..measurement.into() }
+    }
 }
 
 impl From<Measurement> for MeasurementView {
@@ -103,9 +125,11 @@ impl From<Measurement> for MeasurementView {
             share_percent: measurement.value.percent().map(Dec),
             value: measurement.value.into(),
             note: measurement.note.map(Into::into),
+            attachments: Vec::new(),
             recorded_by_id: measurement.recorded_by.into(),
             created_at: Instant(measurement.root.created_at),
             updated_at: Instant(measurement.root.updated_at),
+            actions: Vec::new(),
         }
     }
 }
@@ -193,7 +217,7 @@ const NEWEST_FIRST: SortOrder = SortOrder { key: None, descending: true };
 #[into_params(parameter_in = Path)]
 pub(crate) struct MeasurementPath {
     /// Identifies the measurement.
-    measurement_id: MeasurementKey,
+    pub(crate) measurement_id: MeasurementKey,
 }
 
 /// Record a measurement
@@ -217,7 +241,14 @@ async fn append_measurement(
         tx.carry_out(permitted, append.clone()).await
     });
     let saved = saved.await?;
-    let body = saved.object.clone().into();
+    let recorded = saved.object.clone();
+    let provable = if saved.replayed {
+        // More may have come to it since.
+        state.store.read(&caller.call).await?.object(recorded.root.id).await?
+    } else {
+        Provable::just_recorded(recorded)
+    };
+    let body = MeasurementView::of(provable, &saved.actor);
     Ok(Versioned::created(&saved, &caller, "measurements", body))
 }
 
@@ -276,7 +307,7 @@ async fn list_campaign_measurements(
 
 /// Read a measurement
 ///
-/// One value of a target, with the day for which it holds and who recorded it.
+/// One value of a target, with the day for which it holds, who recorded it and what proves it.
 #[utoipa::path(tag = "Targets", operation_id = "readMeasurement", params(MeasurementPath),
     responses((status = 200, description = "The measurement, as it was recorded.", body = MeasurementView)))]
 #[get("/measurements/{measurementId}")]
@@ -286,7 +317,7 @@ async fn read_measurement(
     path: PathOf<MeasurementPath>,
 ) -> Result<Versioned<MeasurementView>, Problem> {
     let reader = state.store.read(&caller.call).await?;
-    let measurement: Measurement = reader.object(path.0.measurement_id.id()).await?;
-    let version = measurement.root.version;
-    Ok(Versioned::read(measurement.into(), version, caller.language))
+    let provable: Provable = reader.object(path.0.measurement_id.id()).await?;
+    let version = provable.proven.measurement.root.version;
+    Ok(Versioned::read(MeasurementView::of(provable, &reader.actor), version, caller.language))
 }

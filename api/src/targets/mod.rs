@@ -23,6 +23,7 @@ mod trend;
 
 pub(crate) use body::CurrentView;
 use body::{TargetPage, TargetQuery, TargetView};
+pub(crate) use measurements::MeasurementPath;
 
 /// The operations of this area.
 pub(crate) fn configure(config: &mut impl Entries) {

@@ -1,28 +1,22 @@
-//! What a unit does with the evidence of its report, while the report is with it.
+//! What a unit does with its evidence: that of a report while the report is with the unit, that of a measurement until a
+//! report that rests on it is handed in.
 
-use super::{Attached, Attachment, ContentId, Enclosure, File, FileName, FileType, MAX_ATTACHMENTS, Stage};
+use super::{Attached, Attachment, MAX_ATTACHMENTS, Owned, Owner, Provable, Received, Stage, received::Place};
 use crate::{
-    attachment::Checksum,
     change::{Change, Consequence, Moment},
     policy::{Action, Command, Permitted},
     principal::remember,
-    refusal::{Code, Fault, Refusal},
+    refusal::{Code, Refusal},
     report::{Report, with_the_unit},
 };
 
 /// Attaches a file that was received to a report that is a draft or was given back.
 #[derive(Clone, Debug)]
-pub struct AttachToReport {
-    /// As its owner calls it.
-    pub name: FileName,
-    /// What its content is.
-    pub kind: FileType,
-    /// How many bytes it has.
-    pub size: u64,
-    /// Its SHA-256.
-    pub sha256: Checksum,
-    /// Where storage has its bytes.
-    pub content: ContentId,
+pub struct AttachToReport(pub Received);
+
+/// Whether there is room for one more.
+const fn room_beside(attached: usize) -> Result<(), Code> {
+    if attached < MAX_ATTACHMENTS { Ok(()) } else { Err(Code::AttachmentsTooMany) }
 }
 
 impl Command<Report> for AttachToReport {
@@ -31,48 +25,65 @@ impl Command<Report> for AttachToReport {
 
     fn ready(report: &Report) -> Result<(), Code> {
         with_the_unit(report)?;
-        if report.attachments.len() < MAX_ATTACHMENTS { Ok(()) } else { Err(Code::AttachmentsTooMany) }
+        room_beside(report.attachments.len())
     }
 
     /// The report moves on by a version, so that nobody signs it who has not seen what is attached; who attaches has
-    /// written a part of it. The pointer `/name` is the name that came beside the bytes, the empty one the bytes.
+    /// written a part of it.
     fn apply(self, on: Permitted<Self, Report>, at: Moment<'_>) -> Result<Change<Attachment>, Refusal> {
-        let mut faults = Vec::new();
-        let kind = self.kind.named(&self.name);
-        if kind.is_none() {
-            faults.push(Fault::at("/name", Code::FileNameOfOtherType));
-        }
-        if self.name.is_device() {
-            faults.push(Fault::at("/name", Code::FileNameReserved));
-        }
-        if on.attachments.iter().any(|enclosed| enclosed.file.sha256 == self.sha256) {
-            faults.push(Fault::at("", Code::AttachedAlready));
-        }
-        Refusal::unless_empty(faults)?;
-        let kind = kind.unwrap_or(self.kind);
-        let file = File { name: self.name, kind, size: self.size, sha256: self.sha256 };
         let person = on.by().person;
-        let attachment = Attachment {
-            root: at.root(),
+        let place = Place {
+            owner: Owner::Report(on.root.id),
             campaign: on.campaign,
             unit: on.unit,
-            report: on.root.id,
             round: on.round,
-            file: file.clone(),
-            content: self.content,
-            stage: Stage::Attached,
-            attached_by: person,
+            enclosed: &on.attachments,
+            person,
         };
-        let enclosure = Enclosure { attachment: attachment.root.id, file };
+        let attachment = self.0.attached(place, at)?;
         let report = Change::made(&*on, at.now, "report.attached", |report| {
-            report.attachments.push(enclosure);
+            report.attachments.push(attachment.enclosure());
             remember(&mut report.drafters, person);
         });
         Ok(Change::created(attachment, "attachment.attached").causing(Consequence::Reports(vec![report])))
     }
 }
 
-/// Takes a file away from a report that is a draft or was given back.
+/// Attaches a file that was received to a measurement, as long as no report that was handed in rests on it.
+#[derive(Clone, Debug)]
+pub struct AttachToMeasurement(pub Received);
+
+/// Whether what proves a measurement can still become another: a report that rests on it is judged by what it was.
+const fn not_reported(on: &Provable) -> Result<(), Code> {
+    if on.reported { Err(Code::MeasurementReported) } else { Ok(()) }
+}
+
+impl Command<Provable> for AttachToMeasurement {
+    const ACTION: Action = Action::AttachToMeasurement;
+    type Of = Attachment;
+
+    fn ready(on: &Provable) -> Result<(), Code> {
+        not_reported(on)?;
+        room_beside(on.proven.evidence.len())
+    }
+
+    /// The measurement itself stays as it was recorded: it has no second version.
+    fn apply(self, on: Permitted<Self, Provable>, at: Moment<'_>) -> Result<Change<Attachment>, Refusal> {
+        let measurement = &on.proven.measurement;
+        let place = Place {
+            owner: Owner::Measurement(measurement.root.id),
+            campaign: measurement.campaign,
+            unit: measurement.unit,
+            round: 0,
+            enclosed: &on.proven.evidence,
+            person: on.by().person,
+        };
+        Ok(Change::created(self.0.attached(place, at)?, "attachment.attached"))
+    }
+}
+
+/// Takes a file away from a report that is a draft or was given back, or from a measurement on which no report that was
+/// handed in rests.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveAttachment;
 
@@ -81,24 +92,32 @@ impl Command<Attached> for RemoveAttachment {
     type Of = Attachment;
 
     fn ready(on: &Attached) -> Result<(), Code> {
-        match on.attachment.stage {
-            Stage::Attached => with_the_unit(&on.report),
-            Stage::Removed { .. } => Err(Code::AttachmentRemoved),
+        match (&on.attachment.stage, &on.owner) {
+            (Stage::Removed { .. }, _) => Err(Code::AttachmentRemoved),
+            (Stage::Attached, Owned::Report(report)) => with_the_unit(report),
+            (Stage::Attached, Owned::Measurement(provable)) => not_reported(provable),
         }
     }
 
-    /// What was handed in with the report once is named by the version that was signed, so that its bytes are kept.
+    /// What was handed in with the report once is named by the version that was signed, and what proved a measurement was
+    /// seen by everybody who saw the measurement: such bytes are kept.
     fn apply(self, on: Permitted<Self, Attached>, at: Moment<'_>) -> Result<Change<Attachment>, Refusal> {
-        let Attached { attachment, report } = &*on;
-        let kept = report.round > attachment.round;
+        let Attached { attachment, owner } = &*on;
         let (id, person) = (attachment.root.id, on.by().person);
-        let report = Change::made(report, at.now, "report.detached", |report| {
-            report.attachments.retain(|enclosed| enclosed.attachment != id);
-            remember(&mut report.drafters, person);
-        });
+        let (kept, report) = match owner {
+            Owned::Measurement(_) => (true, None),
+            Owned::Report(report) => {
+                let kept = report.round > attachment.round || attachment.carried_from.is_some();
+                let without = Change::made(&**report, at.now, "report.detached", |report| {
+                    report.attachments.retain(|enclosed| enclosed.attachment != id);
+                    remember(&mut report.drafters, person);
+                });
+                (kept, Some(without))
+            }
+        };
         let removed = Change::made(attachment, at.now, "attachment.removed", |attachment| {
             attachment.stage = Stage::Removed { removed_at: at.now, kept };
         });
-        Ok(removed.causing(Consequence::Reports(vec![report])))
+        Ok(removed.causing(Consequence::Reports(report.into_iter().collect())))
     }
 }

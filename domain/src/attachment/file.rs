@@ -16,6 +16,8 @@ pub enum FileType {
     Docx,
     /// An Excel workbook without macros (OOXML).
     Xlsx,
+    /// A text document without macros (OpenDocument, ISO/IEC 26300).
+    Odt,
     /// A photograph.
     Jpeg,
     /// A picture.
@@ -28,7 +30,8 @@ pub enum FileType {
 
 impl FileType {
     /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Pdf, Self::Docx, Self::Xlsx, Self::Jpeg, Self::Png, Self::Csv, Self::Text];
+    pub const ALL: &'static [Self] =
+        &[Self::Pdf, Self::Docx, Self::Xlsx, Self::Odt, Self::Jpeg, Self::Png, Self::Csv, Self::Text];
 
     /// The name on the wire.
     #[must_use]
@@ -37,6 +40,7 @@ impl FileType {
             Self::Pdf => "PDF",
             Self::Docx => "DOCX",
             Self::Xlsx => "XLSX",
+            Self::Odt => "ODT",
             Self::Jpeg => "JPEG",
             Self::Png => "PNG",
             Self::Csv => "CSV",
@@ -51,6 +55,7 @@ impl FileType {
             Self::Pdf => "application/pdf",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Odt => "application/vnd.oasis.opendocument.text",
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
             Self::Csv => "text/csv",
@@ -65,6 +70,7 @@ impl FileType {
             Self::Pdf => &["pdf"],
             Self::Docx => &["docx"],
             Self::Xlsx => &["xlsx"],
+            Self::Odt => &["odt"],
             Self::Jpeg => &["jpg", "jpeg"],
             Self::Png => &["png"],
             Self::Csv => &["csv"],

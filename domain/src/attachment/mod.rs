@@ -1,28 +1,34 @@
-//! Evidence (*tài liệu minh chứng*): files attached to a unit's report, which are seen exactly where the report is.
+//! Evidence (*tài liệu minh chứng*): files attached to a unit's report or to a measurement, which are seen exactly where
+//! that is.
 //!
-//! An attachment says what its file is; the bytes lie in storage under [`Attachment::content`]. The report lists what is
-//! attached to it, so that each of its versions names the files with their checksums, and so does the one that is signed.
+//! An attachment says what its file is; the bytes lie in storage under [`Attachment::content`]. A report lists what is
+//! attached to it, so that each of its versions names the files with their checksums, and so does the one that is signed. A
+//! measurement never changes: what proves it stands beside it, and the figures of a report that is handed in name it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     campaign::CampaignId,
-    change::{Aggregate, ObjectType, Root},
+    change::{Aggregate, Change, Moment, ObjectType, Root},
     id::Id,
-    policy::{Existing, Subject, Visibility},
+    policy::Visibility,
     principal::{Actor, PersonId},
-    report::{self, Report, ReportId},
+    report::ReportId,
     unit::UnitId,
 };
 
 mod commands;
 mod file;
+mod owner;
+mod received;
 mod stage;
 #[cfg(test)]
 mod tests;
 
-pub use commands::{AttachToReport, RemoveAttachment};
+pub use commands::{AttachToMeasurement, AttachToReport, RemoveAttachment};
 pub use file::{Checksum, File, FileName, FileType};
+pub use owner::{Attached, Owned, Owner, Provable, Proven};
+pub use received::Received;
 pub use stage::Stage;
 
 /// Identifies an attachment.
@@ -35,23 +41,27 @@ pub struct Content;
 /// Identifies the bytes of a file in storage.
 pub type ContentId = Id<Content>;
 
-/// How many files can be attached to one report.
+/// How many files can be attached to one report, or to one measurement.
 pub const MAX_ATTACHMENTS: usize = 20;
 
-/// A file that was attached to a report.
+/// A file that was attached to something.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Attachment {
     /// Identity and version.
     pub root: Root<Self>,
-    /// The campaign of the report.
+    /// The campaign of what it is attached to.
     pub campaign: CampaignId,
-    /// The unit of the report.
+    /// The unit of what it is attached to.
     pub unit: UnitId,
-    /// The report that it belongs to.
-    pub report: ReportId,
-    /// How often the report had been handed in when the file was attached.
+    /// What it is attached to; a member of its own in what is stored (`report`, `measurement`).
+    #[serde(flatten)]
+    pub owner: Owner,
+    /// How often the report had been handed in when the file was attached; 0 for a measurement, which is not handed in.
     pub round: u32,
+    /// The attachment of the corrected report with which a correction began; its bytes are the same, and are there once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried_from: Option<AttachmentId>,
     /// What is known of the file.
     pub file: File,
     /// Where storage has its bytes.
@@ -68,9 +78,30 @@ impl Attachment {
     pub const fn content_kept(&self) -> bool {
         matches!(self.stage, Stage::Attached | Stage::Removed { kept: true, .. })
     }
+
+    /// As its owner names it.
+    #[must_use]
+    pub fn enclosure(&self) -> Enclosure {
+        Enclosure { attachment: self.root.id, file: self.file.clone() }
+    }
+
+    /// The same file, attached to the correction of the report that it belongs to. It can be taken from there without
+    /// touching what is corrected.
+    pub(crate) fn carried_to(&self, correction: ReportId, person: PersonId, at: Moment<'_>) -> Change<Self> {
+        let carried = Self {
+            root: at.root(),
+            owner: Owner::Report(correction),
+            round: 0,
+            carried_from: Some(self.root.id),
+            stage: Stage::Attached,
+            attached_by: person,
+            ..self.clone()
+        };
+        Change::created(carried, "attachment.carried")
+    }
 }
 
-/// An attachment as the versions of its report name it.
+/// An attachment as what it belongs to names it: a version of a report, a figure that rests on a measurement.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Enclosure {
@@ -98,45 +129,8 @@ impl Aggregate for Attachment {
     fn unit(&self) -> Option<UnitId> {
         Some(self.unit)
     }
-    // By itself it is nobody's to see: its report says who may, and only [`Attached`] knows the report.
+    // By itself it is nobody's to see: its owner says who may, and only [`Attached`] knows the owner.
     fn visibility(_: &Actor) -> Visibility {
         Visibility::nothing()
-    }
-}
-
-/// An attachment with the report that it belongs to.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Attached {
-    /// The attachment.
-    pub attachment: Attachment,
-    /// Its report, as it stands now.
-    pub report: Report,
-}
-
-impl Attached {
-    /// Whether this caller may know of it: whoever sees the report, but for what was removed as long as it was the unit's
-    /// own matter, which stays that.
-    #[must_use]
-    pub fn visible_to(&self, actor: &Actor) -> bool {
-        if self.attachment.content_kept() {
-            self.report.visible_to(actor)
-        } else {
-            Report::visibility(actor).admits(Some(self.report.unit), report::Stage::Draft.code())
-        }
-    }
-}
-
-impl Subject for Attached {
-    fn unit(&self) -> Option<UnitId> {
-        Subject::unit(&self.report)
-    }
-    fn coordinating_unit(&self) -> Option<UnitId> {
-        self.report.coordinating_unit()
-    }
-}
-
-impl Existing for Attached {
-    fn version(&self) -> i64 {
-        self.attachment.root.version
     }
 }

@@ -32,6 +32,11 @@ impl Stage {
     /// Every transition: from, command, to; the chart in `docs/state-machines/` is made of it.
     #[must_use]
     pub const fn edges() -> &'static [Edge] {
-        &[("", "attachToReport", "ATTACHED"), ("ATTACHED", "removeAttachment", "REMOVED")]
+        &[
+            ("", "attachToReport", "ATTACHED"),
+            ("", "attachToMeasurement", "ATTACHED"),
+            ("", "createReport", "ATTACHED"),
+            ("ATTACHED", "removeAttachment", "REMOVED"),
+        ]
     }
 }

@@ -36,6 +36,7 @@ fn now() -> Timestamp {
 fn figure(target: u128, code: &str, task: Option<&str>, measure: Measure, value: Option<Value>) -> Figure {
     let finding = value.map(|value| Finding {
         measurement: id(target * 10),
+        evidence: Vec::new(),
         as_of: day("2025-11-30"),
         completion: measure.completion(&value),
         reached: measure.reached(&value),

@@ -84,6 +84,8 @@ actions! {
 
     /// Record a value of a target.
     AppendMeasurement = "appendMeasurement": [UnitOfficer OwnUnit, UnitHead OwnUnit];
+    /// Attach a file to one, until a report that rests on it is handed in.
+    AttachToMeasurement = "attachToMeasurement": [UnitOfficer OwnUnit, UnitHead OwnUnit];
 
     /// Record values of targets from a table; each row is judged as it would be on its own.
     ImportMeasurements = "importMeasurements": [UnitOfficer Any, UnitHead Any];
@@ -115,7 +117,7 @@ actions! {
         apart from [Drafter, Submitter];
     /// Attach a file to a drafted or returned report.
     AttachToReport = "attachToReport": [UnitOfficer OwnUnit, UnitHead OwnUnit];
-    /// Take it away again.
+    /// Take it, or that of a measurement, away again.
     RemoveAttachment = "removeAttachment": [UnitOfficer OwnUnit, UnitHead OwnUnit];
 
     /// Freeze the accepted reports into a report: the coordinating office for the city, Văn phòng for the committee.

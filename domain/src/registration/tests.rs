@@ -84,7 +84,8 @@ fn parts(change: Change<Registration>) -> (Registration, Option<Registration>, V
         match consequence {
             Consequence::Registration(change) => superseded = Some(change.next().clone()),
             Consequence::Targets(changes) => targets = changes,
-            Consequence::ConsolidatedReport(_)
+            Consequence::Attachments(_)
+            | Consequence::ConsolidatedReport(_)
             | Consequence::Document(_)
             | Consequence::Measurements(_)
             | Consequence::Periods(_)

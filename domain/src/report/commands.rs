@@ -4,15 +4,16 @@ use serde::Deserialize;
 
 use super::{Content, Report, ReportId, Stage, figure};
 use crate::{
+    attachment::{Attachment, Proven},
     campaign::{Campaign, Plan},
-    change::{Change, Moment},
+    change::{Change, Consequence, Moment},
     period::{self, Period, Terms},
     policy::{Action, Command, Existing, Part, Permitted, Subject, Within},
     principal::{PersonId, remember},
     refusal::{Code, Fault, Refusal},
     registration::corrected_with_reason,
     rule::{self, RuleFacts},
-    target::{Measurement, Target},
+    target::Target,
     text::Paragraph,
     unit::UnitId,
 };
@@ -50,6 +51,8 @@ pub struct CreationFacts {
     pub current: Option<Report>,
     /// Whether a correction for unit and period is in a stage of [`Stage::OPEN`].
     pub correction_open: bool,
+    /// What is attached to the report that is corrected.
+    pub evidence: Vec<Attachment>,
 }
 
 impl Command<Within<PeriodContext>> for CreateReport {
@@ -65,7 +68,8 @@ impl Command<Within<PeriodContext>> for CreateReport {
     }
 
     /// One report counts per unit and period (`domain.md` §4.3, 16). A closed period takes corrections: they change
-    /// what was accepted, not whether the unit was in time, so they keep the lateness of what they correct.
+    /// what was accepted, not whether the unit was in time, so they keep the lateness of what they correct. A correction
+    /// begins with the files of what it corrects.
     fn apply(self, on: Permitted<Self, Within<PeriodContext>>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
         let PeriodContext { campaign, period } = &on.parent;
         if self.corrects.is_none() && !period.stage.takes_reports() {
@@ -78,8 +82,15 @@ impl Command<Within<PeriodContext>> for CreateReport {
         }
         faults.extend(self.content.check(&campaign.plan));
         Refusal::unless_empty(faults)?;
+        let (root, person) = (at.root(), on.by().person);
+        let carried: Vec<_> = corrected
+            .iter()
+            .flat_map(|report| &report.attachments)
+            .filter_map(|enclosed| self.facts.evidence.iter().find(|one| one.root.id == enclosed.attachment))
+            .map(|one| one.carried_to(root.id, person, at))
+            .collect();
         let report = Report {
-            root: at.root(),
+            root,
             campaign: campaign.root.id,
             period: period.root.id,
             unit: on.unit,
@@ -88,26 +99,26 @@ impl Command<Within<PeriodContext>> for CreateReport {
             content: self.content,
             figures: Vec::new(),
             violations: Vec::new(),
-            attachments: Vec::new(),
+            attachments: carried.iter().map(|change| change.next().enclosure()).collect(),
             corrects: self.corrects,
             correction_reason: self.correction_reason,
             round: 0,
-            drafters: vec![on.by().person],
+            drafters: vec![person],
             submitters: Vec::new(),
             first_submitted_at: corrected.and_then(|report| report.first_submitted_at),
             late: corrected.and_then(|report| report.late),
             remarks: Vec::new(),
         };
-        Ok(Change::created(report, "report.created"))
+        Ok(Change::created(report, "report.created").causing(Consequence::Attachments(carried)))
     }
 }
 
 impl CreationFacts {
     /// What follows from the unit's reports for the period that are not superseded.
     #[must_use]
-    pub fn of(unit_existed: bool, reports: Vec<Report>) -> Self {
+    pub fn of(unit_existed: bool, reports: Vec<Report>, evidence: Vec<Attachment>) -> Self {
         let (corrections, current): (Vec<_>, Vec<_>) = reports.into_iter().partition(Report::is_open_correction);
-        Self { unit_existed, current: current.into_iter().next(), correction_open: !corrections.is_empty() }
+        Self { unit_existed, current: current.into_iter().next(), correction_open: !corrections.is_empty(), evidence }
     }
 
     /// The report that is corrected, if any, where there is room for one more.
@@ -216,8 +227,8 @@ pub struct SubmitReport {
 pub struct SubmissionFacts {
     /// Every target of the unit in this campaign that is not retired, the plan's own included.
     pub targets: Vec<Target>,
-    /// The measurements that the content names, as far as they exist.
-    pub measurements: Vec<Measurement>,
+    /// The measurements that the content names, as far as they exist, with what proves them.
+    pub measurements: Vec<Proven>,
     /// The rules of the campaign, and what they compare the figures with.
     pub rules: RuleFacts,
     /// Whether the unit exists on the last day of the period.

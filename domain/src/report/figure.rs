@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Content, SubmissionFacts, TargetResult};
 use crate::{
+    attachment::{Enclosure, Proven},
     measure::{Measure, Value},
     refusal::{Code, Fault, Refusal},
-    target::{Measurement, MeasurementId, Target, TargetId, Topic},
+    target::{MeasurementId, Target, TargetId, Topic},
     text::{Line, Paragraph, Token},
     time::Date,
 };
@@ -18,6 +19,9 @@ use crate::{
 pub struct Finding {
     /// The measurement to which the value can be walked back.
     pub measurement: MeasurementId,
+    /// What proved the measurement then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Enclosure>,
     /// The day for which it holds.
     pub as_of: Date,
     /// The value.
@@ -101,8 +105,9 @@ fn figure(result: &TargetResult, facts: &SubmissionFacts, ends_on: Date, at: &st
     })
 }
 
-fn finding(id: MeasurementId, target: &Target, measured: &[Measurement], ends_on: Date) -> Result<Finding, Code> {
-    let measurement = measured.iter().find(|measurement| measurement.root.id == id).ok_or(Code::UnknownReference)?;
+fn finding(id: MeasurementId, target: &Target, measured: &[Proven], ends_on: Date) -> Result<Finding, Code> {
+    let found = measured.iter().find(|proven| proven.measurement.root.id == id);
+    let Proven { measurement, evidence } = found.ok_or(Code::UnknownReference)?;
     if measurement.target != target.root.id {
         return Err(Code::MeasurementOfOtherTarget);
     }
@@ -111,6 +116,7 @@ fn finding(id: MeasurementId, target: &Target, measured: &[Measurement], ends_on
     }
     Ok(Finding {
         measurement: id,
+        evidence: evidence.clone(),
         as_of: measurement.as_of,
         value: measurement.value.clone(),
         completion: target.measure.completion(&measurement.value),

@@ -1,5 +1,6 @@
 use super::*;
 use crate::{
+    attachment::Proven,
     change::{Change, Consequence, Edge},
     measure::Value,
     period::{self, Period},
@@ -48,7 +49,7 @@ fn create(content: Content) -> CreateReport {
 }
 
 fn correction(of: &Report) -> CreateReport {
-    let facts = CreationFacts { unit_existed: true, current: Some(of.clone()), correction_open: false };
+    let facts = CreationFacts { unit_existed: true, current: Some(of.clone()), ..CreationFacts::default() };
     let correction_reason = Some(text("Số liệu nhầm"));
     CreateReport { content: written(), corrects: Some(of.root.id), correction_reason, facts }
 }
@@ -71,6 +72,11 @@ fn measured(number: u128, target: u128, value: Value) -> Measurement {
     }
 }
 
+/// A measurement beside which nothing stands.
+fn proven(measurement: Measurement) -> Proven {
+    Proven { measurement, evidence: Vec::new() }
+}
+
 fn says(target: u128, measurement: Option<u128>, explanation: Option<&str>) -> TargetResult {
     let measurement: Option<MeasurementId> = measurement.map(id);
     TargetResult { target: id(target), measurement, explanation: explanation.map(text) }
@@ -85,7 +91,8 @@ fn written() -> Content {
 }
 
 fn facts() -> SubmissionFacts {
-    let measurements = vec![measured(61, 41, share("96995", "100000")), measured(62, 42, share("1", "2"))];
+    let measurements =
+        [measured(61, 41, share("96995", "100000")), measured(62, 42, share("1", "2"))].map(proven).into();
     SubmissionFacts { targets: targets(), measurements, rules: RuleFacts::default(), unit_existed: true }
 }
 

@@ -34,6 +34,7 @@ fn figure(number: u128, code: &str, value: Option<Value>) -> Figure {
     };
     let finding = value.map(|value| Finding {
         measurement: id(number + 100),
+        evidence: Vec::new(),
         as_of: at("2025-10-31T00:00:00+07:00").date(),
         value,
         completion: None,

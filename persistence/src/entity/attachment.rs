@@ -3,14 +3,16 @@
 use sea_orm::{
     Condition,
     entity::prelude::*,
-    sea_query::{Alias, Query},
+    sea_query::{Alias, Query, SimpleExpr},
 };
 use serde_json::json;
 use thidua_domain::{
-    attachment::{Attached, Attachment},
+    attachment::{Attached, Attachment, Owner, Provable, Proven},
     change::Aggregate,
+    policy::Visibility,
     principal::Actor,
-    report::{Report, ReportId},
+    report::Report,
+    target::Measurement,
 };
 
 use crate::{
@@ -28,7 +30,9 @@ pub struct Model {
     pub stage: String,
     pub campaign_id: Uuid,
     pub unit_id: Uuid,
-    pub report_id: Uuid,
+    pub report_id: Option<Uuid>,
+    pub measurement_id: Option<Uuid>,
+    pub carried_from_id: Option<Uuid>,
     pub content_id: Uuid,
     pub content_kept: bool,
     pub created_at: DateTimeUtc,
@@ -47,22 +51,77 @@ impl Stored for Attachment {
         ("campaign_id", "uuid"),
         ("unit_id", "uuid"),
         ("report_id", "uuid"),
+        ("measurement_id", "uuid"),
+        ("carried_from_id", "uuid"),
         ("content_id", "uuid"),
         ("content_kept", "boolean"),
     ];
 
     fn columns(&self) -> serde_json::Value {
+        let (report, measurement) = match self.owner {
+            Owner::Report(report) => (Some(report), None),
+            Owner::Measurement(measurement) => (None, Some(measurement)),
+        };
         json!({
-            "campaign_id": self.campaign, "unit_id": self.unit, "report_id": self.report, "content_id": self.content,
-            "content_kept": self.content_kept(),
+            "campaign_id": self.campaign, "unit_id": self.unit, "report_id": report, "measurement_id": measurement,
+            "carried_from_id": self.carried_from, "content_id": self.content, "content_kept": self.content_kept(),
         })
+    }
+}
+
+// A measurement with what is attached to it now, and the same with whether it is reported, as SQL over a row of
+// `measurement`. Figures are only of targets of the unit that reports, so that only its reports are looked at.
+macro_rules! proven {
+    () => {
+        "jsonb_build_object('measurement', measurement.state::jsonb, 'evidence', coalesce(
+            (SELECT jsonb_agg(jsonb_build_object('attachment', e.id, 'file', e.state -> 'file') ORDER BY e.id)
+             FROM attachment e WHERE e.measurement_id = measurement.id AND e.stage = 'ATTACHED'), '[]'))"
+    };
+}
+macro_rules! provable {
+    () => {
+        concat!(
+            "jsonb_build_object('proven', ",
+            proven!(),
+            ", 'reported', EXISTS (
+                SELECT FROM report r
+                WHERE r.campaign_id = measurement.campaign_id AND r.unit_id = measurement.unit_id
+                  AND r.stage NOT IN ('DRAFT', 'RETURNED')
+                  AND r.state @> jsonb_build_object('figures', jsonb_build_array(
+                      jsonb_build_object('finding', jsonb_build_object('measurement', measurement.id))))))"
+        )
+    };
+}
+
+impl Shown for Proven {
+    type Of = Measurement;
+    const JSON: &'static str = proven!();
+
+    fn object(&self) -> &Measurement {
+        &self.measurement
+    }
+}
+
+impl Shown for Provable {
+    type Of = Measurement;
+    const JSON: &'static str = provable!();
+
+    fn object(&self) -> &Measurement {
+        &self.proven.measurement
     }
 }
 
 impl Shown for Attached {
     type Of = Attachment;
-    const JSON: &'static str = "jsonb_build_object(
-        'attachment', state, 'report', (SELECT r.state FROM report r WHERE r.id = attachment.report_id))";
+    const JSON: &'static str = concat!(
+        "jsonb_build_object('attachment', state, 'owner', CASE
+            WHEN report_id IS NOT NULL THEN jsonb_build_object('report',
+                (SELECT r.state FROM report r WHERE r.id = attachment.report_id))
+            ELSE jsonb_build_object('measurement',
+                (SELECT ",
+        provable!(),
+        " FROM measurement WHERE measurement.id = attachment.measurement_id)) END)"
+    );
 
     fn object(&self) -> &Attachment {
         &self.attachment
@@ -72,30 +131,37 @@ impl Shown for Attached {
         self.visible_to(actor)
     }
 
-    // Columns without a table are those of the report.
     fn seen(actor: &Actor) -> Condition {
-        let mut its_report = Query::select();
-        its_report
-            .expr(Expr::val(1))
-            .from(Alias::new("report"))
-            .and_where(Expr::cust("report.id = attachment.report_id"))
-            .cond_where(visible(&Report::visibility(actor)));
-        Condition::all().add(Expr::exists(its_report))
+        Condition::any().add(its("report", "report.id = attachment.report_id", &Report::visibility(actor))).add(its(
+            "measurement",
+            "measurement.id = attachment.measurement_id",
+            &Measurement::visibility(actor),
+        ))
     }
 }
 
-/// The files that are attached to a report now.
+/// Whether what it is attached to, in this table, is seen. Columns without a table are those of the owner.
+fn its(owner: &'static str, joined: &'static str, seen: &Visibility) -> SimpleExpr {
+    let mut found = Query::select();
+    found.expr(Expr::val(1)).from(Alias::new(owner)).and_where(Expr::cust(joined)).cond_where(visible(seen));
+    Expr::exists(found)
+}
+
+/// The files that are attached to something now.
 #[derive(Clone, Debug)]
 pub struct AttachmentFilter {
-    /// To this report.
-    pub report: ReportId,
+    /// To this.
+    pub owner: Owner,
 }
 
 impl Filter for AttachmentFilter {
     type Of = Attached;
 
     fn condition(&self) -> Condition {
-        let attached = Column::Stage.eq("ATTACHED");
-        Condition::all().add(Column::ReportId.eq(self.report.uuid())).add(attached)
+        let to = match self.owner {
+            Owner::Report(report) => Column::ReportId.eq(report.uuid()),
+            Owner::Measurement(measurement) => Column::MeasurementId.eq(measurement.uuid()),
+        };
+        Condition::all().add(to).add(Column::Stage.eq("ATTACHED"))
     }
 }

@@ -11,7 +11,7 @@ use thidua_domain::{
     period::{Period, PeriodId},
     principal::Actor,
     report::{
-        CreationFacts, Filed, Report, Stage, SubmissionFacts,
+        CreationFacts, Filed, Report, ReportId, Stage, SubmissionFacts,
         compliance::{Filing, Status},
     },
     time::Timestamp,
@@ -25,12 +25,22 @@ use crate::{
     tx::Tx,
 };
 
-/// What is known of a unit that wants to report.
+/// What is known of a unit that wants to report, and of the files of the report that it means to correct.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
-pub async fn creation(tx: &Tx, period: &Period, unit: UnitId) -> Result<CreationFacts, StoreError> {
-    let known: Vec<Unit> = tx.every(Condition::all().add(Expr::col(Alias::new("id")).eq(unit.uuid()))).await?;
+pub async fn creation(
+    tx: &Tx,
+    period: &Period,
+    unit: UnitId,
+    corrects: Option<ReportId>,
+) -> Result<CreationFacts, StoreError> {
+    let sql = "SELECT 'unit' AS kind, state::text AS state FROM unit WHERE id = $1
+               UNION ALL
+               SELECT 'attachment', state::text FROM attachment
+               WHERE report_id = $2 AND unit_id = $1 AND stage = 'ATTACHED'";
+    let rows = ask(tx.db(), sql, vec![unit.uuid().into(), corrects.map(Id::uuid).into()]).await?;
+    let known: Vec<Unit> = of_kind(&rows, "unit")?;
     let existed = known.iter().any(|unit| unit.exists_on(period.ends_on));
     let of_unit = ReportFilter {
         campaign: period.campaign,
@@ -39,7 +49,7 @@ pub async fn creation(tx: &Tx, period: &Period, unit: UnitId) -> Result<Creation
         stages: [Stage::OPEN, Stage::COUNTING].concat(),
         late: None,
     };
-    Ok(CreationFacts::of(existed, tx.every(of_unit.condition()).await?))
+    Ok(CreationFacts::of(existed, tx.every(of_unit.condition()).await?, of_kind(&rows, "attachment")?))
 }
 
 /// What is known of the unit's targets, of the measurements that a report names, and of the rules that it must keep.

@@ -1,4 +1,4 @@
-//! Evidence: files are received, looked into, kept as they are, and seen where their report is.
+//! Evidence: files are received, looked into, kept as they are, and seen where their report or measurement is.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -7,9 +7,12 @@ use thidua_tests::{Person, Reply, TestApp};
 use crate::stage::reporting;
 
 mod content;
+mod corrections;
 mod downloading;
 mod files;
+mod kills;
 mod lifecycle;
+mod measurements;
 mod receiving;
 mod sweeping;
 mod visibility;

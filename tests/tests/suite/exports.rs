@@ -104,7 +104,14 @@ async fn lists(app: &TestApp) -> Vec<String> {
                       "condition": {"kind": "NOT_BELOW_LAST_PERIOD", "target": "SANG-KIEN"}});
     app.persona("coordinator").create(&format!("/campaigns/{campaign}/validation-rules"), rule).await.created();
     let office = stage::target(app, &october.campaign, "head-of-VHXH", "BHYT").await;
-    let known = [("campaignId", campaign.as_str()), ("targetId", office.id()), ("reportId", draft.id())];
+    let measured = reporting::measured_in_october(app, &october.campaign, "unit-officer", "SANG-KIEN").await;
+    reporting::proven(app, &measured, "unit-officer").await;
+    let known = [
+        ("campaignId", campaign.as_str()),
+        ("targetId", office.id()),
+        ("reportId", draft.id()),
+        ("measurementId", measured.id()),
+    ];
     let contract = Contract::current();
     let lists = contract
         .paths()

@@ -85,6 +85,7 @@ impl World {
             unit_existed: true,
             current: self.current(),
             correction_open: self.reports.iter().any(open),
+            evidence: Vec::new(),
         };
         let correction_reason = corrects.map(|_| text("Số liệu nhầm"));
         let command = CreateReport { content: written(), corrects, correction_reason, facts };

@@ -5,7 +5,7 @@ use rawzip::CompressionMethod;
 use sha2::{Digest, Sha256};
 
 use super::{
-    files::{CSV, PDF, archive, docx, encrypted, jpeg, overlapping, png, understated, xlsx},
+    files::{CSV, PDF, archive, docx, encrypted, jpeg, odt, overlapping, png, understated, xlsx},
     *,
 };
 
@@ -19,6 +19,7 @@ async fn a_file_of_each_kind_is_taken_and_named_by_the_report_with_its_checksum(
         ("bao-cao.docx", docx(&[]), "DOCX", &format!("{office}wordprocessingml.document")),
         ("bieu-do.DOCX", docx(chart), "DOCX", &format!("{office}wordprocessingml.document")),
         ("so-lieu.xlsx", xlsx(), "XLSX", &format!("{office}spreadsheetml.sheet")),
+        ("bao-cao.odt", odt(&[]), "ODT", "application/vnd.oasis.opendocument.text"),
         ("anh.jpeg", jpeg(4000, 3000), "JPEG", "image/jpeg"),
         ("anh.png", png(10_000, 10_000), "PNG", "image/png"),
         ("so-lieu.csv", CSV.to_vec(), "CSV", "text/csv"),
@@ -66,6 +67,14 @@ async fn what_is_not_taken_is_refused_with_its_reason_and_leaves_nothing() {
         ("a.docx", docx(nested), "file.nestedArchive"),
         ("a.docx", cut[..cut.len() / 2].to_vec(), "file.damaged"),
         ("a.docx", archive(plain, CompressionMethod::DEFLATE), "file.typeUnknown"),
+        ("a.odt", odt(&[("Basic/Standard/Module1.xml", b"<script:module/>")]), "file.withMacros"),
+        ("a.odt", odt(&[("META-INF/manifest.xml", b"<manifest:encryption-data/>")]), "file.encrypted"),
+        (
+            "a.odt",
+            odt(&[("word/document.xml", b"<w:document/>"), ("[Content_Types].xml", b"<Types/>")]),
+            "file.typeUnknown",
+        ),
+        ("a.odt", archive(plain, CompressionMethod::STORE), "file.typeUnknown"),
         ("a.pdf", b"MZ\x90\0\x03\0\0\0\x04".to_vec(), "file.typeUnknown"),
         ("a.txt", b"not\0text".to_vec(), "file.typeUnknown"),
         ("a.txt", b"xin ch\xe0o".to_vec(), "file.typeUnknown"),

@@ -61,6 +61,16 @@ pub(super) fn xlsx() -> Vec<u8> {
     archive(&parts, CompressionMethod::STORE)
 }
 
+/// What makes an archive an OpenDocument text, with more beside it: the part that says so comes first, and is not packed.
+pub(super) fn odt(more: &[(&str, &[u8])]) -> Vec<u8> {
+    let parts: [(&str, &[u8]); 3] = [
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("content.xml", b"<office:document-content/>"),
+        ("META-INF/manifest.xml", b"<manifest:manifest/>"),
+    ];
+    archive(&[&parts[..], more].concat(), CompressionMethod::STORE)
+}
+
 fn u16_at(file: &[u8], at: usize) -> u16 {
     u16::from_le_bytes([file[at], file[at + 1]])
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use thidua_api::files::Swept;
 use thidua_tests::raw;
 use tokio::time::sleep;
 
@@ -16,6 +17,11 @@ fn head(app: &TestApp, draft: &Reply, headers: &str) -> Vec<u8> {
         draft.id()
     )
     .into_bytes()
+}
+
+/// A piece of a body whose length is not declared.
+fn chunk(size: usize) -> Vec<u8> {
+    [format!("{size:x}\r\n").as_bytes(), &vec![b'a'; size], b"\r\n"].concat()
 }
 
 /// Nothing lies in the folder, once the service has seen what became of its callers.
@@ -70,11 +76,65 @@ async fn an_upload_that_is_cut_off_half_way_leaves_nothing_and_can_be_sent_again
     }
     nothing_is_left(&app).await;
     assert_eq!(app.events().await, before);
+    let swept = app.state.files.sweep(&app.state.store, Duration::ZERO).await.unwrap();
+    assert_eq!(swept, Swept::default(), "nothing is left to sweep either");
     let mut whole = half;
     whole.extend(vec![b'a'; 500_000]);
     let answer = raw::exchange(&app.base, &whole).await;
     assert_eq!(answer.status, 201, "the key is free: {}", answer.body);
     assert_eq!(app.check_log().await.findings, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn five_gigabytes_that_do_not_say_so_are_refused_and_the_connection_is_closed() {
+    let (app, draft) = with_draft().await;
+    let before = app.events().await;
+    let head = head(&app, &draft, "Transfer-Encoding: chunked\r\n");
+    // Kept alive, so that it is not the caller who asks for the end.
+    let head = String::from_utf8(head).unwrap().replace("Connection: close\r\n", "");
+    let (answer, sent) = raw::pour(&app.base, head.as_bytes(), &chunk(0x1_0000), 5 << 30).await;
+    assert_eq!((answer.status, answer.body.contains("request.tooLarge")), (413, true), "{}", answer.body);
+    assert!(answer.head.to_ascii_lowercase().contains("connection: close"), "{}", answer.head);
+    assert!(sent < 5 << 30, "all of it was read");
+    nothing_is_left(&app).await;
+    assert_eq!(app.events().await, before);
+    attached(&app, &draft, "a.txt", b"Bien ban").await;
+}
+
+#[tokio::test]
+async fn an_endless_body_closes_the_connection_whatever_it_is_refused_for() {
+    let (app, draft) = with_draft().await;
+    handed_in(&app, &draft).await;
+    let token = app.issuer.mint("unit-officer").unwrap();
+    let head = |path: &str, kind: &str, token: &str| {
+        format!(
+            "POST {path} HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer {token}\r\nIdempotency-Key: endless\r\n\
+             Content-Type: {kind}\r\nTransfer-Encoding: chunked\r\n\r\n"
+        )
+    };
+    let attaching = format!("/v1/reports/{}/attachments?name=a.txt", draft.id());
+    let cases = [
+        (head(&attaching, "application/octet-stream", "nobody"), 401),
+        (head(&attaching.replace(draft.id(), crate::policy::NOTHING), "application/octet-stream", &token), 404),
+        (head("/v1/units", "application/json", &token), 413),
+        (head("/v1/nowhere", "application/json", &token), 404),
+    ];
+    for (head, status) in cases {
+        let (answer, _) = raw::pour(&app.base, head.as_bytes(), &chunk(0x1_0000), 5 << 30).await;
+        assert_eq!(answer.status, status, "{}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_chunks_that_ends_leaves_the_connection_open_for_more() {
+    let (app, draft) = with_draft().await;
+    let head = head(&app, &draft, "Transfer-Encoding: chunked\r\n");
+    let mut request = String::from_utf8(head).unwrap().replace("Connection: close\r\n", "").into_bytes();
+    request.extend(b"8\r\nBien ban\r\n0\r\n\r\n");
+    request.extend(b"GET /v1/status HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
+    let answer = raw::exchange(&app.base, &request).await;
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    assert!(answer.body.contains("HTTP/1.1 200 OK"), "the second is answered too: {}", answer.body);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use super::*;
 
-const EVERYBODY: [&str; 15] = [
+pub(super) const EVERYBODY: [&str; 15] = [
     "unit-officer",
     "unit-head",
     "other-unit-officer",

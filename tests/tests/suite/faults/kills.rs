@@ -24,16 +24,18 @@ use crate::protocol::new_unit;
 
 const DATABASE: &str = "THIDUA_TEST_DATABASE";
 const DATA: &str = "THIDUA_TEST_DATA";
+const FILES: &str = "THIDUA_TEST_FILES";
+const AT: &str = "THIDUA_TEST_AT";
 
 /// The service in a process of its own: this very program, run again.
 #[test]
 #[ignore = "the test beside it starts this one in another process, to kill it"]
 #[expect(clippy::print_stdout, reason = "this is how it tells that it is ready")]
 fn a_service_that_waits_to_be_killed() {
-    let (database, data) = (std::env::var(DATABASE).unwrap(), PathBuf::from(std::env::var(DATA).unwrap()));
+    let told = |name| std::env::var(name).unwrap();
+    let (database, data, files) = (told(DATABASE), PathBuf::from(told(DATA)), PathBuf::from(told(FILES)));
     actix_web::rt::System::new().block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let files = data.join("files-of-the-killed");
         let options = DevOptions {
             data: &data,
             files: &files,
@@ -43,24 +45,32 @@ fn a_service_that_waits_to_be_killed() {
             requests_per_minute: 1_000_000,
         };
         let service = start_dev(listener, options).unwrap();
-        service.state.store.clock().freeze(Timestamp::parse("2025-09-15T08:00:00+07:00").unwrap());
+        service.state.store.clock().freeze(Timestamp::parse(&told(AT)).unwrap());
         println!("ready {}", service.base);
         std::future::pending::<()>().await;
     });
 }
 
-struct Service {
+/// A service that is killed when this is dropped.
+pub(crate) struct Service {
     child: Child,
-    base: String,
+    pub(crate) base: String,
 }
 
 impl Service {
     fn start(database: &Database, data: &Path) -> Self {
+        Self::start_with(database, data, &data.join("files-of-the-killed"), "2025-09-15T08:00:00+07:00")
+    }
+
+    /// One whose key lies in `data`, and whose clock stands still.
+    pub(crate) fn start_with(database: &Database, data: &Path, files: &Path, at: &str) -> Self {
         let this = std::env::current_exe().unwrap();
         let mut child = Command::new(this)
             .args(["--exact", "faults::kills::a_service_that_waits_to_be_killed", "--ignored", "--nocapture"])
             .env(DATABASE, database.url())
             .env(DATA, data)
+            .env(FILES, files)
+            .env(AT, at)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

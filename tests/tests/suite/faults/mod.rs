@@ -3,7 +3,7 @@
 
 mod checker;
 mod database;
-mod kills;
+pub(crate) mod kills;
 mod pool;
 mod resets;
 

@@ -9,7 +9,7 @@ use thidua_domain::{
 use thidua_tests::{Reply, TestApp};
 
 use super::{
-    agreement::{Agreement, commands_on},
+    agreement::{Agreement, WITHOUT_STAGE, commands_on},
     operations,
     samples::body,
 };
@@ -18,6 +18,7 @@ use crate::{
     units,
 };
 
+mod evidence;
 mod rules;
 
 /// Every resource with commands, and its stages.
@@ -29,6 +30,7 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "targets" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
         "periods" => drawn(period::Stage::edges()),
         "attachments" => drawn(attachment::Stage::edges()),
+        "measurements" => [WITHOUT_STAGE.to_owned()].into(),
         "reports" => drawn(report::Stage::edges()),
         "consolidated-reports" => drawn(consolidation::Stage::edges()),
         "calendar-days" => drawn(calendar::Stage::edges()),
@@ -206,28 +208,6 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_report() {
 }
 
 #[tokio::test]
-async fn flag_and_answer_agree_for_everybody_at_every_stage_of_an_attachment() {
-    let app = TestApp::start_at("2025-11-03").await;
-    let mut agreement = Agreement::on(&app, "attachments").await;
-    let campaign = reporting::running_since_september(&app).await;
-    let period = reporting::open(&app, &campaign).await;
-    let draft = reporting::report(&app, &period, "TH1", "unit-officer").await;
-    let given_up = reporting::attached(&app, &draft, "unit-officer").await;
-    then(&app, "unit-officer", "attachments", &given_up, "remove", None).await;
-    let kept = reporting::attached(&app, &draft, "unit-head").await;
-    agreement.holds_for(&kept).await;
-    let read = app.persona("unit-head").get(&format!("/reports/{}", draft.id())).await.ok();
-    let submitted = then(&app, "unit-head", "reports", &read, "submit", None).await;
-    agreement.holds_for(&kept).await;
-    agreement.holds_for(&given_up).await;
-    then(&app, "coordinator", "reports", &submitted, "return", Some(because())).await;
-    agreement.holds_for(&kept).await;
-    then(&app, "unit-head", "attachments", &kept, "remove", None).await;
-    agreement.holds_for(&kept).await;
-    agreement.is_complete(&stages("attachments"));
-}
-
-#[tokio::test]
 async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_consolidated_report() {
     let app = TestApp::start_at("2025-11-03").await;
     let october = city::october(&app).await;
@@ -285,6 +265,7 @@ async fn the_actions_of_a_resource_are_all_its_commands() {
     let registration = registrations.body["items"][0]["id"].as_str().unwrap().to_owned();
     let draft = reporting::report(&app, &october.period, "TH2", "head-of-TH2").await;
     let evidence = reporting::attached(&app, &draft, "head-of-TH2").await;
+    let measured = reporting::measured_in_october(&app, &october.campaign, "unit-officer", "SANG-KIEN").await;
     let of = BTreeMap::from([
         ("campaigns", october.campaign.id().to_owned()),
         ("registrations", registration),
@@ -293,6 +274,7 @@ async fn the_actions_of_a_resource_are_all_its_commands() {
         ("periods", october.period.id().to_owned()),
         ("reports", october.school.id().to_owned()),
         ("attachments", evidence.id().to_owned()),
+        ("measurements", measured.id().to_owned()),
         (
             "validation-rules",
             reporting::rule(&app, &october.campaign, reporting::not_below("WARN")).await.id().to_owned(),

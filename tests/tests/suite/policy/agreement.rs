@@ -17,6 +17,9 @@ use super::{Operation, operations, samples::body};
 const MADE_WITHIN: &[&str] =
     &["createRegistration", "createReport", "createConsolidatedReport", "importMeasurements", "importRegistrations"];
 
+/// What has no stages is always at this one.
+pub(super) const WITHOUT_STAGE: &str = "RECORDED";
+
 /// The commands that the resources of a collection flag.
 pub(super) fn commands_on(collection: &str) -> impl Iterator<Item = &'static Operation> {
     let begins = format!("/{collection}/{{");
@@ -77,7 +80,7 @@ impl<'a> Agreement<'a> {
     }
 
     async fn says_the_same_to(&mut self, person: &Person, read: &Reply, persona: &str) {
-        let stage = read.text("stage");
+        let stage = read.body["stage"].as_str().unwrap_or(WITHOUT_STAGE);
         self.met.insert(stage.to_owned());
         for operation in commands_on(self.collection) {
             let flag = read.obstacle(&operation.id);

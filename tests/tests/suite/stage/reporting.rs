@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use thidua_tests::{Reply, TestApp};
 
-use super::{running, unit};
+use super::{measured, running, target, unit};
 
 /// A campaign that runs since 15 September, whatever the day of the clock.
 pub(crate) async fn running_since_september(app: &TestApp) -> Reply {
@@ -52,6 +52,37 @@ pub(crate) async fn report(app: &TestApp, period: &Reply, unit_code: &str, by: &
 pub(crate) async fn attached(app: &TestApp, report: &Reply, by: &str) -> Reply {
     let owner = format!("/reports/{}", report.id());
     app.persona(by).attach(&owner, "bien-ban.txt", "Biên bản nghiệm thu phòng máy tính.").await.created()
+}
+
+/// A number of October for a target, by somebody of its unit.
+pub(crate) async fn measured_in_october(app: &TestApp, campaign: &Reply, by: &str, code: &str) -> Reply {
+    let target = target(app, campaign, by, code).await;
+    measured(app, by, &target, "2025-10-31", json!({"kind": "QUANTITATIVE", "amount": "3"})).await
+}
+
+/// A file attached to a measurement, by somebody of its unit.
+pub(crate) async fn proven(app: &TestApp, measured: &Reply, by: &str) -> Reply {
+    let owner = format!("/measurements/{}", measured.id());
+    app.persona(by).attach(&owner, "sang-kien.txt", "Danh sách sáng kiến được công nhận.").await.created()
+}
+
+/// The report of TH1 that rests on a measurement, handed in by its head; of other targets it says that nothing was done.
+pub(crate) async fn resting_on(app: &TestApp, campaign: &Reply, period: &Reply, on: &Reply) -> Reply {
+    let head = app.persona("unit-head");
+    let th1 = unit(app, "TH1").await;
+    let path = format!("/campaigns/{}/targets?unitId={}", campaign.id(), th1.as_str().unwrap());
+    let targets = head.get(&path).await.ok();
+    let said = |target: &Value| {
+        if target["id"] == on.body["targetId"] {
+            json!({"targetId": target["id"], "measurementId": on.id()})
+        } else {
+            json!({"targetId": target["id"], "explanation": "Chưa thực hiện."})
+        }
+    };
+    let results: Vec<_> = targets.body["items"].as_array().unwrap().iter().map(said).collect();
+    let new = json!({"unitId": th1, "targetResults": results});
+    let draft = head.create(&format!("/periods/{}/reports", period.id()), new).await.created();
+    head.command(&format!("/reports/{}/submit", draft.id()), &draft).await.ok()
 }
 
 /// The report of TH1, handed in by its head.

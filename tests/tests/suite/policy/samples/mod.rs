@@ -124,7 +124,7 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "createReminderRule" => Some(stage::reporting::two_days_before()),
         "createPeriodSchedule" => Some(stage::reporting::monthly()),
         "createReport" => Some(json!({"unitId": stage::unit(app, "TH1").await, "lessons": "Giao việc rõ người."})),
-        "attachToReport" => Some(json!("Biên bản nghiệm thu, 31/10/2025")),
+        "attachToReport" | "attachToMeasurement" => Some(json!("Biên bản nghiệm thu, 31/10/2025")),
         "replaceReport" => Some(json!({"lessons": "Giao việc rõ người."})),
         "replaceConsolidatedReport" => Some(json!({"narrative": stage::city::narrative()})),
         "signConsolidatedReport" => Some(json!({})),

@@ -19,11 +19,7 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
     app.at(IN_TIME);
     match operation {
         "createRegistration" => of(running_since_september(app).await, Some(unit)),
-        "importMeasurements" => {
-            let campaign = running_since_september(app).await;
-            stage::registered(app, &campaign, "unit-head").await;
-            of(campaign, None)
-        }
+        "importMeasurements" => of(registered(app).await, None),
         "createPeriod" | "createPeriodSchedule" | "importRegistrations" => of(running_since_september(app).await, None),
         "replaceRegistration" | "submitRegistration" | "withdrawRegistration" => {
             let campaign = running_since_september(app).await;
@@ -34,9 +30,12 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
             of(stage::handed_in(app, &campaign, "unit-head", stage::content()).await, Some(unit))
         }
         "appendMeasurement" => {
-            let campaign = running_since_september(app).await;
-            stage::registered(app, &campaign, "unit-head").await;
+            let campaign = registered(app).await;
             of(stage::target(app, &campaign, "unit-officer", "SANG-KIEN").await, Some(unit))
+        }
+        "attachToMeasurement" => {
+            let campaign = registered(app).await;
+            of(reporting::measured_in_october(app, &campaign, "unit-officer", "SANG-KIEN").await, Some(unit))
         }
         "openPeriod" => {
             let campaign = running_since_september(app).await;
@@ -73,6 +72,13 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
         }
         _ => rules::sample(app, operation).await,
     }
+}
+
+/// A running campaign for which TH1 has registered.
+async fn registered(app: &TestApp) -> Reply {
+    let campaign = running_since_september(app).await;
+    stage::registered(app, &campaign, "unit-head").await;
+    campaign
 }
 
 /// A running campaign and its October, open for reports.
