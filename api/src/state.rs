@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use thidua_domain::dispatch::Correspondents;
 use thidua_persistence::{Sequencer, Store};
 
 use crate::{auth::Verifier, files::Files, openapi::Contract, printing::Typesetter, rate::Rates, reminders::Scheduler};
@@ -23,6 +24,8 @@ pub struct State {
     pub files: Files,
     /// Sets papers as PDF.
     pub typesetter: Typesetter,
+    /// With whom documents are exchanged.
+    pub correspondents: Arc<Correspondents>,
     pub(crate) rates: Arc<Rates>,
     /// Whether this is `thidua dev` or a test: the business clock can be moved over HTTP.
     pub dev: bool,
@@ -42,8 +45,15 @@ impl State {
             scheduler,
             files,
             typesetter: Typesetter::beside_this_program(),
+            correspondents: Arc::default(),
             rates: Arc::new(Rates::new(requests_per_minute)),
             dev,
         }
+    }
+
+    /// Exchanges documents with these; without them the clerk hands on what is sent.
+    #[must_use]
+    pub fn corresponding_with(self, correspondents: Correspondents) -> Self {
+        Self { correspondents: Arc::new(correspondents), ..self }
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     attachment::Attachment,
     campaign::CampaignId,
     consolidation::ConsolidatedReport,
+    dispatch::Dispatch,
     document::Document,
     id::Id,
     period::Period,
@@ -31,10 +32,16 @@ pub enum ObjectType {
     Campaign,
     /// A report on the whole campaign (báo cáo tổng hợp).
     ConsolidatedReport,
+    /// An issued document on its way to a recipient (gửi văn bản).
+    Dispatch,
     /// An issued document in the outgoing register.
     Document,
+    /// A series of numbers of documents.
+    DocumentSeries,
     /// A table whose rows were carried out.
     Import,
+    /// A document that arrived, in the incoming register.
+    IncomingDocument,
     /// One value of a target at a day.
     Measurement,
     /// A reporting period.
@@ -70,8 +77,11 @@ impl ObjectType {
             Self::CalendarDay => "calendarDay",
             Self::Campaign => "campaign",
             Self::ConsolidatedReport => "consolidatedReport",
+            Self::Dispatch => "dispatch",
             Self::Document => "document",
+            Self::DocumentSeries => "documentSeries",
             Self::Import => "import",
+            Self::IncomingDocument => "incomingDocument",
             Self::Measurement => "measurement",
             Self::Period => "period",
             Self::PeriodSchedule => "periodSchedule",
@@ -158,6 +168,8 @@ pub enum Consequence {
     Attachments(Vec<Change<Attachment>>),
     /// A consolidated report is supplemented or replaced.
     ConsolidatedReport(Box<Change<ConsolidatedReport>>),
+    /// Documents are on their way to their recipients, or a recipient has answered, all in one statement.
+    Dispatches(Vec<Change<Dispatch>>),
     /// A document enters the outgoing register.
     Document(Box<Change<Document>>),
     /// Values that an import holds are recorded, all in one statement.

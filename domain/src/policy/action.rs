@@ -69,6 +69,15 @@ actions! {
     /// Give it up before it is issued.
     CancelCampaign = "cancelCampaign": [Chair Any];
 
+    /// Record a series in which documents are numbered.
+    CreateDocumentSeries = "createDocumentSeries": [Office Any, System Any];
+    /// Number nothing in it any more.
+    RetireDocumentSeries = "retireDocumentSeries": [Office Any];
+    /// Enter a document that arrived into the incoming register.
+    RecordIncomingDocument = "recordIncomingDocument": [Clerk Any];
+    /// Put an entry of it right.
+    CorrectIncomingDocument = "correctIncomingDocument": [Clerk Any];
+
     /// Draft a unit's registration.
     CreateRegistration = "createRegistration": [UnitOfficer OwnUnit, UnitHead OwnUnit];
     /// Replace the content of a drafted or returned registration.
@@ -142,6 +151,12 @@ actions! {
     AcknowledgeConsolidatedReport = "acknowledgeConsolidatedReport": [Portal ToCity];
     /// The city refuses it.
     RefuseConsolidatedReport = "refuseConsolidatedReport": [Portal ToCity];
+    /// Record that the recipient has what was sent.
+    ReceiveDispatch = "receiveDispatch": [Clerk Any, Portal ToCity];
+    /// Record that the recipient takes it.
+    AcceptDispatch = "acceptDispatch": [Clerk Any, Portal ToCity];
+    /// Record that the recipient refuses it, be it after it had taken it.
+    RefuseDispatch = "refuseDispatch": [Clerk Any, Portal ToCity];
     /// Begin a supplementary report beside an acknowledged one.
     SupplementConsolidatedReport = "supplementConsolidatedReport": [Coordinator ToCity];
     /// Lay an office's report before the committee.

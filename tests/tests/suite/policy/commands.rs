@@ -113,8 +113,18 @@ async fn commands_on_reminders_are_refused_to_everybody_else() {
 }
 
 #[tokio::test]
+async fn commands_on_documents_are_refused_to_everybody_else() {
+    are_refused_to_all_others("Documents").await;
+}
+
+#[tokio::test]
 async fn commands_on_consolidated_reports_are_refused_to_everybody_else() {
     are_refused_to_all_others("Consolidated reports").await;
+}
+
+#[tokio::test]
+async fn answers_to_dispatches_are_refused_to_everybody_else() {
+    are_refused_to_all_others("Dispatch").await;
 }
 
 #[test]
@@ -128,6 +138,8 @@ fn every_command_of_the_contract_is_tried() {
         "Imports",
         "Reports",
         "Consolidated reports",
+        "Dispatch",
+        "Documents",
         "Reminders",
         "Scoring",
     ];
