@@ -45,10 +45,10 @@ pub use figures::{
 pub use freezing::{FreezeConsolidatedReport, Frozen};
 pub use kind::ConsolidatedKind;
 pub use narrative::{FieldResult, MAX_ENTRIES, Narrative, OtherMovement, PlanMovementResult};
-pub use presenting::{PresentConsolidatedReport, ReceiveConsolidatedReport};
+pub use presenting::{HandBackConsolidatedReport, PresentConsolidatedReport, ReceiveConsolidatedReport};
 pub use signing::{ReturnConsolidatedReport, SignConsolidatedReport, SigningFacts, SubmitConsolidatedReport};
 pub use snapshot::{FreezeFacts, FrozenPeriod, IncludedReport, MissingReason, MissingUnit, Snapshot, freeze};
-pub use stage::{Dispatch, Receipt, Stage};
+pub use stage::{Dispatch, HandBack, Receipt, Stage};
 
 /// Identifies a consolidated report.
 pub type ConsolidatedReportId = Id<ConsolidatedReport>;

@@ -77,7 +77,7 @@ pub(super) fn attempt(command: usize, on: ConsolidatedReport) -> (&'static str, 
         7 => by!(portal(), AcknowledgeConsolidatedReport, AcknowledgeConsolidatedReport { receipt: text("HP-1") }),
         8 => by!(portal(), RefuseConsolidatedReport, RefuseConsolidatedReport { reason: reason() }),
         10 => by!(clerk(), PresentConsolidatedReport, PresentConsolidatedReport),
-        11 => by!(chair(), ReceiveConsolidatedReport, ReceiveConsolidatedReport),
+        11 => by!(chair(), ReceiveConsolidatedReport, ReceiveConsolidatedReport { opinion: None }),
         _ => {
             let may = could::<SupplementConsolidatedReport, _>(&coordinator(), &on);
             let result = act(&coordinator(), on, supplement(), now());
@@ -102,7 +102,7 @@ fn every_command_in_every_stage_answers_as_the_table_says_and_as_actions_foretel
             }
         }
     }
-    let of_the_office = ["presentConsolidatedReport", "receiveConsolidatedReport"];
+    let of_the_office = ["presentConsolidatedReport", "receiveConsolidatedReport", "handBackConsolidatedReport"];
     let mut chart: Vec<Edge> = Stage::edges().iter().filter(|edge| !of_the_office.contains(&edge.1)).copied().collect();
     edges.sort_unstable();
     chart.sort_unstable();
