@@ -78,7 +78,7 @@ CREATE TABLE document (
     id uuid NOT NULL,
     version bigint NOT NULL,
     stage text NOT NULL,
-    campaign_id uuid NOT NULL,
+    campaign_id uuid,
     issuer_unit_id uuid NOT NULL,
     type text NOT NULL,
     year integer NOT NULL,
@@ -87,12 +87,30 @@ CREATE TABLE document (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     state jsonb NOT NULL,
+    series_id uuid,
+    folded_subject text NOT NULL,
+    place bigint GENERATED ALWAYS AS ((((year)::bigint * 1000000) + number)) STORED NOT NULL,
     CONSTRAINT document_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
     CONSTRAINT document_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES unit(id),
     CONSTRAINT document_number_check CHECK ((number > 0)),
     CONSTRAINT document_number_key UNIQUE (issuer_unit_id, type, year, number),
     CONSTRAINT document_pkey PRIMARY KEY (id),
+    CONSTRAINT document_series_id_fkey FOREIGN KEY (series_id) REFERENCES document_series(id),
     CONSTRAINT document_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE document_series (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    issuer_unit_id uuid NOT NULL,
+    type text,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT document_series_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES unit(id),
+    CONSTRAINT document_series_pkey PRIMARY KEY (id),
+    CONSTRAINT document_series_version_check CHECK ((version > 0))
 );
 
 CREATE TABLE event (
@@ -143,6 +161,29 @@ CREATE TABLE import (
     CONSTRAINT import_pkey PRIMARY KEY (id),
     CONSTRAINT import_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
     CONSTRAINT import_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE incoming_document (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    receiver_unit_id uuid NOT NULL,
+    year integer NOT NULL,
+    number integer NOT NULL,
+    arrived_on date NOT NULL,
+    dated_on date NOT NULL,
+    folded_sender text NOT NULL,
+    symbol text,
+    folded_subject text NOT NULL,
+    place bigint GENERATED ALWAYS AS ((((year)::bigint * 1000000) + number)) STORED NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT incoming_document_number_check CHECK ((number > 0)),
+    CONSTRAINT incoming_document_number_key UNIQUE (receiver_unit_id, year, number),
+    CONSTRAINT incoming_document_pkey PRIMARY KEY (id),
+    CONSTRAINT incoming_document_receiver_unit_id_fkey FOREIGN KEY (receiver_unit_id) REFERENCES unit(id),
+    CONSTRAINT incoming_document_version_check CHECK ((version > 0))
 );
 
 CREATE TABLE instance (
@@ -479,6 +520,14 @@ CREATE INDEX consolidated_report_supplements_idx ON public.consolidated_report U
 
 CREATE INDEX document_campaign_idx ON public.document USING btree (campaign_id, id);
 
+CREATE INDEX document_place_idx ON public.document USING btree (place, id);
+
+CREATE UNIQUE INDEX document_series_number_key ON public.document USING btree (series_id, year, number);
+
+CREATE UNIQUE INDEX document_series_active_key ON public.document_series USING btree (issuer_unit_id, COALESCE(type, ''::text)) WHERE (stage = 'ACTIVE'::text);
+
+CREATE INDEX document_series_issuer_idx ON public.document_series USING btree (issuer_unit_id, id);
+
 CREATE INDEX event_object_idx ON public.event USING btree (object_type, object_id, object_version);
 
 CREATE INDEX event_principal_idx ON public.event USING btree (principal_id);
@@ -488,6 +537,10 @@ CREATE INDEX idempotency_age_idx ON public.idempotency USING btree (created_at);
 CREATE INDEX import_campaign_idx ON public.import USING btree (campaign_id, id);
 
 CREATE INDEX import_unit_idx ON public.import USING btree (unit_id, id);
+
+CREATE INDEX incoming_document_place_idx ON public.incoming_document USING btree (place, id);
+
+CREATE UNIQUE INDEX incoming_document_symbol_key ON public.incoming_document USING btree (receiver_unit_id, folded_sender, symbol, dated_on) WHERE (symbol IS NOT NULL);
 
 CREATE INDEX mail_given_up_idx ON public.mail USING btree (notification_id) WHERE (given_up_at IS NOT NULL);
 
@@ -643,6 +696,15 @@ CREATE POLICY unit_scope ON version FOR ALL TO public
             ELSE current_setting('app.scope'::text, true)
         END)::uuid[] AS current_setting)::uuid[]))));
 
+CREATE OR REPLACE FUNCTION public.incoming_number_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'an entry of the incoming register keeps its number and its book' USING ERRCODE = 'insufficient_privilege';
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.measured_until(campaign uuid, codes text[], until date)
  RETURNS TABLE(target_code text, unit_type text, value jsonb)
  LANGUAGE sql
@@ -711,6 +773,8 @@ BEGIN
 END $function$
 ;
 
+CREATE TRIGGER incoming_number_stays BEFORE UPDATE ON public.incoming_document FOR EACH ROW WHEN ((((old.receiver_unit_id IS DISTINCT FROM new.receiver_unit_id) OR (old.year IS DISTINCT FROM new.year)) OR (old.number IS DISTINCT FROM new.number))) EXECUTE FUNCTION incoming_number_stays();
+
 GRANT INSERT, SELECT, UPDATE ON attachment TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON calendar_day TO thidua_app;
@@ -721,6 +785,8 @@ GRANT INSERT, SELECT, UPDATE ON consolidated_report TO thidua_app;
 
 GRANT INSERT, SELECT ON document TO thidua_app;
 
+GRANT INSERT, SELECT, UPDATE ON document_series TO thidua_app;
+
 GRANT SELECT ON event TO thidua_app;
 
 GRANT DELETE, INSERT, SELECT ON event_queue TO thidua_app;
@@ -728,6 +794,8 @@ GRANT DELETE, INSERT, SELECT ON event_queue TO thidua_app;
 GRANT DELETE, INSERT, SELECT ON idempotency TO thidua_app;
 
 GRANT INSERT, SELECT ON import TO thidua_app;
+
+GRANT INSERT, SELECT, UPDATE ON incoming_document TO thidua_app;
 
 GRANT SELECT ON instance TO thidua_app;
 
@@ -774,6 +842,8 @@ GRANT INSERT (id, object_type, object_id, object_version, action, campaign_id, u
 GRANT INSERT (seq, event_id, leaf_hash) ON log_entry TO thidua_app;
 
 GRANT UPDATE (read_at) ON notification TO thidua_app;
+
+GRANT EXECUTE ON FUNCTION incoming_number_stays TO PUBLIC;
 
 GRANT EXECUTE ON FUNCTION measured_until TO thidua_app;
 

@@ -12,8 +12,9 @@ use utoipa_actix_web::{OpenApiFactory, service_config::ServiceConfig};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    attachments, calendar, campaigns, consolidated_reports, gate::gate, imports, mail, notifications, people, periods,
-    progress, registrations, reminders, reports, rules, scoring, state::State, status, targets, units,
+    attachments, calendar, campaigns, consolidated_reports, documents, gate::gate, imports, incoming, mail,
+    notifications, people, periods, progress, registrations, reminders, reports, rules, scoring, state::State, status,
+    targets, units,
 };
 
 /// Where an area enters its operations: into the routes of a worker, or into the contract with what it must know of them.
@@ -48,6 +49,8 @@ pub(crate) fn operations(config: &mut impl Entries) {
     attachments::configure(config);
     progress::configure(config);
     consolidated_reports::configure(config);
+    documents::configure(config);
+    incoming::configure(config);
     rules::configure(config);
     scoring::configure(config);
     calendar::configure(config);

@@ -1,4 +1,4 @@
-//! Enters units, callers and the working calendar as `system`: what a new installation begins with, and the demonstration.
+//! Enters units, callers, the working calendar and the series of documents as `system`: what a new installation begins with, and the demonstration.
 
 use std::collections::BTreeMap;
 
@@ -14,8 +14,10 @@ use thidua_domain::{
 use thidua_persistence::{Call, Fence, Identity, Store, StoreError, facts};
 
 mod days;
+mod series;
 
 pub use days::{DaySeed, Recorded, record_days};
+pub use series::{SeriesSeed, record_series};
 
 /// A unit to enter.
 #[derive(Clone, Debug, Deserialize)]

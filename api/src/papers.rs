@@ -2,15 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
-    document::{Capacity, IssueInfo, Numbering, Signature},
+    document::{Capacity, DocumentType, IssueInfo, Numbering, Signature, symbol::Grammar},
     text::Token,
     time::Date,
+    unit::UnitId,
 };
+use thidua_persistence::{StoreError, Tx, facts};
 use utoipa::ToSchema;
 use validator::Validate;
 
 use crate::{
-    input::{CodeText, DateOnly, DocumentKey, Instant, PersonKey, Str, Whole},
+    input::{CodeText, DateOnly, DocumentKey, Instant, PersonKey, Str, Whole, present},
     language::Language,
 };
 
@@ -24,21 +26,36 @@ pub(crate) struct ReasonBody {
     pub(crate) reason: Str<2000>,
 }
 
-/// Number and day of issue of a signed paper.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema, Validate)]
+/// Number and day of issue of a signed paper, where its series says that the clerk types them. Where it says that the system
+/// gives them, nothing of this is sent.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = Numbering)]
 pub(crate) struct NumberingBody {
-    /// The number in the series of this issuer, type and year.
-    number: Whole<1, 99_999>,
+    /// The number in series and year, as the book elsewhere says.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[schema(example = 145)]
+    number: Option<Whole<1, 99_999>>,
     /// The day of issue: not before the signature, not in the future.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[schema(example = "2025-09-15")]
-    issue_date: DateOnly,
+    issue_date: Option<DateOnly>,
+    /// Why the day does not follow the order of the numbers, where the book elsewhere says so.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Sổ giấy ghi số này cho văn bản ký trước.")]
+    order_comment: Option<Str<2000>>,
 }
 
-impl From<NumberingBody> for Numbering {
-    fn from(body: NumberingBody) -> Self {
-        Self { number: body.number.get(), issue_date: body.issue_date.0 }
+impl NumberingBody {
+    /// What is numbered, with what the register says of its series, which is locked from now on.
+    ///
+    /// # Errors
+    /// The register cannot be asked.
+    pub(crate) async fn numbering(&self, tx: &Tx, issuer: UnitId, of: DocumentType) -> Result<Numbering, StoreError> {
+        let number = self.number.map(Whole::get);
+        let issue_date = self.issue_date.map(|day| day.0);
+        let facts = facts::documents::numbering(tx, issuer, of, number, issue_date).await?;
+        Ok(Numbering { number, issue_date, order_comment: self.order_comment.clone().map(Str::into_text), facts })
     }
 }
 
@@ -63,6 +80,32 @@ impl OfficialLetterBody {
 
     pub(crate) fn of(symbol: &Token, issued_on: Date) -> Self {
         Self { symbol: symbol.clone().into(), issue_date: DateOnly(issued_on) }
+    }
+}
+
+/// Whose way of writing a symbol follows: STATE as in 232/KH-UBND, PARTY as in 41-CT/TW. Clients must tolerate new values.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum SymbolGrammarCode {
+    State,
+    Party,
+}
+
+impl From<Grammar> for SymbolGrammarCode {
+    fn from(grammar: Grammar) -> Self {
+        match grammar {
+            Grammar::State => Self::State,
+            Grammar::Party => Self::Party,
+        }
+    }
+}
+
+impl From<SymbolGrammarCode> for Grammar {
+    fn from(grammar: SymbolGrammarCode) -> Self {
+        match grammar {
+            SymbolGrammarCode::State => Self::State,
+            SymbolGrammarCode::Party => Self::Party,
+        }
     }
 }
 

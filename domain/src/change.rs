@@ -33,8 +33,12 @@ pub enum ObjectType {
     ConsolidatedReport,
     /// An issued document in the outgoing register.
     Document,
+    /// A series of numbers of documents.
+    DocumentSeries,
     /// A table whose rows were carried out.
     Import,
+    /// A document that arrived, in the incoming register.
+    IncomingDocument,
     /// One value of a target at a day.
     Measurement,
     /// A reporting period.
@@ -71,7 +75,9 @@ impl ObjectType {
             Self::Campaign => "campaign",
             Self::ConsolidatedReport => "consolidatedReport",
             Self::Document => "document",
+            Self::DocumentSeries => "documentSeries",
             Self::Import => "import",
+            Self::IncomingDocument => "incomingDocument",
             Self::Measurement => "measurement",
             Self::Period => "period",
             Self::PeriodSchedule => "periodSchedule",

@@ -9,7 +9,7 @@
 //! * [`canonical`]: the one byte form of a state, that versions and the log hash.
 //!
 //! And one room for each thing that lives: [`principal`] and [`unit`] (who), [`calendar`] (which days are worked),
-//! [`document`] (numbers and symbols), [`campaign`] with its plan, [`period`], [`registration`], [`target`] with its
+//! [`document`] (numbers and symbols, and what was issued), [`incoming`] (what arrived), [`campaign`] with its plan, [`period`], [`registration`], [`target`] with its
 //! measurements, [`report`] with the [`rule`]s that it must keep and the [`attachment`]s that prove it, [`reminder`] (who is
 //! told of a deadline), [`progress`], the [`rubric`] by which units are ranked, [`consolidation`], the reports to the city and
 //! to the committee, and [`import`], many rows carried out as one. A room holds the aggregate, its stages (`stage.rs`) and its
@@ -30,6 +30,7 @@ pub mod consolidation;
 pub mod document;
 pub mod id;
 pub mod import;
+pub mod incoming;
 pub mod measure;
 pub mod period;
 pub mod policy;

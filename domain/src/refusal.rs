@@ -1,49 +1,12 @@
 //! Every way in which the domain says no. A refusal knows nothing of HTTP; the edge maps its [`Kind`].
 
-use std::fmt;
-
+mod code;
 mod fault;
 
+pub use code::Kind;
 pub use fault::{Fault, Refusal};
 
-/// What sort of no it is; the edge gives each its status.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
-    /// The policy says no to this person (403).
-    Forbidden,
-    /// The stage of the object, or something that already exists, stands in the way (409).
-    Conflict,
-    /// A rule of the law or of the plan says no to what was asked (422).
-    Rule,
-}
-
-// One table instead of three matches that must agree: the variant, its kind and its stable code.
-macro_rules! codes {
-    ($( $kind:ident { $( $(#[$doc:meta])* $name:ident = $code:literal, )* } )*) => {
-        /// A reason to refuse, with a code that never changes; its texts are in the message catalogue.
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-        pub enum Code { $( $( $(#[$doc])* $name, )* )* }
-
-        impl Code {
-            /// All codes, for the catalogue and its test.
-            pub const ALL: &'static [Self] = &[ $( $( Self::$name, )* )* ];
-
-            /// The code on the wire.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $( $( Self::$name => $code, )* )* }
-            }
-
-            /// What sort of no it is.
-            #[must_use]
-            pub const fn kind(self) -> Kind {
-                match self { $( $( Self::$name => Kind::$kind, )* )* }
-            }
-        }
-    };
-}
-
-codes! {
+code::codes! {
     Forbidden {
         /// None of the caller's roles may do this.
         RoleMissing = "policy.roleMissing",
@@ -83,6 +46,14 @@ codes! {
         CampaignCodeTaken = "campaign.codeTaken",
         /// The number is used in this series and year.
         NumberTaken = "document.numberTaken",
+        /// A series of this issuer and type is in force.
+        DocumentSeriesTaken = "documentSeries.taken",
+        /// The series is retired already.
+        DocumentSeriesRetired = "documentSeries.retired",
+        /// The same document of the same sender is in the register.
+        IncomingRecordedAlready = "incoming.recordedAlready",
+        /// The entry was put right as often as it can be.
+        CorrectionsTooMany = "incoming.correctionsTooMany",
         /// The target no longer counts.
         TargetRetired = "target.retired",
         /// A period with this code exists.
@@ -189,6 +160,30 @@ codes! {
         LaunchBeforeIssue = "campaign.launchBeforeIssue",
         /// The day of issue lies before the day of signing.
         IssueBeforeSigning = "document.issueBeforeSigning",
+        /// The day of issue lies before the first day of its series.
+        IssueBeforeSeries = "document.beforeSeries",
+        /// The number or the day is the system's to give.
+        NumberGivenHere = "document.givenBySystem",
+        /// The day does not follow the order of the numbers, and nobody says why.
+        IssueOutOfOrder = "document.outOfOrder",
+        /// The day follows the order of the numbers, so that there is nothing to explain.
+        OrderCommentNeedless = "document.orderCommentNeedless",
+        /// The issuer has no series for this type.
+        DocumentSeriesMissing = "document.seriesMissing",
+        /// A document that is dated later than it arrived.
+        DatedAfterArrival = "incoming.datedAfterArrival",
+        /// The day of arrival does not follow the order of the numbers, and nobody says why.
+        ArrivalOutOfOrder = "incoming.outOfOrder",
+        /// The day of arrival is of another year than the book.
+        ArrivalInOtherYear = "incoming.otherYear",
+        /// The entry says so already.
+        EntryUnchanged = "incoming.unchanged",
+        /// What is printed is a symbol, or one is given.
+        PrintedSymbolNeedless = "incoming.printedSymbolNeedless",
+        /// The symbol carries another year than the day.
+        SymbolOfOtherYear = "document.symbolOfOtherYear",
+        /// Where numbers are typed, the book elsewhere says with which it begins.
+        FirstNumberElsewhere = "documentSeries.firstNumberElsewhere",
         /// The day lies in the future.
         DayInFuture = "date.inFuture",
         /// The campaign ends before it starts.
@@ -315,11 +310,5 @@ codes! {
         NothingOwed = "reminder.nothingOwed",
         /// The day itself is so many days away from nothing.
         DaysOnTheDay = "reminderRule.daysOnTheDay",
-    }
-}
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }

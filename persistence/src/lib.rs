@@ -35,9 +35,9 @@ pub use checkout::{Call, Claim, Fence, Identity};
 pub use clock::BusinessClock;
 pub use connection::{Conn, Pool, PoolOptions, connect_options};
 pub use entity::{
-    AttachmentFilter, CampaignFilter, ConsolidatedReportFilter, MeasurementFilter, PeriodFilter, RegistrationFilter,
-    ReminderFilter, ReminderRuleFilter, ReportFilter, ScoringRubricFilter, TargetFilter, UnitFilter,
-    ValidationRuleFilter,
+    AttachmentFilter, CampaignFilter, ConsolidatedReportFilter, DocumentFilter, DocumentSeriesFilter,
+    IncomingDocumentFilter, MeasurementFilter, PeriodFilter, RegistrationFilter, ReminderFilter, ReminderRuleFilter,
+    ReportFilter, ScoringRubricFilter, TargetFilter, UnitFilter, ValidationRuleFilter,
 };
 pub use error::StoreError;
 pub use event_log::{LogCheck, Sequencer, check_log};

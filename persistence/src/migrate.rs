@@ -25,6 +25,8 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0012_scoring", include_str!("../migrations/0012_scoring.sql")),
     ("0020_changes", include_str!("../migrations/0020_changes.sql")),
     ("0021_measurement_evidence", include_str!("../migrations/0021_measurement_evidence.sql")),
+    ("0022_registers", include_str!("../migrations/0022_registers.sql")),
+    ("0022_registers_incoming", include_str!("../migrations/0022_registers_incoming.sql")),
 ];
 
 /// Why migrating failed.

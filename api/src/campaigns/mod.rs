@@ -7,7 +7,7 @@ use thidua_domain::{
         Campaign, CancelCampaign, CreateCampaign, IssueCampaign, LaunchCampaign, LaunchFacts, ReplaceCampaignPlan,
         ReturnCampaign, SignCampaign, SubmitCampaign,
     },
-    document::Numbering,
+    document::DocumentType,
     policy::Directory,
     unit::Unit,
 };
@@ -224,7 +224,8 @@ async fn sign_campaign(
 
 /// Number and issue a campaign
 ///
-/// Enters the signed plan into the outgoing register. The number must be new in its series and year (NĐ 30/2020).
+/// Enters the signed plan into the outgoing register. Its series says who gives number and day: the system, without a gap, or
+/// the clerk, who types a number that is new in series and year, and a day in the order of the numbers (NĐ 30/2020, article 15).
 #[utoipa::path(tag = "Campaigns", operation_id = "issueCampaign", params(CampaignPath), request_body = NumberingBody,
     responses((status = 200, description = "The plan is issued and can be launched.", body = CampaignView)))]
 #[post("/campaigns/{campaignId}/issue")]
@@ -236,8 +237,10 @@ async fn issue_campaign(
     expected: IfMatch,
 ) -> Result<Versioned<CampaignView>, Problem> {
     let id = path.0.campaign_id.id();
-    let numbering: Numbering = body.0.into();
-    let issue = async move |_: &_, _: &_| Ok(IssueCampaign { numbering });
+    let typed = body.0;
+    let issue = async move |tx: &_, campaign: &Campaign| {
+        Ok(IssueCampaign { numbering: typed.numbering(tx, campaign.issuer, DocumentType::Plan).await? })
+    };
     let saved = command(&state.store, &caller, Fence::campaign(id), id, expected.0, issue).await?;
     Ok(Versioned::changed(&saved, &caller, CampaignView::of(&saved.object, &saved.actor, caller.language)))
 }

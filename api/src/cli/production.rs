@@ -15,7 +15,7 @@ use thidua_persistence::{Pool, PoolOptions, Store, StoreError, connect_options, 
 use super::{Said, print};
 use crate::{
     config::{DEFAULTS, Settings},
-    enrolment::{CallerSeed, DaySeed, UnitSeed, bootstrap, enrol, record_days},
+    enrolment::{CallerSeed, DaySeed, SeriesSeed, UnitSeed, bootstrap, enrol, record_days, record_series},
     service::{start, told_to_end},
     telemetry,
 };
@@ -32,9 +32,9 @@ pub(super) enum Production {
         #[command(subcommand)]
         command: MigrateCommand,
     },
-    /// Enter the units and callers of a file that are not there yet.
+    /// Enter the units, callers, days and series of a file that are not there yet.
     Seed {
-        /// TOML with [[units]] and [[callers]]; docs/OPERATING.md says what is in them.
+        /// TOML with [[units]], [[callers]], [[days]] and [[series]]; docs/OPERATING.md says what is in them.
         file: PathBuf,
     },
     /// Administrators.
@@ -94,6 +94,8 @@ struct Roll {
     callers: Vec<CallerSeed>,
     #[serde(default)]
     days: Vec<DaySeed>,
+    #[serde(default)]
+    series: Vec<SeriesSeed>,
 }
 
 impl Production {
@@ -195,9 +197,10 @@ async fn seed(settings: &Settings, file: &Path) -> Result<(), Said> {
     let store = store(settings)?;
     let enrolled = enrol(&store, &roll.units, &roll.callers, None).await.map_err(|error| named(&error))?;
     let recorded = record_days(&store, &roll.days).await.map_err(|error| named(&error))?;
+    let series = record_series(&store, &roll.series).await.map_err(|error| named(&error))?;
     print(&format!(
         "units: {} entered, {} there before; callers: {} entered, {} there before; \
-         days: {} recorded, {} there before, {} not decided yet",
+         days: {} recorded, {} there before, {} not decided yet; series: {series} recorded, {} there before",
         enrolled.units,
         roll.units.len() - enrolled.units,
         enrolled.callers,
@@ -205,6 +208,7 @@ async fn seed(settings: &Settings, file: &Path) -> Result<(), Said> {
         recorded.days,
         roll.days.len() - recorded.days - recorded.undecided,
         recorded.undecided,
+        roll.series.len() - series,
     ));
     Ok(())
 }

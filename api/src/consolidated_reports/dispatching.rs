@@ -6,7 +6,7 @@ use thidua_domain::{
         AcknowledgeConsolidatedReport, ConsolidatedReport, Frozen, IssueConsolidatedReport, Narrative,
         RefuseConsolidatedReport, SendConsolidatedReport, SupplementConsolidatedReport,
     },
-    document::Numbering,
+    document::DocumentType,
 };
 use thidua_persistence::{Fence, facts::consolidation as facts};
 
@@ -27,7 +27,9 @@ use crate::{
 
 /// Number and issue a consolidated report
 ///
-/// Enters the signed report into the outgoing register of who issues it. The number must be new in its series and year (NĐ 30/2020).
+/// Enters the signed report into the outgoing register of who issues it. Its series says who gives number and day: the system,
+/// without a gap, or the clerk, who types a number that is new in series and year, and a day in the order of the numbers (NĐ
+/// 30/2020, article 15).
 #[utoipa::path(tag = "Consolidated reports", operation_id = "issueConsolidatedReport",
     params(ConsolidatedReportPath), request_body = NumberingBody,
     responses((status = 200, description = "The report is issued and can be sent or presented.", body = ConsolidatedReportView)))]
@@ -40,8 +42,10 @@ pub(super) async fn issue_consolidated_report(
     expected: IfMatch,
 ) -> Result<Versioned<ConsolidatedReportView>, Problem> {
     let id = path.0.consolidated_report_id.id();
-    let numbering: Numbering = body.0.into();
-    let issue = async move |_: &_, _: &_| Ok(IssueConsolidatedReport { numbering });
+    let typed = body.0;
+    let issue = async move |tx: &_, report: &ConsolidatedReport| {
+        Ok(IssueConsolidatedReport { numbering: typed.numbering(tx, report.issuer, DocumentType::Report).await? })
+    };
     let saved = command(&state.store, &caller, Fence::under(id), id, expected.0, issue).await?;
     Ok(changed(&saved, &caller))
 }

@@ -42,6 +42,7 @@ pub(super) fn frame(document: &mut Value) {
         {"name": "Progress", "description": "Where a campaign stands, by field, task, movement and unit."},
         {"name": "Scoring", "description": "The rubric that an issued document sets, and the units ranked by it."},
         {"name": "Consolidated reports", "description": "The report to the city, from freezing to its receipt, and those of Văn phòng to the committee."},
+        {"name": "Documents", "description": "The registers of documents, and the series in which they are numbered."},
         {"name": "Imports", "description": "Tables that come in: templates, and many rows carried out as one act."},
         {"name": "Calendar", "description": "The working calendar: holidays, days off and days that are made up for."},
         {"name": "Reminders", "description": "Rules that remind of deadlines, what was sent, and what the caller has to read."},

@@ -11,7 +11,7 @@ use thidua_persistence::{Store, seed};
 use super::{calendar::record_calendar, client::StoryError};
 use crate::{
     auth::DEV_ISSUER,
-    enrolment::{CallerSeed, UnitSeed, enrol},
+    enrolment::{CallerSeed, SeriesSeed, UnitSeed, enrol, record_series},
 };
 
 /// Units and personas of the demonstration.
@@ -21,6 +21,8 @@ pub struct Cast {
     pub units: Vec<UnitSeed>,
     /// Callers.
     pub personas: Vec<PersonaSeed>,
+    /// The series in which documents are numbered.
+    pub series: Vec<SeriesSeed>,
 }
 
 /// A caller of the seed.
@@ -59,8 +61,9 @@ impl PersonaSeed {
 }
 
 #[derive(Deserialize)]
-struct UnitsOf {
+struct Commune {
     units: Vec<UnitSeed>,
+    series: Vec<SeriesSeed>,
 }
 
 #[derive(Deserialize)]
@@ -75,17 +78,18 @@ impl Cast {
     /// # Errors
     /// A seed that cannot be read; a test reads them all.
     pub fn read() -> Result<Self, StoryError> {
-        let real: UnitsOf = toml::from_str(seed::GIA_LOC_2025).map_err(|error| StoryError::Seed(error.to_string()))?;
+        let real: Commune = toml::from_str(seed::GIA_LOC_2025).map_err(|error| StoryError::Seed(error.to_string()))?;
         let sample: Sample = toml::from_str(seed::SAMPLE).map_err(|error| StoryError::Seed(error.to_string()))?;
         let made_up = sample.units.into_iter().map(|unit| UnitSeed { sample: true, ..unit });
-        Ok(Self { units: real.units.into_iter().chain(made_up).collect(), personas: sample.personas })
+        let units = real.units.into_iter().chain(made_up).collect();
+        Ok(Self { units, personas: sample.personas, series: real.series })
     }
 }
 
 /// The day from which on the demonstration's callers hold their roles.
 const ROLES_FROM: &str = "2025-07-01T00:00:00+07:00";
 
-/// Enters the units, then the callers with their roles, then the working calendar, as `system`.
+/// Enters the units, then the callers with their roles, then the series of documents and the working calendar, as `system`.
 ///
 /// # Errors
 /// The store says no.
@@ -95,5 +99,6 @@ pub async fn register_cast(store: &Store, cast: &Cast) -> Result<(), StoryError>
     let issuer = Line::parse(DEV_ISSUER).map_err(|fault| seed(fault.as_code()))?;
     let callers: Vec<_> = cast.personas.iter().map(|persona| persona.caller(&issuer)).collect();
     enrol(store, &cast.units, &callers, Some(from)).await.map_err(|error| StoryError::Seed(error.to_string()))?;
+    record_series(store, &cast.series).await.map_err(|error| StoryError::Seed(error.to_string()))?;
     record_calendar(store).await
 }

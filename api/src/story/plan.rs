@@ -8,7 +8,7 @@ use super::{
     client::{Answer, Player, StoryError},
 };
 
-/// A unit that was forgotten; then draft, submission, signature, number, launch.
+/// A unit and a series that were forgotten; then draft, submission, signature, number, launch.
 pub(super) async fn play(player: &mut Player, scene: &mut Scene<'_>) -> Result<Option<Answer>, StoryError> {
     if !scene.at(player, "2025-09-10T14:00:00+07:00", "Quản trị bổ sung Thôn mẫu số 3 vào danh mục đơn vị").await?
     {
@@ -19,6 +19,20 @@ pub(super) async fn play(player: &mut Player, scene: &mut Scene<'_>) -> Result<O
         "validFromDate": "2025-07-01", "sample": true,
     });
     player.create("admin", "/units", village).await?;
+    if !scene
+        .at(player, "2025-09-10T15:00:00+07:00", "Văn phòng khai báo sổ công văn đi của Ủy ban nhân dân xã")
+        .await?
+    {
+        return Ok(None);
+    }
+    let letters = json!({
+        "issuerUnitId": unit(player, "UBND").await?, "documentType": "OFFICIAL_LETTER", "numbering": "ENTERED",
+        "startDate": "2025-07-01",
+    });
+    player.create("office", "/document-series", letters).await?;
+    if !arrived(player, scene).await? {
+        return Ok(None);
+    }
     if !scene.at(player, "2025-09-11T08:00:00+07:00", "Phòng VH-XH dự thảo kế hoạch").await? {
         return Ok(None);
     }
@@ -46,6 +60,31 @@ pub(super) async fn play(player: &mut Player, scene: &mut Scene<'_>) -> Result<O
         return Ok(None);
     }
     player.command("chair", &format!("{path}/launch"), &campaign, None).await.map(Some)
+}
+
+/// What the plan carries out has arrived the day before; the clerk enters it, and puts right what was mistyped.
+async fn arrived(player: &mut Player, scene: &mut Scene<'_>) -> Result<bool, StoryError> {
+    if !scene.at(player, "2025-09-10T15:30:00+07:00", "Văn thư đăng ký văn bản đến: kế hoạch của thành phố").await?
+    {
+        return Ok(false);
+    }
+    let mut entry = json!({
+        "arrivalDate": "2025-09-10", "sender": "Ủy ban nhân dân thành phố Hải Phòng", "symbol": "232/KH-UBND",
+        "documentDate": "2025-09-09", "subject": "Kế hoạch phát động đợt thi đua",
+    });
+    let mut new = entry.clone();
+    new["receiverUnitId"] = unit(player, "UBND").await?;
+    let arrived = player.create("clerk", "/incoming-documents", new).await?;
+    if !scene.at(player, "2025-09-10T15:40:00+07:00", "Văn thư ghi lại trích yếu cho đầy đủ, nêu lý do").await?
+    {
+        return Ok(false);
+    }
+    entry["subject"] =
+        "Kế hoạch phát động đợt thi đua thực hiện thắng lợi nhiệm vụ phát triển kinh tế - xã hội năm 2025".into();
+    entry["reason"] = "Trích yếu ghi chưa đầy đủ.".into();
+    let correct = format!("/incoming-documents/{}/correct", arrived.text("id"));
+    player.command("clerk", &correct, &arrived, Some(entry)).await?;
+    Ok(true)
 }
 
 fn plan_of_seed() -> Result<Value, StoryError> {

@@ -157,7 +157,7 @@ impl Command<Campaign> for SignCampaign {
 }
 
 /// Numbers and issues the signed plan.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct IssueCampaign {
     /// Number and day.
     pub numbering: Numbering,
@@ -177,6 +177,7 @@ impl Command<Campaign> for IssueCampaign {
         };
         let paper = Paper {
             campaign: on.root.id,
+            consolidated_report: None,
             issuer: on.issuer,
             issuer_symbol: &on.issuer_symbol,
             document_type: DocumentType::Plan,

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Numbers and issues the signed report (`05/BC-UBND`).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct IssueConsolidatedReport {
     /// Number and day.
     pub numbering: Numbering,
@@ -38,6 +38,7 @@ impl Command<ConsolidatedReport> for IssueConsolidatedReport {
         };
         let paper = Paper {
             campaign: on.campaign,
+            consolidated_report: Some(on.root.id),
             issuer: on.issuer,
             issuer_symbol: &on.issuer_symbol,
             document_type: DocumentType::Report,

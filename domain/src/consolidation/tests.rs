@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     campaign::Campaign,
     change::{Change, Consequence, Edge},
-    document::Numbering,
+    document::tests::entered,
     measure::{Measure, Value},
     period::{Period, PeriodId},
     policy::could,
@@ -162,7 +162,7 @@ fn sign(
 }
 
 fn issue() -> IssueConsolidatedReport {
-    IssueConsolidatedReport { numbering: Numbering { number: 5, issue_date: day("2025-12-08") } }
+    IssueConsolidatedReport { numbering: entered(5, "2025-12-08") }
 }
 
 /// A report in a stage, reached by the commands that lead to it.

@@ -4,96 +4,33 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     campaign::CampaignId,
-    change::{Aggregate, Change, Moment, ObjectType, Root},
+    change::{Aggregate, ObjectType, Root},
+    consolidation::ConsolidatedReportId,
     id::Id,
     policy::Visibility,
-    principal::{Actor, PersonId, Role},
-    refusal::{Code, Fault, Refusal},
+    principal::{Actor, Role},
     text::{Paragraph, Token},
-    time::{Date, Timestamp},
+    time::Date,
     unit::UnitId,
 };
 
+mod kind;
+mod numbering;
+mod series;
+mod signature;
 pub mod symbol;
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use kind::DocumentType;
+pub use numbering::{Numbering, NumberingFacts, Paper};
+pub use series::{
+    CreateDocumentSeries, DocumentSeries, DocumentSeriesId, NumberingMode, RetireDocumentSeries, Stage as SeriesStage,
+};
+pub use signature::{Capacity, Signature};
 
 /// Identifies an issued document.
 pub type DocumentId = Id<Document>;
-
-/// The types of documents that a campaign issues, with the abbreviations of NĐ 30/2020, appendix III.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum DocumentType {
-    /// Kế hoạch (KH).
-    Plan,
-    /// Báo cáo (BC).
-    Report,
-}
-
-impl DocumentType {
-    /// The part of the symbol that names the type.
-    #[must_use]
-    pub const fn abbreviation(self) -> &'static str {
-        match self {
-            Self::Plan => "KH",
-            Self::Report => "BC",
-        }
-    }
-
-    /// The name on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Plan => "PLAN",
-            Self::Report => "REPORT",
-        }
-    }
-}
-
-/// In which capacity somebody signs (NĐ 30/2020, article 13).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Capacity {
-    /// TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH.
-    OnBehalf,
-    /// TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH.
-    ForTheChair,
-    /// The head of an office signs what the office issues: CHÁNH VĂN PHÒNG.
-    HeadOfUnit,
-}
-
-/// A recorded act of signing; the API itself signs for nobody.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Signature {
-    /// Who signed.
-    pub person: PersonId,
-    /// Name as shown.
-    pub name: String,
-    /// In which capacity.
-    pub capacity: Capacity,
-    /// The signer's title, where the head of an office signs by it: "Chánh Văn phòng".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// When, by the business clock.
-    pub signed_at: Timestamp,
-}
-
-impl Signature {
-    /// The signature of the caller in the role that permits it: the chairman signs on behalf of the committee, a deputy for
-    /// the chairman, the head of an office for that office.
-    #[must_use]
-    pub fn of(actor: &Actor, role: Role, now: Timestamp) -> Self {
-        let capacity = if role == Role::Chair {
-            Capacity::OnBehalf
-        } else if role == Role::Office {
-            Capacity::HeadOfUnit
-        } else {
-            Capacity::ForTheChair
-        };
-        let title = actor.title.clone().filter(|_| capacity == Capacity::HeadOfUnit);
-        Self { person: actor.person, name: actor.name.clone(), capacity, title, signed_at: now }
-    }
-}
 
 /// Number and day that a document got when it was issued.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -107,14 +44,21 @@ pub struct IssueInfo {
     pub issued_on: Date,
 }
 
-/// An entry of the outgoing register: per issuer, type and year each number once, and for ever.
+/// An entry of the outgoing register (sổ đăng ký văn bản đi): in its series and year each number once, and for ever.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Document {
     /// Identity and version.
     pub root: Root<Self>,
     /// The campaign that it belongs to.
-    pub campaign: CampaignId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<CampaignId>,
+    /// The consolidated report whose paper it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consolidated_report: Option<ConsolidatedReportId>,
+    /// The series that it was numbered in; absent for what was numbered before series were data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<DocumentSeriesId>,
     /// Who issues.
     pub issuer: UnitId,
     /// What sort of document.
@@ -132,6 +76,9 @@ pub struct Document {
     pub subject: Paragraph,
     /// Who signed.
     pub signature: Signature,
+    /// Why its day does not follow the order of the numbers, where it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order_comment: Option<Paragraph>,
 }
 
 impl Aggregate for Document {
@@ -147,7 +94,7 @@ impl Aggregate for Document {
         "ISSUED"
     }
     fn campaign(&self) -> Option<CampaignId> {
-        Some(self.campaign)
+        self.campaign
     }
     fn unit(&self) -> Option<UnitId> {
         None
@@ -155,70 +102,5 @@ impl Aggregate for Document {
     fn visibility(actor: &Actor) -> Visibility {
         let reads = actor.has_any(Role::OVERSIGHT) || actor.has(Role::Clerk);
         if reads { Visibility::everything() } else { Visibility::nothing() }
-    }
-}
-
-/// What the clerk types to number and issue a signed document.
-///
-/// The series of the commune are kept elsewhere, so the number is entered, not allocated; it must be new in its year.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Numbering {
-    /// The number in the series of this issuer, type and year.
-    pub number: i32,
-    /// The day of issue; not before the day of signing, not in the future.
-    pub issue_date: Date,
-}
-
-/// What is issued: the paper's own data, for the register.
-#[derive(Clone, Debug)]
-pub struct Paper<'a> {
-    /// The campaign that it belongs to.
-    pub campaign: CampaignId,
-    /// Who issues.
-    pub issuer: UnitId,
-    /// The issuer's part of the symbol.
-    pub issuer_symbol: &'a Token,
-    /// What sort of document.
-    pub document_type: DocumentType,
-    /// Trích yếu.
-    pub subject: Paragraph,
-    /// Who signed; numbering comes after signing.
-    pub signature: &'a Signature,
-}
-
-impl Numbering {
-    /// Enters the paper into the register and gives it its symbol, with two digits below ten (NĐ 30/2020).
-    ///
-    /// # Errors
-    /// A day before the signature or in the future.
-    pub fn register(self, paper: Paper<'_>, at: Moment<'_>) -> Result<(IssueInfo, Change<Document>), Refusal> {
-        let mut faults = Vec::new();
-        if self.issue_date < paper.signature.signed_at.date() {
-            faults.push(Fault::at("/issueDate", Code::IssueBeforeSigning));
-        }
-        if self.issue_date > at.now.date() {
-            faults.push(Fault::at("/issueDate", Code::DayInFuture));
-        }
-        let printed = format!("{:02}/{}-{}", self.number, paper.document_type.abbreviation(), paper.issuer_symbol);
-        let symbol = Token::parse(&printed);
-        if symbol.is_err() {
-            faults.push(Fault::at("/number", Code::Invalid));
-        }
-        Refusal::unless_empty(faults)?;
-        let symbol = symbol.map_err(|_| Refusal::field("/number", Code::Invalid))?;
-        let document = Document {
-            root: at.root(),
-            campaign: paper.campaign,
-            issuer: paper.issuer,
-            document_type: paper.document_type,
-            year: chrono::Datelike::year(&self.issue_date),
-            number: self.number,
-            symbol: symbol.clone(),
-            issued_on: self.issue_date,
-            subject: paper.subject,
-            signature: paper.signature.clone(),
-        };
-        let issue = IssueInfo { document: document.root.id, symbol, issued_on: self.issue_date };
-        Ok((issue, Change::created(document, "document.registered")))
     }
 }

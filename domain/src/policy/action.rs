@@ -69,6 +69,15 @@ actions! {
     /// Give it up before it is issued.
     CancelCampaign = "cancelCampaign": [Chair Any];
 
+    /// Record a series in which documents are numbered.
+    CreateDocumentSeries = "createDocumentSeries": [Office Any, System Any];
+    /// Number nothing in it any more.
+    RetireDocumentSeries = "retireDocumentSeries": [Office Any];
+    /// Enter a document that arrived into the incoming register.
+    RecordIncomingDocument = "recordIncomingDocument": [Clerk Any];
+    /// Put an entry of it right.
+    CorrectIncomingDocument = "correctIncomingDocument": [Clerk Any];
+
     /// Draft a unit's registration.
     CreateRegistration = "createRegistration": [UnitOfficer OwnUnit, UnitHead OwnUnit];
     /// Replace the content of a drafted or returned registration.

@@ -1,10 +1,19 @@
 //! Table `document`.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, entity::prelude::*};
 use serde_json::json;
-use thidua_domain::document::Document;
+use thidua_domain::{
+    campaign::CampaignId,
+    document::{Document, DocumentSeriesId, DocumentType},
+    text::fold,
+    unit::UnitId,
+};
 
-use crate::stored::Stored;
+use super::contains;
+use crate::{
+    page::{Filter, SortOrder},
+    stored::Stored,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "document")]
@@ -13,12 +22,14 @@ pub struct Model {
     pub id: Uuid,
     pub version: i64,
     pub stage: String,
-    pub campaign_id: Uuid,
+    pub campaign_id: Option<Uuid>,
+    pub series_id: Option<Uuid>,
     pub issuer_unit_id: Uuid,
     pub r#type: String,
     pub year: i32,
     pub number: i32,
     pub issued_on: Date,
+    pub folded_subject: String,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub state: Json,
@@ -34,17 +45,57 @@ impl Stored for Document {
     const NEVER_CHANGES: bool = true;
     const COLUMNS: &'static [(&'static str, &'static str)] = &[
         ("campaign_id", "uuid"),
+        ("series_id", "uuid"),
         ("issuer_unit_id", "uuid"),
         ("type", "text"),
         ("year", "integer"),
         ("number", "integer"),
         ("issued_on", "date"),
+        ("folded_subject", "text"),
     ];
 
     fn columns(&self) -> serde_json::Value {
         json!({
-            "campaign_id": self.campaign, "issuer_unit_id": self.issuer, "type": self.document_type.as_str(),
-            "year": self.year, "number": self.number, "issued_on": self.issued_on,
+            "campaign_id": self.campaign, "series_id": self.series, "issuer_unit_id": self.issuer,
+            "type": self.document_type.as_str(), "year": self.year, "number": self.number, "issued_on": self.issued_on,
+            "folded_subject": fold(self.subject.as_str()),
         })
+    }
+}
+
+/// Which documents of the outgoing register; all without anything.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentFilter {
+    /// Issued by this unit.
+    pub issuer: Option<UnitId>,
+    /// Of one of these types; all without one.
+    pub types: Vec<DocumentType>,
+    /// Numbered in this series.
+    pub series: Option<DocumentSeriesId>,
+    /// Of this year.
+    pub year: Option<i32>,
+    /// Of this campaign.
+    pub campaign: Option<CampaignId>,
+    /// With this in their subject.
+    pub text: Option<String>,
+}
+
+impl DocumentFilter {
+    /// The order of the register: by year and number.
+    pub const ORDER: SortOrder = SortOrder { key: Some(("place", "bigint")), descending: false };
+}
+
+impl Filter for DocumentFilter {
+    type Of = Document;
+
+    fn condition(&self) -> Condition {
+        let types = (!self.types.is_empty()).then(|| Column::Type.is_in(self.types.iter().map(|one| one.as_str())));
+        Condition::all()
+            .add_option(self.issuer.map(|issuer| Column::IssuerUnitId.eq(issuer.uuid())))
+            .add_option(types)
+            .add_option(self.series.map(|series| Column::SeriesId.eq(series.uuid())))
+            .add_option(self.year.map(|year| Column::Year.eq(year)))
+            .add_option(self.campaign.map(|campaign| Column::CampaignId.eq(campaign.uuid())))
+            .add_option(self.text.as_deref().map(|text| contains("folded_subject", text)))
     }
 }

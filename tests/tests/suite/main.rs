@@ -12,6 +12,7 @@ mod calendar;
 mod campaigns;
 mod consolidation;
 mod contract;
+mod documents;
 mod exports;
 mod faults;
 mod house;

@@ -7,6 +7,7 @@ use validator::Validate;
 use super::duty::MonthOnly;
 use crate::{
     input::{CodeText, DateOnly, Str, present},
+    papers::SymbolGrammarCode,
     units::UnitTypeCode,
 };
 
@@ -105,14 +106,6 @@ pub(super) struct PlanEvent {
     /// Name of the event, as printed.
     #[schema(example = "Đại hội Thi đua yêu nước thành phố lần thứ I (2025 - 2030)")]
     name: Str<300>,
-}
-
-/// Whose way of writing a symbol follows: STATE as in 232/KH-UBND, PARTY as in 41-CT/TW. Clients must tolerate new values.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub(super) enum SymbolGrammarCode {
-    State,
-    Party,
 }
 
 /// A document that the plan rests on or refers to; some are named without a number.

@@ -30,7 +30,7 @@ pub use time::{DateOnly, Instant};
 pub(crate) const INLINE: &str = "x-inline";
 
 /// The scalars that parameters use, for the contract.
-pub(crate) fn scalars() -> [(String, RefOr<Schema>); 7] {
+pub(crate) fn scalars() -> [(String, RefOr<Schema>); 8] {
     fn named<T: ToSchema>() -> (String, RefOr<Schema>) {
         (T::name().into_owned(), T::schema())
     }
@@ -40,6 +40,7 @@ pub(crate) fn scalars() -> [(String, RefOr<Schema>); 7] {
         named::<DateOnly>(),
         named::<Instant>(),
         named::<Limit>(),
+        named::<Whole<2000, 2099>>(),
         named::<CursorText>(),
         named::<FileNameText>(),
     ]
@@ -137,8 +138,12 @@ pub type CampaignKey = Key<thidua_domain::campaign::Campaign>;
 pub type ConsolidatedReportKey = Key<thidua_domain::consolidation::ConsolidatedReport>;
 /// Identifies a document of the outgoing register.
 pub type DocumentKey = Key<thidua_domain::document::Document>;
+/// Identifies a series of numbers of documents.
+pub type DocumentSeriesKey = Key<thidua_domain::document::DocumentSeries>;
 /// Identifies an import.
 pub type ImportKey = Key<thidua_domain::import::Import>;
+/// Identifies an entry of the incoming register.
+pub type IncomingDocumentKey = Key<thidua_domain::incoming::IncomingDocument>;
 /// Identifies a measurement.
 pub type MeasurementKey = Key<thidua_domain::target::Measurement>;
 /// Identifies a notification.

@@ -11,6 +11,8 @@ const CHANGED: &[&str] = &[
     "calendar_day",
     "campaign",
     "consolidated_report",
+    "document_series",
+    "incoming_document",
     "mail",
     "mail_address",
     "notification",

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use thidua_domain::{
-    attachment, calendar, campaign, change::Edge, consolidation, period, principal::Role, registration, report, unit,
+    attachment, calendar, campaign, change::Edge, consolidation, document, period, principal::Role, registration,
+    report, unit,
 };
 use thidua_tests::{Reply, TestApp};
 
@@ -18,6 +19,7 @@ use crate::{
     units,
 };
 
+mod documents;
 mod evidence;
 mod rules;
 
@@ -35,6 +37,8 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "consolidated-reports" => drawn(consolidation::Stage::edges()),
         "calendar-days" => drawn(calendar::Stage::edges()),
         "reminder-rules" | "scoring-rubrics" | "validation-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
+        "incoming-documents" => ["RECORDED".to_owned()].into(),
+        "document-series" => drawn(document::SeriesStage::edges()),
         "units" => drawn(unit::Stage::edges()),
         other => panic!("{other} have commands: say which stages they have, and walk through them below"),
     }

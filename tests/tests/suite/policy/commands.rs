@@ -113,6 +113,11 @@ async fn commands_on_reminders_are_refused_to_everybody_else() {
 }
 
 #[tokio::test]
+async fn commands_on_documents_are_refused_to_everybody_else() {
+    are_refused_to_all_others("Documents").await;
+}
+
+#[tokio::test]
 async fn commands_on_consolidated_reports_are_refused_to_everybody_else() {
     are_refused_to_all_others("Consolidated reports").await;
 }
@@ -128,6 +133,7 @@ fn every_command_of_the_contract_is_tried() {
         "Imports",
         "Reports",
         "Consolidated reports",
+        "Documents",
         "Reminders",
         "Scoring",
     ];

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use thidua_domain::policy::Addressee;
 use thidua_tests::{Reply, TestApp};
 
-use crate::{protocol::new_unit, stage, units};
+use crate::{documents, protocol::new_unit, stage, units};
 
 mod city;
 mod office;
@@ -42,7 +42,15 @@ pub(super) fn units_tried(operation: &str) -> &'static [&'static str] {
 pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -> Option<Sample> {
     let campaign = |object| Some(Sample { object, unit: None, addressee: None, body: None });
     let sample = match operation {
-        "createUnit" | "mergeUnits" | "importUnits" | "createCampaign" | "recordCalendarDay" => campaign(None),
+        "createUnit"
+        | "mergeUnits"
+        | "importUnits"
+        | "createCampaign"
+        | "recordCalendarDay"
+        | "createDocumentSeries"
+        | "recordIncomingDocument" => campaign(None),
+        "correctIncomingDocument" => campaign(Some(documents::incoming::recorded(app).await)),
+        "retireDocumentSeries" => campaign(Some(documents::series_of_letters(app, "OWN").await)),
         "withdrawCalendarDay" => {
             let day = body(app, "recordCalendarDay").await.unwrap_or_default();
             campaign(Some(app.persona("admin").create("/calendar-days", day).await.created()))
@@ -104,6 +112,9 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
             "exceptionDate": "2025-09-01", "kind": "HOLIDAY", "name": "Nghỉ Quốc khánh", "decidedDate": "2025-07-01",
             "instrument": "Thông báo của cơ quan có thẩm quyền",
         })),
+        "recordIncomingDocument" => Some(documents::incoming::of_the_party(app).await),
+        "correctIncomingDocument" => Some(documents::incoming::put_right(app)),
+        "createDocumentSeries" => Some(documents::letters(app, "OWN").await),
         "replaceCampaignPlan" => Some(stage::plan()),
         "issueCampaign" | "issueConsolidatedReport" => Some(json!({"number": 145, "issueDate": app.today()})),
         "createRegistration" => {
@@ -135,6 +146,7 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         | "reopenPeriod"
         | "returnReport"
         | "withdrawCalendarDay"
+        | "retireDocumentSeries"
         | "returnConsolidatedReport"
         | "refuseConsolidatedReport"
         | "handBackConsolidatedReport" => Some(json!({"reason": "Đề nghị bổ sung số liệu."})),

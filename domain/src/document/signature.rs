@@ -1,0 +1,54 @@
+//! Signatures: recorded acts of signing, in the capacities of NĐ 30/2020.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    principal::{Actor, PersonId, Role},
+    time::Timestamp,
+};
+
+/// In which capacity somebody signs (NĐ 30/2020, article 13).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Capacity {
+    /// TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH.
+    OnBehalf,
+    /// TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH.
+    ForTheChair,
+    /// The head of an office signs what the office issues: CHÁNH VĂN PHÒNG.
+    HeadOfUnit,
+}
+
+/// A recorded act of signing; the API itself signs for nobody.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Signature {
+    /// Who signed.
+    pub person: PersonId,
+    /// Name as shown.
+    pub name: String,
+    /// In which capacity.
+    pub capacity: Capacity,
+    /// The signer's title, where the head of an office signs by it: "Chánh Văn phòng".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// When, by the business clock.
+    pub signed_at: Timestamp,
+}
+
+impl Signature {
+    /// The signature of the caller in the role that permits it: the chairman signs on behalf of the committee, a deputy for
+    /// the chairman, the head of an office for that office.
+    #[must_use]
+    pub fn of(actor: &Actor, role: Role, now: Timestamp) -> Self {
+        let capacity = if role == Role::Chair {
+            Capacity::OnBehalf
+        } else if role == Role::Office {
+            Capacity::HeadOfUnit
+        } else {
+            Capacity::ForTheChair
+        };
+        let title = actor.title.clone().filter(|_| capacity == Capacity::HeadOfUnit);
+        Self { person: actor.person, name: actor.name.clone(), capacity, title, signed_at: now }
+    }
+}

@@ -1,0 +1,79 @@
+//! The registers, as numbering must know them.
+
+use chrono::Datelike;
+use thidua_domain::{
+    change::Aggregate,
+    document::{DocumentSeries, DocumentType, NumberingFacts},
+    incoming::IncomingFacts,
+    time::Date,
+    unit::UnitId,
+};
+
+use super::consolidation::ask;
+use crate::{error::StoreError, stored::decode, tx::Tx};
+
+/// The series in force, locked until the end, so that one number is given after the other; and what its register says of the
+/// year and of the neighbours of a number that was typed. A document of the type that was numbered in an earlier series counts
+/// too. Without a day, today's year.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn numbering(
+    tx: &Tx,
+    issuer: UnitId,
+    document_type: DocumentType,
+    number: Option<i32>,
+    day: Option<Date>,
+) -> Result<NumberingFacts, StoreError> {
+    let sql = "SELECT state::text AS state FROM document_series
+               WHERE issuer_unit_id = $1 AND stage = 'ACTIVE' AND (type = $2 OR type IS NULL)
+               ORDER BY type NULLS LAST LIMIT 1 FOR NO KEY UPDATE";
+    let rows = ask(tx.db(), sql, vec![issuer.uuid().into(), document_type.as_str().into()]).await?;
+    let Some(row) = rows.first() else { return Ok(NumberingFacts::default()) };
+    let series: DocumentSeries = decode(DocumentSeries::TYPE, &row.try_get_by::<String, _>("state")?)?;
+    // Read by a statement of its own, which sees what was committed while the lock was waited for.
+    let sql = "WITH booked AS (SELECT number, issued_on FROM document
+                   WHERE year = $4 AND (series_id = $1 OR (issuer_unit_id = $2 AND type = $3)))
+               SELECT (SELECT max(number) FROM booked) AS last,
+                      (SELECT issued_on FROM booked WHERE number < $5 ORDER BY number DESC LIMIT 1) AS before,
+                      (SELECT issued_on FROM booked WHERE number > $5 ORDER BY number LIMIT 1) AS after";
+    let year = day.unwrap_or_else(|| tx.now().date()).year();
+    let values = vec![
+        series.root.id.uuid().into(),
+        issuer.uuid().into(),
+        document_type.as_str().into(),
+        year.into(),
+        number.into(),
+    ];
+    let rows = ask(tx.db(), sql, values).await?;
+    let row = rows.first().ok_or_else(|| StoreError::State("a register without an answer".to_owned()))?;
+    Ok(NumberingFacts {
+        series: Some(series),
+        last: row.try_get_by("last")?,
+        before: row.try_get_by("before")?,
+        after: row.try_get_by("after")?,
+    })
+}
+
+/// What the incoming book of a unit and a year says, held until the end, so that one number is given after the other: of the
+/// place of an entry with this number, or of the end.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn incoming(tx: &Tx, receiver: UnitId, year: i32, number: Option<i32>) -> Result<IncomingFacts, StoreError> {
+    let lock =
+        "SELECT pg_advisory_xact_lock(hashtextextended('incoming ' || $1::text || ' ' || $2::text, 0))::text AS held";
+    ask(tx.db(), lock, vec![receiver.uuid().into(), year.into()]).await?;
+    // Read by a statement of its own, which sees what was committed while the lock was waited for.
+    let sql = "WITH booked AS (SELECT number, arrived_on FROM incoming_document WHERE receiver_unit_id = $1 AND year = $2)
+               SELECT (SELECT max(number) FROM booked) AS last,
+                      (SELECT arrived_on FROM booked WHERE $3::integer IS NULL OR number < $3 ORDER BY number DESC LIMIT 1) AS before,
+                      (SELECT arrived_on FROM booked WHERE number > $3 ORDER BY number LIMIT 1) AS after";
+    let rows = ask(tx.db(), sql, vec![receiver.uuid().into(), year.into(), number.into()]).await?;
+    let row = rows.first().ok_or_else(|| StoreError::State("a register without an answer".to_owned()))?;
+    Ok(IncomingFacts {
+        last: row.try_get_by("last")?,
+        before: row.try_get_by("before")?,
+        after: row.try_get_by("after")?,
+    })
+}
