@@ -27,6 +27,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0021_measurement_evidence", include_str!("../migrations/0021_measurement_evidence.sql")),
     ("0022_registers", include_str!("../migrations/0022_registers.sql")),
     ("0022_registers_incoming", include_str!("../migrations/0022_registers_incoming.sql")),
+    ("0023_dispatch", include_str!("../migrations/0023_dispatch.sql")),
 ];
 
 /// Why migrating failed.

@@ -13,7 +13,7 @@ use thidua_domain::{
 use utoipa::ToSchema;
 
 use super::{
-    answers::{DispatchView, HandBackView, ReceiptView, ReceptionView, RefusalView},
+    answers::{DepartureView, HandBackView, ReceiptView, ReceptionView, RefusalView},
     body::ConsolidatedReportQuery,
     codes::{ConsolidatedReportKind, ConsolidatedReportStage},
     narrative::NarrativeBody,
@@ -93,8 +93,8 @@ pub(super) struct ConsolidatedReportView {
     document: Option<IssuedView>,
     /// How it left the house, once sent to the city or laid before the committee.
     #[serde(skip_serializing_if = "Option::is_none")]
-    dispatch: Option<DispatchView>,
-    /// What the city answered, once it acknowledged the report.
+    dispatch: Option<DepartureView>,
+    /// What the city answered, once it acknowledged the report; it stays where the city refuses it afterwards.
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<ReceiptView>,
     /// Who took note of it for the committee, once somebody did.
@@ -140,11 +140,14 @@ impl ConsolidatedReportView {
             ActionView::of::<ReceiveConsolidatedReport, _>(actor, report),
             ActionView::of::<HandBackConsolidatedReport, _>(actor, report),
         ];
+        Self { stale, actions, ..Self::whole(report, language) }
+    }
+
+    /// The whole report, whoever reads it.
+    pub(super) fn whole(report: &ConsolidatedReport, language: Language) -> Self {
         Self {
-            stale,
             narrative: Some(report.narrative.clone().into()),
             snapshot: Some(SnapshotView::of(report.snapshot.clone(), language)),
-            actions,
             ..Self::listed(report, language)
         }
     }

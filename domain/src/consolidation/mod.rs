@@ -17,6 +17,7 @@ use crate::{
     unit::UnitId,
 };
 
+mod answering;
 mod dispatching;
 mod drafting;
 mod figures;
@@ -31,10 +32,8 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
-pub use dispatching::{
-    AcknowledgeConsolidatedReport, IssueConsolidatedReport, RefuseConsolidatedReport, SendConsolidatedReport,
-    SupplementConsolidatedReport,
-};
+pub use answering::{AcknowledgeConsolidatedReport, RefuseConsolidatedReport};
+pub use dispatching::{IssueConsolidatedReport, SendConsolidatedReport, SupplementConsolidatedReport};
 pub use drafting::{
     Compilation, CreateConsolidatedReport, CreationFacts, Explanation, ReplaceConsolidatedReport, ReplacementFacts,
 };
@@ -48,7 +47,7 @@ pub use narrative::{FieldResult, MAX_ENTRIES, Narrative, OtherMovement, PlanMove
 pub use presenting::{HandBackConsolidatedReport, PresentConsolidatedReport, ReceiveConsolidatedReport};
 pub use signing::{ReturnConsolidatedReport, SignConsolidatedReport, SigningFacts, SubmitConsolidatedReport};
 pub use snapshot::{FreezeFacts, FrozenPeriod, IncludedReport, MissingReason, MissingUnit, Snapshot, freeze};
-pub use stage::{Dispatch, HandBack, Receipt, Stage};
+pub use stage::{Departure, HandBack, Receipt, Stage};
 
 /// Identifies a consolidated report.
 pub type ConsolidatedReportId = Id<ConsolidatedReport>;

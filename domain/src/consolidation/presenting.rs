@@ -1,6 +1,6 @@
 //! The way of an office's report to the committee of the commune.
 
-use super::{ConsolidatedReport, Dispatch, HandBack, Stage};
+use super::{ConsolidatedReport, Departure, HandBack, Stage};
 use crate::{
     change::{Change, Moment},
     policy::{Action, Command, Permitted},
@@ -29,7 +29,7 @@ impl Command<ConsolidatedReport> for PresentConsolidatedReport {
         let Stage::Issued { signature, issue } = on.stage.clone() else {
             return Err(Code::ConsolidatedReportNotIssued.into());
         };
-        let dispatch = Dispatch::at(at.now, on.due_before);
+        let dispatch = Departure::at(at.now, on.due_before);
         Ok(on.made(at.now, "consolidatedReport.presented", |report| {
             report.stage = Stage::Presented { signature, issue, dispatch };
         }))

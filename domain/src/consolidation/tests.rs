@@ -2,6 +2,8 @@ use super::*;
 use crate::{
     campaign::Campaign,
     change::{Change, Consequence, Edge},
+    dispatch::{Agency, Channel, Posting, Recipient},
+    document::Numbering,
     document::tests::entered,
     measure::{Measure, Value},
     period::{Period, PeriodId},
@@ -21,6 +23,7 @@ use crate::{
     time::{Date, Timestamp},
 };
 
+mod dispatches;
 mod figures;
 mod lifecycle;
 mod office;
@@ -165,6 +168,24 @@ fn issue() -> IssueConsolidatedReport {
     IssueConsolidatedReport { numbering: entered(5, "2025-12-08") }
 }
 
+fn recipient(name: &str, for_information: bool) -> Recipient {
+    Recipient { agency: Agency { code: None, name: text(name) }, channel: Channel::ByHand, for_information }
+}
+
+fn send() -> SendConsolidatedReport {
+    let sender = Agency { code: None, name: text("UBND xã Gia Lộc") };
+    let recipients = vec![recipient("UBND thành phố", false)];
+    SendConsolidatedReport { posting: Posting { sender, place: Some(text("Gia Lộc")), recipients, earlier: None } }
+}
+
+fn acknowledge() -> AcknowledgeConsolidatedReport {
+    AcknowledgeConsolidatedReport { receipt: text("HP-1"), dispatch: None }
+}
+
+fn refuse() -> RefuseConsolidatedReport {
+    RefuseConsolidatedReport { reason: text("Thiếu"), dispatch: None }
+}
+
 /// A report in a stage, reached by the commands that lead to it.
 fn in_stage(stage: &str) -> ConsolidatedReport {
     let next = |change: Result<Change<ConsolidatedReport>, Refusal>| change.unwrap().next().clone();
@@ -173,11 +194,9 @@ fn in_stage(stage: &str) -> ConsolidatedReport {
         "UNDER_REVIEW" => next(act(&coordinator(), draft(), SubmitConsolidatedReport, now())),
         "SIGNED" => next(sign(in_stage("UNDER_REVIEW"), false, small().accepted)),
         "ISSUED" => next(act(&clerk(), in_stage("SIGNED"), issue(), now())),
-        "SENT" => next(act(&clerk(), in_stage("ISSUED"), SendConsolidatedReport, now())),
-        "ACKNOWLEDGED" => {
-            next(act(&portal(), in_stage("SENT"), AcknowledgeConsolidatedReport { receipt: text("HP-1") }, now()))
-        }
-        "REFUSED" => next(act(&portal(), in_stage("SENT"), RefuseConsolidatedReport { reason: text("Thiếu") }, now())),
+        "SENT" => next(act(&clerk(), in_stage("ISSUED"), send(), now())),
+        "ACKNOWLEDGED" => next(act(&portal(), in_stage("SENT"), acknowledge(), now())),
+        "REFUSED" => next(act(&portal(), in_stage("SENT"), refuse(), now())),
         _ => {
             let change = act(&coordinator(), in_stage("ACKNOWLEDGED"), supplement(), now()).unwrap();
             supplemented(change).1

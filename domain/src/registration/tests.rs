@@ -91,6 +91,7 @@ fn parts(change: Change<Registration>) -> (Registration, Option<Registration>, V
             Consequence::Targets(changes) => targets = changes,
             Consequence::Attachments(_)
             | Consequence::ConsolidatedReport(_)
+            | Consequence::Dispatches(_)
             | Consequence::Document(_)
             | Consequence::Measurements(_)
             | Consequence::Periods(_)
