@@ -173,6 +173,12 @@ impl Problem {
         self
     }
 
+    /// Whether it is this no of the domain.
+    #[must_use]
+    pub fn is(&self, code: Code) -> bool {
+        self.code == code.as_str()
+    }
+
     /// The same, with more that is wrong, in the order of the rows of a table.
     #[must_use]
     pub fn beside(mut self, more: Vec<Detail>) -> Self {

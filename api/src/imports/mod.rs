@@ -1,8 +1,8 @@
 //! Tables that come in: many rows carried out as one act, all of them or none, or as many as are right.
 
-use std::{cell::RefCell, rc::Rc};
+use std::rc::Rc;
 
-use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, get, post, web::Data};
+use actix_web::{get, post, web::Data};
 use thidua_domain::{
     campaign::Campaign,
     import::{Import, ImportMeasurements, ImportRegistrations, ImportUnits},
@@ -14,6 +14,7 @@ use thidua_persistence::{Fence, Saved, StoreError, Tx};
 use crate::{
     app::Entries,
     campaigns::CampaignPath,
+    dry_run::{Outcome, Tried, carried_out_or_tried},
     input::{Caller, PathOf, QueryOf, Sent},
     problem::Problem,
     reply::{Plain, Versioned},
@@ -39,21 +40,7 @@ pub(crate) fn configure(config: &mut impl Entries) {
 }
 
 /// What is answered: the import, or what it would have done.
-enum Imported {
-    Done(Versioned<ImportView>),
-    Tried(Plain<ImportPreview>),
-}
-
-impl Responder for Imported {
-    type Body = BoxBody;
-
-    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        match self {
-            Self::Done(import) => import.respond_to(request),
-            Self::Tried(preview) => preview.respond_to(request),
-        }
-    }
-}
+type Imported = Outcome<ImportView, ImportPreview>;
 
 /// Carries an import out, or only tries it.
 async fn carry_out<R: TableRow>(
@@ -65,29 +52,18 @@ async fn carry_out<R: TableRow>(
 ) -> Result<Imported, Problem> {
     let language = caller.language;
     let sent = Rc::clone(&table);
-    let tried: Rc<RefCell<Option<ImportPreview>>> = Rc::default();
-    let noted = Rc::clone(&tried);
-    let written = state.store.write(caller.call.clone(), caller.claim.clone(), fence, async move |tx| {
-        let saved = work(tx, &sent).await?;
-        if dry_run {
-            noted.replace(Some(ImportPreview::of(&saved.object, language)));
-            return Err(StoreError::OnlyTried);
-        }
-        Ok(saved)
-    });
-    match (written.await, tried.take()) {
-        (Err(StoreError::OnlyTried), Some(body)) => {
-            Ok(Imported::Tried(Plain { body, language: caller.language, next: None }))
-        }
-        (Ok(saved), _) => {
+    let work = async move |tx: &Tx| work(tx, &sent).await;
+    let tell = dry_run.then_some(async move |_: &Tx, import: &Import| Ok(ImportPreview::of(import, language)));
+    // Where nothing is right, all that is wrong is told: with rows that break rules, and with those that have no form.
+    let all = |problem: Problem| {
+        if problem.is(Code::ImportRows) { problem.beside(table.details()) } else { problem }
+    };
+    match carried_out_or_tried(state, caller, fence, work, tell).await.map_err(all)? {
+        Tried::Kept(saved) => {
             let body = ImportView::of(&saved.object, caller.language);
-            Ok(Imported::Done(Versioned::created(&saved, caller, "imports", body)))
+            Ok(Outcome::Done(Versioned::created(&saved, caller, "imports", body)))
         }
-        // Where nothing is right, all that is wrong is told: with rows that break rules, and with those that have no form.
-        (Err(error), _) if matches!(&error, StoreError::Refused(refusal) if refusal.code == Code::ImportRows) => {
-            Err(Problem::from(error).beside(table.details()))
-        }
-        (Err(error), _) => Err(error.into()),
+        Tried::Told(body) => Ok(Outcome::Tried(Plain { body, language, next: None })),
     }
 }
 
