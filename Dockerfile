@@ -5,6 +5,7 @@ FROM rust:1.95-slim-bookworm AS build
 WORKDIR /source
 COPY . .
 RUN cargo build --release --locked --package thidua-api
+RUN cargo build --release --locked --manifest-path typeset/Cargo.toml --target-dir target
 
 FROM debian:12-slim
 # The issuers' keys are fetched over TLS.
@@ -14,7 +15,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin thidua \
     && install --directory --owner=thidua --mode=0750 /var/lib/thidua/files
-COPY --from=build /source/target/release/thidua /usr/local/bin/thidua
+COPY --from=build /source/target/release/thidua /source/target/release/thidua-typeset /usr/local/bin/
 USER 10001:10001
 # Attached files; to be mounted, and backed up together with the database.
 VOLUME /var/lib/thidua/files

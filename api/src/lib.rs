@@ -35,7 +35,7 @@ pub mod openapi;
 mod papers;
 pub mod people;
 mod periods;
-mod printing;
+pub mod printing;
 pub mod problem;
 mod progress;
 mod rate;

@@ -8,8 +8,9 @@ use crate::language::Language;
 
 mod document;
 
+use document::ProblemDocument;
+pub(crate) use document::ProblemError;
 pub use document::schemas;
-use document::{ProblemDocument, ProblemError};
 
 // One table instead of an enum, its statuses and its codes that must agree.
 macro_rules! faults {
@@ -72,6 +73,8 @@ faults! {
     Internal = "service.fault", INTERNAL_SERVER_ERROR;
     /// For the moment it does not work.
     Unavailable = "service.unavailable", SERVICE_UNAVAILABLE;
+    /// The program that sets PDF is not there.
+    NoTypesetter = "paper.noTypesetter", SERVICE_UNAVAILABLE;
 }
 
 /// Where in the request something is wrong.
@@ -172,6 +175,20 @@ impl Problem {
         self
     }
 
+    /// Whether it is this no of the domain.
+    #[must_use]
+    pub fn is(&self, code: Code) -> bool {
+        self.code == code.as_str()
+    }
+
+    /// The same, with more that is wrong, in the order of the rows of a table.
+    #[must_use]
+    pub fn beside(mut self, more: Vec<Detail>) -> Self {
+        self.details.extend(more);
+        self.details.sort_by_key(|detail| detail.row);
+        self
+    }
+
     /// 416, with the size of which the range has nothing.
     #[must_use]
     pub fn unsatisfiable(size: u64) -> Self {
@@ -239,7 +256,12 @@ const MOST_DETAILS: usize = 1000;
 
 impl From<Trouble> for Problem {
     fn from(trouble: Trouble) -> Self {
-        let retry_after = (trouble == Trouble::Unavailable).then_some(2);
+        let retry_after = match trouble {
+            Trouble::Unavailable => Some(2),
+            // Somebody has to install it first.
+            Trouble::NoTypesetter => Some(60),
+            _ => None,
+        };
         Self {
             status: trouble.status(),
             code: trouble.as_str(),

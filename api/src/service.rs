@@ -18,6 +18,7 @@ use crate::{
     config::Serving,
     files::{Files, keep_swept},
     mail::Postman,
+    printing::Typesetter,
     state::State,
 };
 
@@ -63,7 +64,7 @@ pub enum StartError {
 }
 
 /// How a service in `dev` is started.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct DevOptions<'a> {
     /// Where the issuer's key lies.
     pub data: &'a Path,
@@ -77,6 +78,8 @@ pub struct DevOptions<'a> {
     pub workers: usize,
     /// Each caller's share.
     pub requests_per_minute: u32,
+    /// Who sets papers as PDF.
+    pub typesetter: Typesetter,
 }
 
 /// Starts a service on a listener that is bound already; call it within an actix system.
@@ -91,7 +94,8 @@ pub fn start_dev(listener: TcpListener, options: DevOptions<'_>) -> Result<DevSe
     let jwks = serve_dev_issuer(issuer.clone())?;
     let verifier = Verifier::new(vec![issuer.configured(jwks)]);
     let files = files_in(options.files, options.most_bytes)?;
-    let state = State::new(store, files, verifier, options.requests_per_minute, true);
+    let mut state = State::new(store, files, verifier, options.requests_per_minute, true);
+    state.typesetter = options.typesetter;
     let handle = run(listener, &state, options.workers)?;
     Ok(DevService { base, state, issuer, handle })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use thidua_domain::dispatch::Correspondents;
 use thidua_persistence::{Sequencer, Store};
 
-use crate::{auth::Verifier, files::Files, openapi::Contract, rate::Rates, reminders::Scheduler};
+use crate::{auth::Verifier, files::Files, openapi::Contract, printing::Typesetter, rate::Rates, reminders::Scheduler};
 
 /// What every worker shares; cheap to clone.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct State {
     pub scheduler: Scheduler,
     /// Where the bytes of files lie.
     pub files: Files,
+    /// Sets papers as PDF.
+    pub typesetter: Typesetter,
     /// With whom documents are exchanged.
     pub correspondents: Arc<Correspondents>,
     pub(crate) rates: Arc<Rates>,
@@ -42,6 +44,7 @@ impl State {
             sequencer,
             scheduler,
             files,
+            typesetter: Typesetter::beside_this_program(),
             correspondents: Arc::default(),
             rates: Arc::new(Rates::new(requests_per_minute)),
             dev,

@@ -10,6 +10,7 @@ use thidua_api::{
     app,
     auth::{DevIssuer, Verifier},
     files::Files,
+    printing::Typesetter,
     service::{DevOptions, start_dev},
     state::State,
 };
@@ -49,11 +50,13 @@ pub struct Setup {
     pub keys: Option<String>,
     /// The most bytes of a file.
     pub most_bytes: u64,
+    /// Who sets papers as PDF, instead of the program beside the tests.
+    pub typesetter: Option<Typesetter>,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { requests_per_minute: 1_000_000, keys: None, most_bytes: 1 << 20 }
+        Self { requests_per_minute: 1_000_000, keys: None, most_bytes: 1 << 20, typesetter: None }
     }
 }
 
@@ -147,9 +150,11 @@ impl Drop for TestApp {
 fn serve(url: &str, files: &Path, setup: Setup) -> (String, State, DevIssuer, ServerHandle) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let data = key_folder();
-    let Setup { requests_per_minute, keys, most_bytes } = setup;
+    let Setup { requests_per_minute, keys, most_bytes, typesetter } = setup;
+    let typesetter = typesetter.unwrap_or_else(Typesetter::beside_this_program);
     let Some(keys) = keys else {
-        let options = DevOptions { data: &data, files, most_bytes, database: url, workers: 2, requests_per_minute };
+        let options =
+            DevOptions { data: &data, files, most_bytes, database: url, workers: 2, requests_per_minute, typesetter };
         let service = start_dev(listener, options).expect("the service starts");
         return (service.base, service.state, service.issuer, service.handle);
     };
@@ -157,7 +162,8 @@ fn serve(url: &str, files: &Path, setup: Setup) -> (String, State, DevIssuer, Se
     let issuer = DevIssuer::in_folder(&data).expect("a key");
     let store = Store::new(Pool::new(connect_options(url).expect("an address"), PoolOptions::default()));
     let files = Files::in_folder(files, most_bytes).expect("a folder for files");
-    let state = State::new(store, files, Verifier::new(vec![issuer.configured(keys)]), requests_per_minute, true);
+    let mut state = State::new(store, files, Verifier::new(vec![issuer.configured(keys)]), requests_per_minute, true);
+    state.typesetter = typesetter;
     let server = app::serve(listener, state.clone(), 2).expect("the service starts");
     let handle = server.handle();
     actix_web::rt::spawn(server);

@@ -26,6 +26,7 @@ use crate::{
 };
 
 mod body;
+mod document;
 mod plan;
 mod table;
 
@@ -39,6 +40,7 @@ pub(crate) fn configure(config: &mut impl Entries) {
         .service(create_campaign)
         .service(read_campaign)
         .service(read_campaign_plan)
+        .service(document::read_campaign_plan_document)
         .service(replace_campaign_plan)
         .service(submit_campaign)
         .service(return_campaign)

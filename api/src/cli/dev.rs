@@ -13,6 +13,7 @@ use thidua_persistence::migrate;
 use super::{Said, print};
 use crate::{
     cluster::{Cluster, Profile, SUPERUSER},
+    printing::Typesetter,
     service::{DevOptions, DevService, start_dev, told_to_end},
     story::{Cast, Player, Scene, StoryError, play, register_cast},
     telemetry,
@@ -99,6 +100,7 @@ impl Dev {
             database: &database,
             workers: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
             requests_per_minute: self.requests_per_minute,
+            typesetter: Typesetter::beside_this_program(),
         };
         let service = start_dev(listener, options).map_err(|error| error.to_string())?;
         let stands_at = evening(self.at);

@@ -6,6 +6,7 @@ use super::{Said, dev, print};
 use crate::{
     cluster::Cluster,
     openapi::{CONTRACT_FILE, Contract, EXAMPLES_FILE},
+    printing::Typesetter,
     service::{DevOptions, start_dev},
     story::{Cast, Player, Scene, collect, play},
 };
@@ -48,6 +49,7 @@ pub fn record_examples() -> Result<String, Said> {
             database: &database,
             workers: 1,
             requests_per_minute: 1_000_000,
+            typesetter: Typesetter::beside_this_program(),
         };
         let service = start_dev(listener, options).map_err(|error| error.to_string())?;
         let cast = Cast::read().map_err(|error| error.to_string())?;

@@ -25,6 +25,7 @@ use crate::{
 #[utoipa::path(tag = "Consolidated reports", operation_id = "readConsolidatedReportDocument",
     params(ConsolidatedReportPath, PaperQuery),
     responses((status = 200, description = "The paper, to be saved under the name that it comes with.", content(
+        (FileBytes = "application/pdf"),
         (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 #[get("/consolidated-reports/{consolidatedReportId}/document")]
@@ -42,5 +43,5 @@ pub(super) async fn read_consolidated_report_document(
     // The connection is not held while the paper is written.
     drop(reader);
     let paper = consolidated_report(ConsolidatedSources { report: &report, campaign: &campaign, units: &units });
-    printing::print(&request, paper, report.root.version, query.0.form()).await
+    printing::print(&state, &request, paper, report.root.version, query.0.form()).await
 }

@@ -2,14 +2,19 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use serde::{Deserialize, Serialize};
-use thidua_documents::{Form, Paper, docx, xlsx};
+use thidua_documents::{Form, Paper, Unwritten, docx, typeset, xlsx};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
+
+mod typesetter;
+
+pub use typesetter::Typesetter;
 
 use crate::{
     gate,
     problem::{Problem, Trouble},
     reply::{has_already, tag},
+    state::State,
 };
 
 /// In which form a paper is wanted.
@@ -17,8 +22,8 @@ use crate::{
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct PaperQuery {
-    /// The form, by the ending of its files: `docx` to be edited, `xlsx` to be reckoned with.
-    #[param(inline, example = "docx")]
+    /// The form, by the ending of its files: `docx` to be edited, `pdf` to be printed and signed, `xlsx` to be reckoned with.
+    #[param(inline, example = "pdf")]
     format: PaperFormat,
 }
 
@@ -27,6 +32,7 @@ pub(crate) struct PaperQuery {
 #[serde(rename_all = "lowercase")]
 enum PaperFormat {
     Docx,
+    Pdf,
     Xlsx,
 }
 
@@ -35,17 +41,18 @@ impl PaperQuery {
     pub(crate) const fn form(self) -> Form {
         match self.format {
             PaperFormat::Docx => Form::Docx,
+            PaperFormat::Pdf => Form::Pdf,
             PaperFormat::Xlsx => Form::Xlsx,
         }
     }
 }
 
-/// The paper in this form, or 304 where the caller has it already. Its tag is that of the bytes: the same paper is the same
-/// file.
+/// The paper in this form, or 304 where the caller has it already. The same paper is the same file, and so its tag says.
 ///
 /// # Errors
-/// 406 where `Accept` does not take the form that the query asks for.
+/// 406 where `Accept` does not take the form that the query asks for; 503 where nobody sets a PDF.
 pub(crate) async fn print(
+    state: &State,
     request: &HttpRequest,
     paper: Paper,
     version: i64,
@@ -56,19 +63,19 @@ pub(crate) async fn print(
     // A long paper takes a moment, in which the worker answers others.
     let made = web::block(move || match form {
         Form::Docx => docx(&paper),
-        Form::Xlsx | Form::Pdf => xlsx(&paper),
+        Form::Xlsx => xlsx(&paper),
+        Form::Pdf => typeset::request(&paper),
     });
-    let bytes = made.await.map_err(|_| Trouble::Internal)?.map_err(|error| {
-        tracing::error!(%error, "a paper could not be written");
-        Problem::from(Trouble::Internal)
-    })?;
-    let tag = tag(version, &bytes);
+    let made = made.await.map_err(|_| Trouble::Internal)?.map_err(unwritten)?;
+    // Of a PDF, what it is made of: whoever has it already need not wait for it to be set.
+    let tag = tag(version, &made);
     let fresh = has_already(request, &tag);
     let mut answer = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     answer.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, "private, no-cache"));
     if fresh {
         return Ok(answer.finish());
     }
+    let bytes = if form == Form::Pdf { state.typesetter.pdf(&made).await? } else { made };
     answer
         .insert_header((header::CONTENT_TYPE, form.media_type()))
         // The name has no accents, so that both say the same (RFC 6266, RFC 8187).
@@ -83,4 +90,9 @@ pub(crate) async fn print(
         // It is compressed in itself.
         .insert_header((header::CONTENT_ENCODING, "identity"));
     Ok(answer.body(bytes))
+}
+
+fn unwritten(error: Unwritten) -> Problem {
+    tracing::error!(%error, "a paper could not be written");
+    Trouble::Internal.into()
 }

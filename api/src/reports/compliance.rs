@@ -3,13 +3,13 @@
 use actix_web::{get, web::Data};
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
-    campaign::Campaign,
-    period::Period,
+    campaign::{Campaign, CampaignId},
+    period::{Period, PeriodId},
     report::compliance::{Compliance, DUE_SOON_DAYS, Standing, Status, Totals, compliance},
     time::{Date, Timestamp},
     unit::{Hierarchy, UnitEntry, UnitId},
 };
-use thidua_persistence::facts;
+use thidua_persistence::{Reader, StoreError, facts};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
@@ -24,9 +24,11 @@ use crate::{
     state::State,
 };
 
+mod sheet;
+
 /// The operations on compliance.
 pub(super) fn configure(config: &mut impl Entries) {
-    config.service(read_compliance);
+    config.service(read_compliance).service(sheet::read_compliance_document);
 }
 
 /// Of which periods it is asked.
@@ -215,28 +217,43 @@ async fn read_compliance(
     let asked: Vec<_> = period_id.into_iter().map(PeriodKey::id).collect();
     let body = state.store.read_snapshot(&caller.call, async |reader| {
         reader.sees::<Campaign>(campaign).await?;
-        let periods = facts::periods::by_due_date(reader, campaign, asked).await?;
-        let ids = periods.iter().map(|period| period.root.id).collect();
-        let filings = facts::reports::filings(reader, campaign, ids).await?;
+        let mut stand = standings(reader, campaign, asked).await?;
         let lives = if unit_id.is_some() || below { facts::unit_lives(reader).await? } else { Vec::new() };
-        let extent = Hierarchy::on(reader.now.date(), &lives).extent(unit_id.map(UnitKey::id), below)?;
-        let mut stand = Vec::new();
-        for period in periods {
-            let of_period: Vec<_> =
-                filings.iter().filter(|(of, _)| *of == period.root.id).map(|(_, filing)| filing.clone()).collect();
-            let all = compliance(&period, &of_period, reader.now, DUE_SOON_DAYS).seen_by(&reader.actor);
-            let standing = match extent {
-                Some(extent) => all.within(&Hierarchy::on(period.ends_on, &lives), extent),
-                None => all,
+        if let Some(extent) = Hierarchy::on(reader.now.date(), &lives).extent(unit_id.map(UnitKey::id), below)? {
+            let narrowed = |(period, all): (Period, Compliance)| {
+                let within = all.within(&Hierarchy::on(period.ends_on, &lives), extent);
+                (period, within)
             };
-            stand.push((period, standing));
+            stand = stand.into_iter().map(narrowed).collect();
         }
-        let units = stand.iter().flat_map(|(_, all)| all.owing.iter().chain(&all.voluntary)).map(|one| one.unit);
-        let units = facts::unit_entries(reader, units).await?;
+        let units = facts::unit_entries(reader, named(&stand)).await?;
         Ok(Board { units: &units, language: caller.language }.view(campaign.into(), stand, reader.now))
     });
     let body = body.await.map_err(|error| Problem::from(error).with_parameters())?;
     Ok(Plain { body, language: caller.language, next: None })
+}
+
+/// How the units stand for each period, as far as the caller sees them.
+pub(super) async fn standings(
+    reader: &Reader,
+    campaign: CampaignId,
+    asked: Vec<PeriodId>,
+) -> Result<Vec<(Period, Compliance)>, StoreError> {
+    let periods = facts::periods::by_due_date(reader, campaign, asked).await?;
+    let ids = periods.iter().map(|period| period.root.id).collect();
+    let filings = facts::reports::filings(reader, campaign, ids).await?;
+    let stand = |period: Period| {
+        let of_period: Vec<_> =
+            filings.iter().filter(|(of, _)| *of == period.root.id).map(|(_, filing)| filing.clone()).collect();
+        let standing = compliance(&period, &of_period, reader.now, DUE_SOON_DAYS).seen_by(&reader.actor);
+        (period, standing)
+    };
+    Ok(periods.into_iter().map(stand).collect())
+}
+
+/// Every unit that stands there.
+pub(super) fn named(stand: &[(Period, Compliance)]) -> impl Iterator<Item = UnitId> {
+    stand.iter().flat_map(|(_, all)| all.owing.iter().chain(&all.voluntary)).map(|one| one.unit)
 }
 
 /// What turns standings into rows that people can read.

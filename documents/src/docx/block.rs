@@ -95,10 +95,16 @@ pub(super) fn cell(xml: &mut Xml, width: u32, span: usize, write: impl FnOnce(&m
     xml.close("w:tc");
 }
 
-/// The pieces of a text, one after the other.
-pub(super) fn blocks(xml: &mut Xml, blocks: &[Block]) {
-    for block in blocks {
+/// A paragraph that stands on the page of what follows.
+pub(super) fn kept(xml: &mut Xml, style: &str, text: &str) {
+    arranged(xml, style, "w:keepNext", text);
+}
+
+/// The pieces of a text, one after the other. A signature never stands alone on a page: the last paragraph goes with it.
+pub(super) fn blocks(xml: &mut Xml, blocks: &[Block], signed: bool) {
+    for (index, block) in blocks.iter().enumerate() {
         match block {
+            Block::Text(text) if signed && index + 1 == blocks.len() => kept(xml, "BodyText", text.as_str()),
             Block::Part(text) => paragraph(xml, "Part", text.as_str()),
             Block::Section(text) => paragraph(xml, "Section", text.as_str()),
             Block::Point(text) => paragraph(xml, "Point", text.as_str()),

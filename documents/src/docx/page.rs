@@ -1,7 +1,7 @@
 //! The whole text: head, body, signature, annexes, and the sections whose pages are counted each for itself.
 
 use super::{
-    block::{WIDTH, blocks, cell, close_grid, open_grid, paragraph, rule},
+    block::{WIDTH, blocks, cell, close_grid, kept, open_grid, paragraph, rule},
     xml::Xml,
 };
 use crate::paper::{Annex, Head, Paper, Signature};
@@ -22,7 +22,7 @@ pub(super) fn document(paper: &Paper) -> String {
     );
     xml.open("w:body");
     head(&mut xml, &paper.head);
-    blocks(&mut xml, &paper.body);
+    blocks(&mut xml, &paper.body, paper.signature.is_some());
     foot(&mut xml, paper.signature.as_ref(), paper);
     for annex in &paper.annexes {
         end_section(&mut xml);
@@ -75,8 +75,7 @@ fn head(xml: &mut Xml, head: &Head) {
 
 fn foot(xml: &mut Xml, signature: Option<&Signature>, paper: &Paper) {
     let Some(signature) = signature else { return };
-    paragraph(xml, "Rule", "");
-    paragraph(xml, "Normal", "");
+    kept(xml, "Normal", "");
     open_grid(xml, &[HALF, WIDTH - HALF]);
     cell(xml, HALF, 1, |xml| {
         paragraph(xml, "RecipientsHead", "Nơi nhận:");
@@ -100,7 +99,7 @@ fn attached(xml: &mut Xml, annex: &Annex) {
     paragraph(xml, "AnnexLabel", annex.label.as_str());
     paragraph(xml, "AnnexTitle", annex.title.as_str());
     paragraph(xml, "AnnexOf", annex.belongs_to.as_str());
-    blocks(xml, &annex.body);
+    blocks(xml, &annex.body, false);
 }
 
 /// Ends the pages that were counted together; what follows begins on a new one.

@@ -1,8 +1,14 @@
 //! Which paper is made of what.
 
+mod compliance;
 mod consolidated;
 mod frame;
 mod measured;
 mod outline;
+mod plan;
+mod report;
 
+pub use compliance::{ComplianceSources, compliance_sheet};
 pub use consolidated::{ConsolidatedSources, consolidated_report};
+pub use plan::{PlanSources, plan};
+pub use report::{ReportSources, unit_report};

@@ -1,5 +1,9 @@
 //! Papers: one snapshot in every form, the form of the law, and what must not get out of a text.
 
+mod approved;
 mod bad_input;
 mod consolidated;
+mod others;
+mod pdf;
 mod reading;
+mod typeset;

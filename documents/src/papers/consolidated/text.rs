@@ -56,8 +56,10 @@ impl Made<'_> {
         text.section("Kết quả theo lĩnh vực");
         for field in &self.campaign.plan.fields {
             let said = self.report.narrative.field_results.iter().find(|result| result.field == field.code);
-            text.point(field.name.as_str());
-            text.prose(said.map(|said| &said.text));
+            if let Some(said) = said {
+                text.point(field.name.as_str());
+                text.prose(Some(&said.text));
+            }
         }
         text.table(self.counted());
     }

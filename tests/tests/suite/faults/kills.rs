@@ -43,10 +43,12 @@ fn a_service_that_waits_to_be_killed() {
             database: &database,
             workers: 2,
             requests_per_minute: 1_000_000,
+            typesetter: thidua_api::printing::Typesetter::beside_this_program(),
         };
         let service = start_dev(listener, options).unwrap();
         service.state.store.clock().freeze(Timestamp::parse(&told(AT)).unwrap());
         println!("ready {}", service.base);
+        actix_web::rt::spawn(service.state.scheduler.clone().run());
         std::future::pending::<()>().await;
     });
 }

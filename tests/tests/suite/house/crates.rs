@@ -11,8 +11,6 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("thidua-domain", &[]),
     ("thidua-persistence", &["thidua-domain"]),
     ("thidua-documents", &["thidua-domain"]),
-    // It knows a paper as data on its input, and none of us.
-    ("thidua-typeset", &[]),
     ("thidua-api", &["thidua-domain", "thidua-persistence", "thidua-documents"]),
     ("thidua-tests", &["thidua-domain", "thidua-persistence", "thidua-documents", "thidua-api"]),
 ];
@@ -24,15 +22,14 @@ const MUST_NOT_KNOW: &[(&str, &[&str])] = &[
     ("thidua-domain", &["sea-orm", "sqlx", "actix-web", "utoipa", "tokio", "reqwest", "validator", "jsonwebtoken"]),
     ("thidua-persistence", &["actix-web", "utoipa", "reqwest", "validator", "jsonwebtoken"]),
     ("thidua-documents", &["typst", "sea-orm", "sqlx", "actix-web", "utoipa", "tokio", "reqwest"]),
-    ("thidua-typeset", &["sea-orm", "sqlx", "actix-web", "utoipa", "tokio", "reqwest"]),
     ("thidua-api", &["typst", "sea-orm", "sea-query", "sea-query-sqlx", "sqlx"]),
     ("thidua-tests", &["sea-orm", "sea-query"]),
 ];
 
-fn metadata() -> Value {
+fn metadata(manifest: &str) -> Value {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let asked = Command::new(cargo)
-        .args(["metadata", "--format-version=1", "--no-deps", "--offline"])
+        .args(["metadata", "--format-version=1", "--no-deps", "--offline", "--manifest-path", manifest])
         .current_dir(root())
         .output()
         .unwrap();
@@ -47,7 +44,7 @@ fn table(of: &'static [(&str, &[&str])], name: &str) -> BTreeSet<&'static str> {
 
 #[test]
 fn no_crate_knows_one_that_stands_above_it() {
-    let metadata = metadata();
+    let metadata = metadata("Cargo.toml");
     for package in metadata["packages"].as_array().unwrap() {
         let name = package["name"].as_str().unwrap();
         let (may, must_not) = (table(MAY_KNOW, name), table(MUST_NOT_KNOW, name));
@@ -58,4 +55,17 @@ fn no_crate_knows_one_that_stands_above_it() {
             assert!(!must_not.contains(known), "{name} knows {known}");
         }
     }
+}
+
+#[test]
+fn the_typesetter_is_built_apart_and_knows_none_of_us() {
+    let apart = metadata("typeset/Cargo.toml");
+    let [package] = &apart["packages"].as_array().unwrap()[..] else { panic!("{apart}") };
+    assert_eq!(package["name"], "thidua-typeset");
+    for dependency in package["dependencies"].as_array().unwrap() {
+        assert!(!dependency["name"].as_str().unwrap().starts_with("thidua-"), "{dependency}");
+    }
+    let ours = metadata("Cargo.toml");
+    let built_with_us = ours["packages"].as_array().unwrap().iter().any(|one| one["name"] == "thidua-typeset");
+    assert!(!built_with_us, "a change of ours would wait for the typesetter");
 }

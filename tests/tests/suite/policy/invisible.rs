@@ -40,6 +40,7 @@ async fn a_hidden_campaign_answers_every_operation_as_an_unknown_one_does() {
                 // The queries that are not optional.
                 let query = match operation.id.as_str() {
                     progress if progress.starts_with("readProgress") => "?by=UNIT",
+                    paper if paper.ends_with("Document") => "?format=xlsx",
                     "previewPeriodSchedule" => {
                         "?kind=MONTHLY&startDate=2025-09-15&endDate=2025-12-31&dueWorkingDays=3\
                          &opensDaysBefore=6&closesWorkingDays=3"

@@ -1,0 +1,238 @@
+//! The report of a unit (*báo cáo kết quả*), in the outline of `domain.md` §3.2 (TT 01/2024, article 3.3).
+
+use rust_decimal::Decimal;
+use thidua_domain::{
+    campaign::Campaign,
+    period::Period,
+    report::{ExemplarKind, Figure, Report, Stage},
+    text::Token,
+    unit::{UnitEntry, UnitType},
+};
+
+use super::{
+    frame::{BLANK, Directory, dateline, name_lines, plan_cited},
+    measured,
+    outline::Outline,
+};
+use crate::{
+    file::FileName,
+    paper::{Block, Head, Paper, Signature},
+    signing::Signing,
+    table::{Cell, Column, Row, Table},
+    words::Words,
+    written::{day, number},
+};
+
+/// What the paper is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct ReportSources<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Its campaign.
+    pub campaign: &'a Campaign,
+    /// Its period.
+    pub period: &'a Period,
+    /// What sort of unit reports: villages have neither seal nor symbol.
+    pub unit_type: UnitType,
+    /// The unit, the authority and the office that collects, with the units above them.
+    pub units: &'a [UnitEntry],
+}
+
+/// The report as a paper. Its number is given by the unit, which keeps its own register: it stays blank here.
+#[must_use]
+pub fn unit_report(of: ReportSources<'_>) -> Paper {
+    let ReportSources { report, campaign, period, unit_type, units } = of;
+    let names = Directory { units, day: period.ends_on };
+    let code = names.code(report.unit);
+    // The day of handing in is known as long as that is what was done last; later the first one is all that is kept.
+    let dated = match &report.stage {
+        Stage::Draft | Stage::Returned { .. } => None,
+        Stage::Submitted { submitted_at } => Some(submitted_at.date()),
+        Stage::Accepted { .. } | Stage::Locked { .. } | Stage::Superseded { .. } => {
+            report.first_submitted_at.filter(|_| report.round == 1).map(|at| at.date())
+        }
+    };
+    let superior = names.superior(report.unit).map(|name| name_lines(name.as_str())).unwrap_or_default();
+    let title = format!("Kết quả thực hiện {}, kỳ báo cáo: {}", campaign.plan.short_name, period.name);
+    let made = Made { report, campaign, names };
+    Paper {
+        file: FileName::of(&format!("Báo cáo {code} {}", period.code)),
+        head: Head {
+            superior,
+            issuer: name_lines(names.name(report.unit)),
+            symbol: (unit_type != UnitType::Village).then(|| Words::of(format!("Số: {BLANK}/BC-{code}"))),
+            dateline: dateline(campaign, dated),
+            dated,
+            kind: Words::of("BÁO CÁO"),
+            subject: Words::of(title),
+            remark: Some(Words::of(format!("(Số liệu tính đến ngày {})", day(period.ends_on)))),
+            receivers: made.receivers(code, unit_type),
+        },
+        body: made.body(),
+        signature: Some(Signature { capacity: Signing::Head { title: head_of(unit_type) }.lines(), name: None }),
+        recipients: vec![Words::of("Như trên"), Words::of("Lưu: VT")],
+        annexes: Vec::new(),
+    }
+}
+
+/// The title of who heads a unit of this sort.
+const fn head_of(unit_type: UnitType) -> &'static str {
+    match unit_type {
+        UnitType::Authority => "Chủ tịch",
+        UnitType::Department => "Trưởng phòng",
+        UnitType::Office => "Chánh Văn phòng",
+        UnitType::ServiceUnit | UnitType::Cooperative | UnitType::Enterprise => "Giám đốc",
+        UnitType::School => "Hiệu trưởng",
+        UnitType::HealthStation => "Trạm trưởng",
+        UnitType::Village => "Trưởng thôn",
+        UnitType::FrontAndUnions | UnitType::ArmedForce | UnitType::OtherAgency => "Thủ trưởng đơn vị",
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Made<'a> {
+    report: &'a Report,
+    campaign: &'a Campaign,
+    names: Directory<'a>,
+}
+
+impl<'a> Made<'a> {
+    /// To whom the plan wants it, and through whom; the authority where it says nothing.
+    fn receivers(self, code: &str, unit_type: UnitType) -> Vec<Words> {
+        let plan = &self.campaign.plan;
+        let code = Token::parse(code);
+        let owed = code.iter().flat_map(|code| plan.obligations_of(code, unit_type)).find(|owed| owed.to.is_some());
+        let party = |code: &Token| plan.party(code).map(|party| party.name.as_str());
+        let to = owed.and_then(|owed| party(owed.to.as_ref()?)).unwrap_or(self.names.name(self.campaign.issuer));
+        let through = owed.and_then(|owed| party(owed.through.as_ref()?));
+        let through = through.map_or_else(String::new, |through| format!(" (qua {through})"));
+        vec![Words::of(format!("{to}{through}"))]
+    }
+
+    fn body(self) -> Vec<Block> {
+        let content = &self.report.content;
+        let mut text = Outline::default();
+        let plan = plan_cited(self.campaign, self.names);
+        let unit = self.names.name(self.report.unit);
+        text.text(format!("Thực hiện {plan}, {unit} báo cáo kết quả như sau:"));
+        if let Some(reason) = &self.report.correction_reason {
+            text.text(format!("Báo cáo này đính chính báo cáo đã được tiếp nhận. Lý do: {reason}"));
+        }
+        text.part("Công tác lãnh đạo, chỉ đạo, phát động, tuyên truyền");
+        if let Some(leadership) = &content.leadership {
+            text.prose(Some(&leadership.text));
+            let counted = |what: &str, count: Option<u32>| {
+                count.map(|count| format!("{what}: {}.", number(Decimal::from(count))))
+            };
+            for line in [
+                counted("Số văn bản đã ban hành", leadership.documents_issued),
+                counted("Số lượt người được tuyên truyền", leadership.people_reached),
+            ]
+            .into_iter()
+            .flatten()
+            {
+                text.dash(line);
+            }
+        }
+        text.part("Kết quả thực hiện");
+        self.tasks(&mut text);
+        self.targets(&mut text);
+        self.movements(&mut text);
+        self.exemplars(&mut text);
+        text.part("Công tác khen thưởng");
+        text.prose(content.awards.as_ref());
+        text.part("Tồn tại, hạn chế, nguyên nhân; bài học kinh nghiệm");
+        text.prose(content.difficulties.as_ref());
+        text.prose(content.lessons.as_ref());
+        text.part("Phương hướng; kiến nghị, đề xuất");
+        text.prose(content.directions.as_ref());
+        text.prose(content.proposals.as_ref());
+        text.finish()
+    }
+
+    fn tasks(self, text: &mut Outline) {
+        let results = &self.report.content.task_results;
+        if results.is_empty() {
+            return;
+        }
+        text.section("Kết quả theo nhiệm vụ của Kế hoạch");
+        for result in results {
+            let task = self.campaign.plan.tasks.iter().find(|task| task.code == result.task);
+            let name =
+                task.map_or_else(Words::default, |task| measured::marked(task.short_title.as_str(), task.restricted));
+            text.point(name.as_str());
+            text.prose(Some(&result.text));
+        }
+    }
+
+    fn targets(self, text: &mut Outline) {
+        let figures = &self.report.figures;
+        if figures.is_empty() {
+            return;
+        }
+        text.section("Kết quả theo chỉ tiêu đã đăng ký");
+        let mut columns = vec![Column::center("TT", 6), Column::left("Chỉ tiêu", 40)];
+        columns.extend(measured::columns());
+        columns.extend(["Mã chỉ tiêu", "Ngày số liệu"].map(Column::aside));
+        columns.extend(measured::parts_columns());
+        columns.extend(["Định danh chỉ tiêu", "Định danh số đo"].map(Column::aside));
+        text.table(Table {
+            sheet: Words::of("Chỉ tiêu đăng ký"),
+            caption: Some(Words::of("Kết quả thực hiện chỉ tiêu thi đua đã đăng ký")),
+            columns,
+            rows: figures.iter().enumerate().flat_map(|(index, figure)| target(index, figure)).collect(),
+        });
+    }
+
+    fn movements(self, text: &mut Outline) {
+        let results = &self.report.content.movement_results;
+        if results.is_empty() {
+            return;
+        }
+        text.section("Kết quả các phong trào thi đua");
+        for result in results {
+            let own = result.movement.as_ref();
+            let own = own.and_then(|code| self.campaign.plan.movements.iter().find(|one| one.code == *code));
+            let name = own.map(|movement| &movement.name).or(result.name.as_ref());
+            text.point(name.map_or("", |name| name.as_str()));
+            text.prose(Some(&result.text));
+        }
+    }
+
+    fn exemplars(self, text: &mut Outline) {
+        text.part("Điển hình tiên tiến, mô hình mới, sáng kiến");
+        for found in &self.report.content.exemplars {
+            let kind = found.kind.map_or_else(String::new, |kind| format!(" ({})", kind_of(kind)));
+            text.dash(format!("{}{kind}: {}", found.name, found.summary));
+        }
+        if self.report.content.exemplars.is_empty() {
+            text.text("Không có.");
+        }
+    }
+}
+
+fn target(index: usize, figure: &Figure) -> Vec<Row> {
+    let finding = figure.finding.as_ref();
+    let value = finding.map(|finding| &finding.value);
+    let mut cells =
+        vec![Cell::count(index + 1), Cell::Words(measured::marked(figure.name.as_str(), figure.restricted))];
+    let completion = finding.and_then(|finding| finding.completion);
+    cells.extend(measured::cells(&figure.measure, value, completion, finding.map(|finding| finding.reached)));
+    cells.push(Cell::words(figure.code.as_str()));
+    cells.push(finding.map_or(Cell::Blank, |finding| Cell::words(day(finding.as_of))));
+    cells.extend(measured::parts(value));
+    cells.push(Cell::words(figure.target.to_string()));
+    cells.push(finding.map_or(Cell::Blank, |finding| Cell::words(finding.measurement.to_string())));
+    let explained = figure.explanation.as_ref().map(|said| format!("Giải trình: {said}"));
+    let notes = measured::note(value).into_iter().chain(explained).map(|note| Row::Note(Words::of(note)));
+    std::iter::once(Row::Cells(cells)).chain(notes).collect()
+}
+
+const fn kind_of(kind: ExemplarKind) -> &'static str {
+    match kind {
+        ExemplarKind::AdvancedExample => "điển hình tiên tiến",
+        ExemplarKind::NewModel => "mô hình mới",
+        ExemplarKind::GoodPractice => "cách làm hay",
+        ExemplarKind::Initiative => "sáng kiến",
+    }
+}
