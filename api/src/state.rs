@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use thidua_domain::dispatch::Correspondents;
 use thidua_persistence::{Sequencer, Store};
 
-use crate::{auth::Verifier, files::Files, openapi::Contract, rate::Rates, reminders::Scheduler};
+use crate::{
+    auth::Verifier, dispatches::Correspondence, files::Files, openapi::Contract, rate::Rates, reminders::Scheduler,
+};
 
 /// What every worker shares; cheap to clone.
 #[derive(Clone, Debug)]
@@ -22,8 +23,8 @@ pub struct State {
     pub scheduler: Scheduler,
     /// Where the bytes of files lie.
     pub files: Files,
-    /// With whom documents are exchanged.
-    pub correspondents: Arc<Correspondents>,
+    /// With whom documents are exchanged, and how.
+    pub exchange: Arc<Correspondence>,
     pub(crate) rates: Arc<Rates>,
     /// Whether this is `thidua dev` or a test: the business clock can be moved over HTTP.
     pub dev: bool,
@@ -42,7 +43,7 @@ impl State {
             sequencer,
             scheduler,
             files,
-            correspondents: Arc::default(),
+            exchange: Arc::default(),
             rates: Arc::new(Rates::new(requests_per_minute)),
             dev,
         }
@@ -50,7 +51,7 @@ impl State {
 
     /// Exchanges documents with these; without them the clerk hands on what is sent.
     #[must_use]
-    pub fn corresponding_with(self, correspondents: Correspondents) -> Self {
-        Self { correspondents: Arc::new(correspondents), ..self }
+    pub fn exchanging_with(self, exchange: Correspondence) -> Self {
+        Self { exchange: Arc::new(exchange), ..self }
     }
 }

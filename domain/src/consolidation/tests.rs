@@ -3,7 +3,6 @@ use crate::{
     campaign::Campaign,
     change::{Change, Consequence, Edge},
     dispatch::{Agency, Channel, Posting, Recipient},
-    document::Numbering,
     document::tests::entered,
     measure::{Measure, Value},
     period::{Period, PeriodId},
