@@ -16,7 +16,7 @@ pub mod cluster;
 mod command;
 pub mod config;
 mod consolidated_reports;
-mod dispatches;
+pub mod dispatches;
 mod documents;
 mod dry_run;
 pub mod enrolment;

@@ -16,6 +16,7 @@ use crate::{
     app,
     auth::{DevIssuer, Verifier, serve_dev_issuer},
     config::Serving,
+    dispatches::{Correspondence, Courier},
     files::{Files, keep_swept},
     mail::Postman,
     printing::Typesetter,
@@ -80,6 +81,8 @@ pub struct DevOptions<'a> {
     pub requests_per_minute: u32,
     /// Who sets papers as PDF.
     pub typesetter: Typesetter,
+    /// With whom documents are exchanged.
+    pub exchange: &'a Correspondence,
 }
 
 /// Starts a service on a listener that is bound already; call it within an actix system.
@@ -94,7 +97,8 @@ pub fn start_dev(listener: TcpListener, options: DevOptions<'_>) -> Result<DevSe
     let jwks = serve_dev_issuer(issuer.clone())?;
     let verifier = Verifier::new(vec![issuer.configured(jwks)]);
     let files = files_in(options.files, options.most_bytes)?;
-    let mut state = State::new(store, files, verifier, options.requests_per_minute, true);
+    let state = State::new(store, files, verifier, options.requests_per_minute, true);
+    let mut state = state.exchanging_with(options.exchange.clone());
     state.typesetter = options.typesetter;
     let handle = run(listener, &state, options.workers)?;
     Ok(DevService { base, state, issuer, handle })
@@ -117,10 +121,12 @@ pub async fn start(listener: TcpListener, settings: Serving) -> Result<ServerHan
     }
     let (files, verifier) = (files_in(&settings.files, settings.most_bytes)?, Verifier::new(settings.issuers));
     let state = State::new(Store::new(pool), files, verifier, settings.requests_per_minute, false);
+    let state = state.exchanging_with(settings.exchange);
     let handle = run(listener, &state, settings.workers)?;
     if let Some(mail) = settings.mail {
         actix_web::rt::spawn(Postman::new(state.store.clone(), mail).run());
     }
+    actix_web::rt::spawn(Courier::new(state.store.clone(), state.exchange.clone()).run());
     actix_web::rt::spawn(state.scheduler.run());
     Ok(handle)
 }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use thidua_domain::dispatch::Correspondents;
 use thidua_persistence::{Sequencer, Store};
 
-use crate::{auth::Verifier, files::Files, openapi::Contract, printing::Typesetter, rate::Rates, reminders::Scheduler};
+use crate::{
+    auth::Verifier, dispatches::Correspondence, files::Files, openapi::Contract, printing::Typesetter, rate::Rates,
+    reminders::Scheduler,
+};
 
 /// What every worker shares; cheap to clone.
 #[derive(Clone, Debug)]
@@ -24,8 +26,8 @@ pub struct State {
     pub files: Files,
     /// Sets papers as PDF.
     pub typesetter: Typesetter,
-    /// With whom documents are exchanged.
-    pub correspondents: Arc<Correspondents>,
+    /// With whom documents are exchanged, and how.
+    pub exchange: Arc<Correspondence>,
     pub(crate) rates: Arc<Rates>,
     /// Whether this is `thidua dev` or a test: the business clock can be moved over HTTP.
     pub dev: bool,
@@ -45,7 +47,7 @@ impl State {
             scheduler,
             files,
             typesetter: Typesetter::beside_this_program(),
-            correspondents: Arc::default(),
+            exchange: Arc::default(),
             rates: Arc::new(Rates::new(requests_per_minute)),
             dev,
         }
@@ -53,7 +55,7 @@ impl State {
 
     /// Exchanges documents with these; without them the clerk hands on what is sent.
     #[must_use]
-    pub fn corresponding_with(self, correspondents: Correspondents) -> Self {
-        Self { correspondents: Arc::new(correspondents), ..self }
+    pub fn exchanging_with(self, exchange: Correspondence) -> Self {
+        Self { exchange: Arc::new(exchange), ..self }
     }
 }

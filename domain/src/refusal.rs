@@ -112,6 +112,8 @@ code::codes! {
         ConsolidatedReportNotSent = "consolidatedReport.notSent",
         /// The recipient has answered already, and otherwise.
         DispatchAnswered = "dispatch.answered",
+        /// The package is on its way or there, or the clerk hands it on.
+        DeliveryNotGivenUp = "dispatch.notGivenUp",
         /// The city has not acknowledged the report, or it is supplemented already.
         ConsolidatedReportNotAcknowledged = "consolidatedReport.notAcknowledged",
         /// The report was not laid before the committee, or it has taken note of it already.

@@ -8,6 +8,7 @@
 //! * [`connection`]: the pool whose connections are dropped unless they ended cleanly;
 //! * [`event_log`]: the sequencer that gives every event its number; [`page`]: keyset pages with opaque cursors;
 //! * [`notifications`]: what one person has to read; [`mail`]: the letters that tell of it;
+//! * [`outbox`]: what waits to be carried out of the house; [`deliveries`]: the packages among it;
 //! * [`versions`]: what was, version by version;
 //! * [`export`]: all of a list, batch by batch, from one snapshot;
 //! * [`migrate`]: forward-only SQL files.
@@ -15,6 +16,7 @@
 mod checkout;
 mod clock;
 mod connection;
+pub mod deliveries;
 mod entity;
 mod error;
 mod event_log;
@@ -24,6 +26,7 @@ mod ids;
 pub mod mail;
 pub mod migrate;
 mod notifications;
+pub mod outbox;
 pub mod page;
 pub mod seed;
 mod shown;

@@ -15,6 +15,7 @@ use crate::{
     connection::Conn,
     error::StoreError,
     notifications::{JOINED, Notification, SHOWN, read},
+    outbox::{Outbox, Outcome},
     page::{Page, PageRequest, Place},
     store::{Reader, Store},
 };
@@ -73,16 +74,16 @@ impl Failure {
     }
 }
 
-/// What became of an attempt.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Outcome {
-    /// The server has it.
-    Sent,
-    /// It may work another time.
-    Later(Failure),
-    /// It will never work.
-    Never(Failure),
-}
+// Taking a letter puts it off by 5, 10, 20, 40, 80 and 160 minutes; there it stays after an attempt in vain.
+const OUTBOX: Outbox = Outbox {
+    table: "mail",
+    key: "notification_id",
+    done: "sent_at",
+    now: "clock_timestamp()",
+    lease: "interval '5 minutes' * power(2, attempts)",
+    next: "next_attempt_at",
+    most_attempts: MOST_ATTEMPTS,
+};
 
 /// A letter that was given up.
 #[derive(Clone, Debug)]
@@ -114,16 +115,9 @@ impl Store {
              WHERE sent_at IS NULL AND given_up_at IS NULL AND queued_at < clock_timestamp() - interval '{STALE}'"
         );
         ask(&reader.db, stale, Vec::new()).await?;
-        // Put off by 5, 10, 20, 40, 80 and 160 minutes.
+        let taken = OUTBOX.taken();
         let sql = format!(
-            "WITH taken AS (
-                 UPDATE mail SET attempts = attempts + 1,
-                        next_attempt_at = clock_timestamp() + interval '5 minutes' * power(2, attempts)
-                 WHERE notification_id = (
-                     SELECT notification_id FROM mail
-                     WHERE sent_at IS NULL AND given_up_at IS NULL AND next_attempt_at <= clock_timestamp()
-                     ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-                 RETURNING notification_id, attempts)
+            "WITH {taken}
              {SHOWN}, taken.attempts, p.name AS reader, CASE WHEN p.disabled_at IS NULL THEN a.address END AS address
              FROM taken JOIN notification n ON n.id = taken.notification_id {JOINED}
              JOIN principal p ON p.id = n.principal_id LEFT JOIN mail_address a ON a.principal_id = n.principal_id"
@@ -144,20 +138,17 @@ impl Store {
     ///
     /// # Errors
     /// PostgreSQL cannot be asked.
-    pub async fn letter_done(&self, call: &Call, id: NotificationId, outcome: Outcome) -> Result<(), StoreError> {
-        let (sent, never, failure) = match outcome {
-            Outcome::Sent => (true, false, None),
-            Outcome::Later(failure) => (false, false, Some(failure)),
-            Outcome::Never(failure) => (false, true, Some(failure)),
-        };
+    pub async fn letter_done(
+        &self,
+        call: &Call,
+        id: NotificationId,
+        outcome: Outcome<Failure>,
+    ) -> Result<(), StoreError> {
         let reader = self.read(call).await?;
-        let sql = format!(
-            "UPDATE mail SET sent_at = CASE WHEN $2::boolean THEN clock_timestamp() END, failure = $4,
-                    given_up_at = CASE WHEN NOT $2 AND ($3::boolean OR attempts >= {MOST_ATTEMPTS}) THEN clock_timestamp() END
-             WHERE notification_id = $1 AND sent_at IS NULL AND given_up_at IS NULL"
-        );
-        let values = vec![id.uuid().into(), sent.into(), never.into(), failure.map(Failure::as_str).into()];
-        ask(&reader.db, sql, values).await.map(drop)
+        let (done, never) = (outcome == Outcome::Done, matches!(outcome, Outcome::Never(_)));
+        let failure = outcome.failure().map(Failure::as_str);
+        let values = vec![id.uuid().into(), done.into(), never.into(), failure.into()];
+        ask(&reader.db, OUTBOX.settle(), values).await.map(drop)
     }
 
     /// Where the caller wants letters sent to; `None` takes it back. Answers what holds now.

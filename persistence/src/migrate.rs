@@ -28,6 +28,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0022_registers", include_str!("../migrations/0022_registers.sql")),
     ("0022_registers_incoming", include_str!("../migrations/0022_registers_incoming.sql")),
     ("0023_dispatch", include_str!("../migrations/0023_dispatch.sql")),
+    ("0023_dispatch_delivery", include_str!("../migrations/0023_dispatch_delivery.sql")),
     ("0024_assessments", include_str!("../migrations/0024_assessments.sql")),
     ("0025_reached_days", include_str!("../migrations/0025_reached_days.sql")),
 ];

@@ -9,6 +9,7 @@ use actix_web::dev::ServerHandle;
 use thidua_api::{
     app,
     auth::{DevIssuer, Verifier},
+    dispatches::{Correspondence, Courier},
     files::Files,
     printing::Typesetter,
     service::{DevOptions, start_dev},
@@ -52,11 +53,19 @@ pub struct Setup {
     pub most_bytes: u64,
     /// Who sets papers as PDF, instead of the program beside the tests.
     pub typesetter: Option<Typesetter>,
+    /// With whom documents are exchanged.
+    pub exchange: Correspondence,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { requests_per_minute: 1_000_000, keys: None, most_bytes: 1 << 20, typesetter: None }
+        Self {
+            requests_per_minute: 1_000_000,
+            keys: None,
+            most_bytes: 1 << 20,
+            typesetter: None,
+            exchange: Correspondence::default(),
+        }
     }
 }
 
@@ -130,6 +139,12 @@ impl TestApp {
         Person::new(&self.base, Some(token), self.client.clone())
     }
 
+    /// Carries everything that waits to be carried to a recipient, as the service does every few seconds.
+    pub async fn packages_go_out(&self) {
+        let courier = Courier::new(self.state.store.clone(), self.state.exchange.clone());
+        courier.round().await.expect("the packages are carried");
+    }
+
     /// What the log's checker finds, once every event has its number.
     pub async fn check_log(&self) -> LogCheck {
         self.database.check_log().await
@@ -150,11 +165,19 @@ impl Drop for TestApp {
 fn serve(url: &str, files: &Path, setup: Setup) -> (String, State, DevIssuer, ServerHandle) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let data = key_folder();
-    let Setup { requests_per_minute, keys, most_bytes, typesetter } = setup;
+    let Setup { requests_per_minute, keys, most_bytes, typesetter, exchange } = setup;
     let typesetter = typesetter.unwrap_or_else(Typesetter::beside_this_program);
     let Some(keys) = keys else {
-        let options =
-            DevOptions { data: &data, files, most_bytes, database: url, workers: 2, requests_per_minute, typesetter };
+        let options = DevOptions {
+            data: &data,
+            files,
+            most_bytes,
+            database: url,
+            workers: 2,
+            requests_per_minute,
+            typesetter,
+            exchange: &exchange,
+        };
         let service = start_dev(listener, options).expect("the service starts");
         return (service.base, service.state, service.issuer, service.handle);
     };

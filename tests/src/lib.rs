@@ -11,6 +11,7 @@ mod database;
 mod directory;
 mod history;
 pub mod raw;
+mod receiver;
 mod smtp;
 
 pub use app::{Setup, TestApp};
@@ -18,4 +19,5 @@ pub use client::{BYTES, Person, Reply};
 pub use contract::check_exchange;
 pub use database::{Database, cluster};
 pub use history::{Attempt, History};
+pub use receiver::{Posted, Receiver};
 pub use smtp::{MailServer, Mood, Received};

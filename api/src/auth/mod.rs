@@ -6,4 +6,5 @@ mod token;
 
 pub use dev::{DEV_ISSUER, DevIssuer, serve_dev_issuer};
 pub use jwks::{Issuer, KeySource};
+pub(crate) use token::security_clock;
 pub use token::{Verified, Verifier};

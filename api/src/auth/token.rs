@@ -194,6 +194,6 @@ fn meant_for(audience: &Value, ours: &str) -> bool {
 
 /// Seconds since 1970 by the real clock: tokens never live by the business clock.
 #[expect(clippy::disallowed_methods, reason = "the security clock is the real one")]
-pub(super) fn security_clock() -> i64 {
+pub(crate) fn security_clock() -> i64 {
     chrono::Utc::now().timestamp()
 }

@@ -13,6 +13,7 @@ use thidua_persistence::migrate;
 use super::{Said, print};
 use crate::{
     cluster::{Cluster, Profile, SUPERUSER},
+    dispatches::{Correspondence, Courier},
     printing::Typesetter,
     service::{DevOptions, DevService, start_dev, told_to_end},
     story::{Cast, Player, Scene, StoryError, play, register_cast},
@@ -25,6 +26,8 @@ pub(super) const DATA: &str = ".thidua";
 const TOLD: &str = "demonstration";
 /// Where the bytes of files lie, within the data folder; they are as new as the database.
 pub(super) const FILES: &str = "files";
+/// Where packages for the city are put, within the data folder.
+const OUTGOING: &str = "outgoing";
 /// The most bytes of a file in `dev`.
 pub(super) const MOST_BYTES: u64 = 25 << 20;
 /// The name of the database.
@@ -90,9 +93,14 @@ impl Dev {
         let is_new = !told.exists();
         let database = prepare(cluster, is_new).await?;
         let files = self.data.join(FILES);
-        if is_new && files.exists() {
-            std::fs::remove_dir_all(&files).map_err(|error| format!("{}: {error}", files.display()))?;
+        let outgoing = self.data.join(OUTGOING);
+        for folder in [&files, &outgoing] {
+            if is_new && folder.exists() {
+                std::fs::remove_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+            }
         }
+        let exchange =
+            Correspondence::into_folder(&outgoing).map_err(|error| format!("{}: {error}", outgoing.display()))?;
         let options = DevOptions {
             data: &self.data,
             files: &files,
@@ -101,6 +109,7 @@ impl Dev {
             workers: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
             requests_per_minute: self.requests_per_minute,
             typesetter: Typesetter::beside_this_program(),
+            exchange: &exchange,
         };
         let service = start_dev(listener, options).map_err(|error| error.to_string())?;
         let stands_at = evening(self.at);
@@ -114,6 +123,7 @@ impl Dev {
         service.state.store.clock().freeze(stands_at);
         // Only now: while the demonstration is told, reminders go out with the steps that move the clock.
         actix_web::rt::spawn(service.state.scheduler.clone().run());
+        actix_web::rt::spawn(Courier::new(service.state.store.clone(), service.state.exchange.clone()).run());
         print(&format!("ready {}", service.base));
         let names: Vec<_> = cast.personas.iter().map(|persona| persona.name.as_str()).collect();
         print(&format!("personas {}", names.join(" ")));

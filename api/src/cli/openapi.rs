@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use super::{Said, dev, print};
 use crate::{
     cluster::Cluster,
+    dispatches::Correspondence,
     openapi::{CONTRACT_FILE, Contract, EXAMPLES_FILE},
     printing::Typesetter,
     service::{DevOptions, start_dev},
@@ -50,6 +51,7 @@ pub fn record_examples() -> Result<String, Said> {
             workers: 1,
             requests_per_minute: 1_000_000,
             typesetter: Typesetter::beside_this_program(),
+            exchange: &Correspondence::default(),
         };
         let service = start_dev(listener, options).map_err(|error| error.to_string())?;
         let cast = Cast::read().map_err(|error| error.to_string())?;

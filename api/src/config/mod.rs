@@ -12,12 +12,14 @@ use std::{
 use thidua_persistence::PoolOptions;
 use toml::{Table, Value};
 
-use crate::{auth::Issuer, mail::MailSettings};
+use crate::{auth::Issuer, dispatches::Correspondence, mail::MailSettings};
 
+mod exchange;
 mod issuers;
 #[cfg(test)]
 mod tests;
 
+use exchange::RecipientSettings;
 use issuers::IssuerSettings;
 
 /// The defaults, with what each of them means.
@@ -34,6 +36,7 @@ const DATABASE_URL: &str = "DATABASE_URL";
 pub struct Settings {
     values: BTreeMap<String, Setting>,
     issuers: Vec<IssuerSettings>,
+    recipients: Vec<RecipientSettings>,
 }
 
 #[derive(Clone, Debug)]
@@ -66,6 +69,8 @@ pub struct Serving {
     pub issuers: Vec<Issuer>,
     /// Where letters are handed in; without it none are sent.
     pub mail: Option<MailSettings>,
+    /// With whom documents are exchanged.
+    pub exchange: Correspondence,
 }
 
 impl Settings {
@@ -79,7 +84,7 @@ impl Settings {
     ) -> Result<Self, Vec<String>> {
         let environment: BTreeMap<String, String> =
             environment.into_iter().filter(|(name, _)| name.starts_with(PREFIX) || name == DATABASE_URL).collect();
-        let mut settings = Self { values: BTreeMap::new(), issuers: Vec::new() };
+        let mut settings = Self { values: BTreeMap::new(), issuers: Vec::new(), recipients: Vec::new() };
         let mut problems = Vec::new();
         settings.take_table(DEFAULTS, "default", true, &mut problems);
         let file = file.map(Path::to_owned).or_else(|| environment.get(CONFIG).map(PathBuf::from));
@@ -102,6 +107,10 @@ impl Settings {
         for (name, value) in flat(table) {
             if name == "issuers" {
                 self.issuers = issuers::read(&value, origin, problems);
+                continue;
+            }
+            if name == "exchange.recipients" {
+                self.recipients = exchange::read(&value, origin, problems);
                 continue;
             }
             let known = all_new || self.values.contains_key(&name);
@@ -210,6 +219,7 @@ impl Settings {
         }
         problems.extend(self.issuers.iter().filter_map(IssuerSettings::problem));
         let mail = self.mail(&mut problems);
+        let exchange = self.exchange(&mut problems);
         match (bind, workers, requests_per_minute, size, wait, mebibytes) {
             (Some(bind), Some(workers), Some(requests_per_minute), Some(size), Some(wait), Some(mebibytes))
                 if problems.is_empty() =>
@@ -225,6 +235,7 @@ impl Settings {
                     most_bytes: mebibytes << 20,
                     issuers: self.issuers.iter().map(IssuerSettings::issuer).collect(),
                     mail,
+                    exchange,
                 })
             }
             _ => Err(problems),
@@ -239,6 +250,15 @@ impl Settings {
         MailSettings::read(url, self.text("mail.from"))
             .map_err(|problem| problems.push(format!("mail: {problem}")))
             .ok()
+    }
+
+    fn exchange(&self, problems: &mut Vec<String>) -> Correspondence {
+        let own_code = exchange::own_code(self.text("exchange.own_code"), problems);
+        let correspondents: Vec<_> = self.recipients.iter().filter_map(|one| one.correspondent(problems)).collect();
+        if correspondents.iter().filter(|one| !one.for_information).count() > 1 {
+            problems.push("exchange.recipients: all but one must be for_information".to_owned());
+        }
+        Correspondence { own_code, correspondents }
     }
 
     fn text(&self, name: &str) -> &str {
@@ -277,7 +297,8 @@ impl Settings {
         };
         let values = self.values.iter().map(line);
         let issuers = self.issuers.iter().flat_map(IssuerSettings::lines);
-        values.chain(issuers).collect::<Vec<_>>().join("\n")
+        let recipients = self.recipients.iter().flat_map(RecipientSettings::lines);
+        values.chain(issuers).chain(recipients).collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -1,7 +1,5 @@
 //! The way of the signed report to the city, and what comes back.
 
-use std::sync::Arc;
-
 use actix_web::{post, web::Data};
 use thidua_domain::{
     consolidation::{
@@ -75,7 +73,7 @@ pub(super) async fn send_consolidated_report(
     expected: IfMatch,
 ) -> Result<Versioned<ConsolidatedReportView>, Problem> {
     let id = path.0.consolidated_report_id.id();
-    let correspondents = Arc::clone(&state.correspondents);
+    let correspondents = state.exchange.recipients();
     let send = async move |tx: &Tx, report: &ConsolidatedReport| {
         let Sending { campaign, issuer, earlier } = dispatches::sending(tx, report).await?;
         let posting = Posting::to_the_city(&correspondents, &campaign.plan, &issuer, earlier, tx.now());

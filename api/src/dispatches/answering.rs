@@ -1,12 +1,12 @@
-//! What the recipient's desk answers, recorded by the clerk or by the city's own system.
+//! What the recipient's desk answers, recorded by the clerk or by the city's own system; and another try to reach it.
 
 use actix_web::{post, web::Data};
 use thidua_domain::{
     consolidation::ConsolidatedReport,
-    dispatch::{AcceptDispatch, Dispatch, DispatchId, ReceiveDispatch, RefuseDispatch},
+    dispatch::{AcceptDispatch, Carried, Dispatch, DispatchId, ReceiveDispatch, RedeliverDispatch, RefuseDispatch},
     policy::Command,
 };
-use thidua_persistence::{Expected, Fence};
+use thidua_persistence::{Expected, Fence, Saved};
 
 use super::{
     DispatchPath,
@@ -107,7 +107,35 @@ where
         let permitted = tx.permit_unless_said::<C, _>(dispatch, expected, said).await?;
         tx.carry_out(permitted, make(report)).await
     });
-    let saved = written.await?;
-    let body = DispatchView::of(&saved.object, &saved.actor, caller.language);
+    answered(state, caller, written.await?).await
+}
+
+/// Order the delivery of a dispatch anew
+///
+/// Orders that a package which was given up is carried again, from the first attempt on, while the recipient has not
+/// answered. It is the same package under the same identity.
+#[utoipa::path(tag = "Dispatch", operation_id = "redeliverDispatch", params(DispatchPath),
+    responses((status = 200, description = "The package waits to be carried again.", body = DispatchView)))]
+#[post("/dispatches/{dispatchId}/redeliver")]
+pub(super) async fn redeliver_dispatch(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<DispatchPath>,
+    expected: IfMatch,
+) -> Result<Versioned<DispatchView>, Problem> {
+    let id = path.0.dispatch_id.id();
+    let written = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::under(id), async move |tx| {
+        let carried: Carried = tx.load(id).await?;
+        let permitted = tx.permit::<RedeliverDispatch, _>(carried, expected.0)?;
+        tx.carry_out(permitted, RedeliverDispatch).await
+    });
+    answered(&state, &caller, written.await?).await
+}
+
+/// The answer to a command, with how far the delivery has come by now.
+async fn answered(state: &State, caller: &Caller, saved: Saved<Dispatch>) -> Result<Versioned<DispatchView>, Problem> {
+    let Carried { delivery, .. } = state.store.read(&caller.call).await?.object(saved.object.root.id).await?;
+    let carried = Carried { dispatch: saved.object.clone(), delivery };
+    let body = DispatchView::of(&carried, &saved.actor, caller.language);
     Ok(Versioned::changed(&saved, caller, body))
 }

@@ -1,7 +1,7 @@
 //! What the recipient's desk answers, and which dispatches are asked for.
 
 use serde::{Deserialize, Serialize};
-use thidua_domain::dispatch::Stage;
+use thidua_domain::dispatch::{DeliveryState, Stage};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
@@ -64,6 +64,36 @@ impl From<&Stage> for DispatchStage {
     }
 }
 
+/// How far a delivery has come. Clients must tolerate new values.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[schema(as = DeliveryState)]
+pub(super) enum DeliveryStateCode {
+    Queued,
+    Delivered,
+    GivenUp,
+}
+
+impl From<DeliveryState> for DeliveryStateCode {
+    fn from(state: DeliveryState) -> Self {
+        match state {
+            DeliveryState::Queued => Self::Queued,
+            DeliveryState::Delivered => Self::Delivered,
+            DeliveryState::GivenUp => Self::GivenUp,
+        }
+    }
+}
+
+impl From<DeliveryStateCode> for DeliveryState {
+    fn from(code: DeliveryStateCode) -> Self {
+        match code {
+            DeliveryStateCode::Queued => Self::Queued,
+            DeliveryStateCode::Delivered => Self::Delivered,
+            DeliveryStateCode::GivenUp => Self::GivenUp,
+        }
+    }
+}
+
 /// Which dispatches, and which page of them.
 #[derive(Clone, Debug, Deserialize, Serialize, IntoParams, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -78,6 +108,11 @@ pub(super) struct DispatchQuery {
     #[param(max_items = 10, required = false)]
     #[validate(length(max = 10))]
     pub(super) stage: Vec<DispatchStage>,
+    /// Only dispatches whose delivery has come so far; repeat the parameter for several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[param(max_items = 10, required = false)]
+    #[validate(length(max = 10))]
+    pub(super) delivery: Vec<DeliveryStateCode>,
     /// How many items a page has.
     #[serde(default)]
     #[param(required = false, example = 20)]

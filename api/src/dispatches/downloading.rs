@@ -85,6 +85,7 @@ async fn sent(
 ) -> Result<(Dispatch, ConsolidatedReport), Problem> {
     let reader = state.store.read(&caller.call).await?;
     let dispatch: Dispatch = reader.object(path.0.dispatch_id.id()).await?;
+    reader.sees(dispatch.report).await?;
     let report = reader.object_at(dispatch.report, dispatch.report_version).await?;
     Ok((dispatch, report))
 }

@@ -2,7 +2,7 @@
 
 use actix_web::{get, web::Data};
 use serde::Deserialize;
-use thidua_domain::{campaign::Campaign, dispatch::Dispatch};
+use thidua_domain::{campaign::Campaign, dispatch::Carried};
 use thidua_persistence::{DispatchFilter, Reader, page::SortOrder};
 use utoipa::IntoParams;
 
@@ -18,11 +18,15 @@ use crate::{
 
 mod answering;
 mod body;
+mod carrying;
+mod delivery;
 mod downloading;
 mod manifest;
 mod package;
 mod table;
 mod view;
+
+pub use carrying::{Allowed, Attempt, Correspondence, Correspondent, Courier, Deliver, FileDrop, Parcel, Webhook};
 
 use body::DispatchQuery;
 use view::{DispatchPage, DispatchView};
@@ -36,7 +40,8 @@ pub(crate) fn configure(config: &mut impl Entries) {
         .service(downloading::read_dispatch_package)
         .service(answering::receive_dispatch)
         .service(answering::accept_dispatch)
-        .service(answering::refuse_dispatch);
+        .service(answering::refuse_dispatch)
+        .service(answering::redeliver_dispatch);
 }
 
 /// Where one dispatch is.
@@ -63,7 +68,8 @@ async fn list_dispatches(
     let campaign = path.0.campaign_id.id();
     let stages = query.0.stage.iter().map(|stage| stage.as_str()).collect();
     let report = query.0.consolidated_report_id.map(|key| key.id());
-    let filter = DispatchFilter { campaign, report, stages };
+    let deliveries = query.0.delivery.iter().map(|state| (*state).into()).collect();
+    let filter = DispatchFilter { campaign, report, stages, deliveries };
     let order = SortOrder { key: None, descending: true };
     let url = format!("/v1/campaigns/{campaign}/dispatches");
     let list = List { url: &url, query: &query.0, filter, order };
@@ -77,7 +83,8 @@ async fn list_dispatches(
 
 /// Read a dispatch
 ///
-/// What was sent to whom and when, what the recipient answered, and what the caller could do with it now.
+/// What was sent to whom and when, how far its delivery has come, what the recipient answered, and what the caller could do
+/// with it now.
 #[utoipa::path(tag = "Dispatch", operation_id = "readDispatch", params(DispatchPath),
     responses((status = 200, description = "The dispatch with what was answered to it.", body = DispatchView)))]
 #[get("/dispatches/{dispatchId}")]
@@ -87,7 +94,7 @@ async fn read_dispatch(
     path: PathOf<DispatchPath>,
 ) -> Result<Versioned<DispatchView>, Problem> {
     let reader = state.store.read(&caller.call).await?;
-    let dispatch: Dispatch = reader.object(path.0.dispatch_id.id()).await?;
-    let body = DispatchView::of(&dispatch, &reader.actor, caller.language);
-    Ok(Versioned::read(body, dispatch.root.version, caller.language))
+    let carried: Carried = reader.object(path.0.dispatch_id.id()).await?;
+    let body = DispatchView::of(&carried, &reader.actor, caller.language);
+    Ok(Versioned::read(body, carried.dispatch.root.version, caller.language))
 }

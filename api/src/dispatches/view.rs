@@ -2,12 +2,17 @@
 
 use serde::Serialize;
 use thidua_domain::{
-    dispatch::{AcceptDispatch, Agency, Answer, Channel, Dispatch, ReceiveDispatch, RefuseDispatch, Rejection},
+    dispatch::{
+        AcceptDispatch, Agency, Answer, Carried, Channel, ReceiveDispatch, RedeliverDispatch, RefuseDispatch, Rejection,
+    },
     principal::Actor,
 };
 use utoipa::ToSchema;
 
-use super::body::{DispatchQuery, DispatchStage};
+use super::{
+    body::{DispatchQuery, DispatchStage},
+    delivery::DeliveryView,
+};
 use crate::{
     command::ActionView,
     input::{CampaignKey, CodeText, ConsolidatedReportKey, CursorText, DispatchKey, Instant, Str},
@@ -137,6 +142,9 @@ pub(super) struct DispatchView {
         example = "25-BC-UBND-2025-9f2c01ab.zip"
     )]
     package_name: String,
+    /// How far the delivery of the package has come; absent where the clerk hands it on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivery: Option<DeliveryView>,
     /// When it was sent, by the business clock.
     sent_at: Instant,
     /// Whether that was at the deadline itself or later; this stays.
@@ -167,16 +175,19 @@ pub(super) struct DispatchView {
 
 impl DispatchView {
     /// The dispatch with what this caller could do.
-    pub(super) fn of(dispatch: &Dispatch, actor: &Actor, language: Language) -> Self {
+    pub(super) fn of(carried: &Carried, actor: &Actor, language: Language) -> Self {
+        let dispatch = &carried.dispatch;
         let actions = vec![
             ActionView::of::<ReceiveDispatch, _>(actor, dispatch),
             ActionView::of::<AcceptDispatch, _>(actor, dispatch),
             ActionView::of::<RefuseDispatch, _>(actor, dispatch),
+            ActionView::of::<RedeliverDispatch, _>(actor, carried),
         ];
-        Self { actions, ..Self::listed(dispatch, language) }
+        Self { actions, ..Self::listed(carried, language) }
     }
 
-    pub(super) fn listed(dispatch: &Dispatch, language: Language) -> Self {
+    pub(super) fn listed(carried: &Carried, language: Language) -> Self {
+        let dispatch = &carried.dispatch;
         let stage = &dispatch.stage;
         Self {
             id: dispatch.root.id.into(),
@@ -191,6 +202,7 @@ impl DispatchView {
             channel: dispatch.channel.into(),
             channel_label: language.label("dispatchChannel", dispatch.channel.as_str()),
             package_name: dispatch.file_name(),
+            delivery: carried.delivery.as_ref().map(|delivery| DeliveryView::of(delivery, language)),
             sent_at: Instant(dispatch.departure.sent_at),
             sent_late: dispatch.departure.late,
             stage: stage.into(),

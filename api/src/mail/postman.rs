@@ -11,7 +11,8 @@ use lettre::{
 };
 use thidua_persistence::{
     Call, Identity, Store, StoreError,
-    mail::{Failure, Letter, Outcome},
+    mail::{Failure, Letter},
+    outbox::Outcome,
 };
 
 use crate::{
@@ -87,11 +88,11 @@ impl Postman {
         Ok(())
     }
 
-    async fn carry(&self, letter: &Letter) -> Outcome {
+    async fn carry(&self, letter: &Letter) -> Outcome<Failure> {
         let Some(address) = &letter.address else { return Outcome::Never(Failure::NoAddress) };
         let Some(message) = self.written(letter, address) else { return Outcome::Never(Failure::Malformed) };
         match self.settings.transport.send(message).await {
-            Ok(_) => Outcome::Sent,
+            Ok(_) => Outcome::Done,
             Err(error) if error.is_permanent() => Outcome::Never(Failure::Refused),
             Err(error) if error.is_transient() => Outcome::Later(Failure::PutOff),
             Err(_) => Outcome::Later(Failure::Unreachable),

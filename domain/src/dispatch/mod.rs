@@ -21,6 +21,7 @@ use crate::{
 
 mod agency;
 mod answering;
+mod delivery;
 mod posting;
 mod stage;
 #[cfg(test)]
@@ -28,7 +29,8 @@ mod tests;
 
 pub use agency::{Agency, AgencyCode};
 pub use answering::{AcceptDispatch, ReceiveDispatch, RefuseDispatch};
-pub use posting::{Correspondents, Posting, Recipient};
+pub use delivery::{Carried, Delivery, DeliveryState, Failure, RedeliverDispatch};
+pub use posting::{Addressed, Correspondents, Posting, Recipient};
 pub use stage::{Answer, Rejection, Stage};
 
 /// Identifies a dispatch.
@@ -135,6 +137,9 @@ pub struct Dispatch {
     pub for_information: bool,
     /// When it was sent, by the business clock, and whether that was late.
     pub departure: Departure,
+    /// How often its delivery was ordered anew, after it had been given up.
+    #[serde(default)]
+    pub orders: u32,
     /// What the recipient answered.
     pub stage: Stage,
 }
@@ -159,6 +164,7 @@ impl Dispatch {
             channel: recipient.channel,
             for_information: recipient.for_information,
             departure: departure.clone(),
+            orders: 0,
             stage: Stage::Sent,
         };
         posting.recipients.iter().map(|recipient| Change::created(dispatch(recipient), "dispatch.sent")).collect()
@@ -225,9 +231,10 @@ impl Aggregate for Dispatch {
     fn unit(&self) -> Option<UnitId> {
         None
     }
-    // For whoever sees what was sent, the city with them: to whom else it went is printed on the paper.
+    // For whoever sees what was sent, the city with them: to whom else it went is printed on the paper. And for administrators,
+    // who find out why it did not get there; its package is for those who see the report.
     fn visibility(actor: &Actor) -> Visibility {
-        let sees = actor.has_any(Role::OVERSIGHT) || actor.has(Role::Clerk) || actor.has(Role::Portal);
+        let sees = actor.has_any(Role::OVERSIGHT) || actor.has_any(&[Role::Clerk, Role::Portal, Role::Admin]);
         if sees { Visibility::everything() } else { Visibility::nothing() }
     }
 }

@@ -16,6 +16,19 @@ pub struct Recipient {
     pub for_information: bool,
 }
 
+/// To whom this installation sends, and how.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Addressed {
+    /// Its name, as printed; absent for whom the plan names.
+    pub name: Option<Line>,
+    /// Its code, where it is known.
+    pub code: Option<AgencyCode>,
+    /// How.
+    pub channel: Channel,
+    /// It is only to know of it.
+    pub for_information: bool,
+}
+
 /// With whom this installation exchanges documents. It is configuration: codes are given by others, and where packages go
 /// is decided by whoever runs the service, not by those who use it.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -23,7 +36,7 @@ pub struct Correspondents {
     /// The code of the commune, where it is known.
     pub own_code: Option<AgencyCode>,
     /// To whom reports to the city are sent.
-    pub recipients: Vec<Recipient>,
+    pub recipients: Vec<Addressed>,
 }
 
 /// What sending must know: who sends to whom.
@@ -50,13 +63,15 @@ impl Posting {
         earlier: Option<IssueInfo>,
         now: Timestamp,
     ) -> Self {
-        let mut recipients = correspondents.recipients.clone();
-        if recipients.iter().all(|recipient| recipient.for_information)
-            && let Some(name) = city(plan)
-        {
-            let agency = Agency { code: None, name: name.clone() };
-            recipients.insert(0, Recipient { agency, channel: Channel::ByHand, for_information: false });
-        }
+        let named = |one: &Addressed| {
+            let name = one.name.as_ref().or_else(|| city(plan))?.clone();
+            let agency = Agency { code: one.code.clone(), name };
+            Some(Recipient { agency, channel: one.channel, for_information: one.for_information })
+        };
+        let by_hand = Addressed { name: None, code: None, channel: Channel::ByHand, for_information: false };
+        let decides = correspondents.recipients.iter().any(|one| !one.for_information);
+        let by_hand = (!decides).then_some(&by_hand);
+        let recipients = by_hand.into_iter().chain(&correspondents.recipients).filter_map(named).collect();
         let sender = Agency { code: correspondents.own_code.clone(), name: issuer.name_on(now.date()).clone() };
         Self { sender, place: plan.header.as_ref().map(|header| header.place.clone()), recipients, earlier }
     }

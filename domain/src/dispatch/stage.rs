@@ -110,6 +110,7 @@ impl Stage {
     pub const fn edges() -> &'static [Edge] {
         &[
             ("", "sendConsolidatedReport", "SENT"),
+            ("SENT", "redeliverDispatch", "SENT"),
             ("SENT", "receiveDispatch", "RECEIVED"),
             ("SENT", "acceptDispatch", "ACCEPTED"),
             ("RECEIVED", "acceptDispatch", "ACCEPTED"),

@@ -157,6 +157,8 @@ actions! {
     AcceptDispatch = "acceptDispatch": [Clerk Any, Portal ToCity];
     /// Record that the recipient refuses it, be it after it had taken it.
     RefuseDispatch = "refuseDispatch": [Clerk Any, Portal ToCity];
+    /// Order that a package which was given up is carried again.
+    RedeliverDispatch = "redeliverDispatch": [Clerk Any, Admin Any];
     /// Begin a supplementary report beside an acknowledged one.
     SupplementConsolidatedReport = "supplementConsolidatedReport": [Coordinator ToCity];
     /// Lay an office's report before the committee.

@@ -1,4 +1,6 @@
 //! Dispatches: what was sent to whom, the package that goes there, and what the recipient answers.
 
 mod answering;
+mod delivering;
 mod packages;
+mod posting;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use thidua_tests::{Reply, TestApp};
 
 pub(crate) mod city;
+pub(crate) mod exchange;
 pub(crate) mod office;
 pub(crate) mod reporting;
 

@@ -38,7 +38,7 @@ async fn sending_a_report_puts_it_on_its_way_to_the_city_that_the_plan_names() {
     for persona in ["coordinator", "auditor", "portal", "chair"] {
         app.persona(persona).get(&format!("/dispatches/{}", dispatch.id())).await.ok();
     }
-    for persona in ["unit-head", "admin"] {
+    for persona in ["unit-head", "communications"] {
         app.persona(persona).get(&format!("/dispatches/{}", dispatch.id())).await.refused(404);
     }
     let log = app.check_log().await;

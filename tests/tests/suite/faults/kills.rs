@@ -14,6 +14,7 @@ use std::{
 
 use thidua_api::{
     auth::DevIssuer,
+    dispatches::Correspondence,
     service::{DevOptions, start_dev},
 };
 use thidua_domain::time::Timestamp;
@@ -44,6 +45,7 @@ fn a_service_that_waits_to_be_killed() {
             workers: 2,
             requests_per_minute: 1_000_000,
             typesetter: thidua_api::printing::Typesetter::beside_this_program(),
+            exchange: &Correspondence::default(),
         };
         let service = start_dev(listener, options).unwrap();
         service.state.store.clock().freeze(Timestamp::parse(&told(AT)).unwrap());

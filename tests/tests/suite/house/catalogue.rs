@@ -99,6 +99,8 @@ fn wanted() -> BTreeSet<String> {
     labels("consolidatedReportKind", &mut consolidation::ConsolidatedKind::ALL.iter().map(|kind| kind.as_str()));
     labels("documentType", &mut ["PLAN", "REPORT"].into_iter());
     labels("dispatchStage", &mut stages(dispatch::Stage::edges()).into_iter());
+    labels("deliveryState", &mut dispatch::DeliveryState::ALL.iter().map(|state| state.as_str()));
+    labels("deliveryFailure", &mut dispatch::Failure::ALL.iter().map(|failure| failure.as_str()));
     labels("dispatchChannel", &mut dispatch::Channel::ALL.iter().map(|channel| channel.as_str()));
     labels("importKind", &mut ImportKind::ALL.iter().map(|kind| kind.as_str()));
     labels("dayKind", &mut calendar::DayKind::ALL.iter().map(|kind| kind.as_str()));

@@ -12,6 +12,7 @@ const CHANGED: &[&str] = &[
     "calendar_day",
     "campaign",
     "consolidated_report",
+    "delivery",
     "dispatch",
     "document_series",
     "incoming_document",
@@ -29,7 +30,7 @@ const CHANGED: &[&str] = &[
     "validation_rule",
 ];
 /// Tables of the machinery, whose rows come and go.
-const CLEARED: &[&str] = &["event_queue", "idempotency", "mail", "mail_address", "notification"];
+const CLEARED: &[&str] = &["event_queue", "gone_address", "idempotency", "mail", "mail_address", "notification"];
 
 /// A connection that is the application's role and nothing behind it.
 async fn application(database: &Database) -> PgConnection {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     NOTHING, Operation, operations,
     oracle::{Line, Standing, oracle},
-    samples::{JUDGES, Sample, sample, units_tried},
+    samples::{JUDGES, Sample, sample, service, units_tried},
 };
 
 /// The units of the directory by code.
@@ -49,7 +49,7 @@ async fn are_refused_to_all_others(tag: &str) {
     assert!(commands.clone().count() > 0, "{tag} has no commands");
     for operation in commands {
         for unit in units_tried(&operation.id) {
-            let app = TestApp::start_at("2025-09-15").await;
+            let app = service(&operation.id).await;
             let sample = sample(&app, &operation.id, unit).await;
             let sample = sample.unwrap_or_else(|| panic!("{} needs a sample", operation.id));
             is_the_job_of_some(&app, operation, &sample).await;

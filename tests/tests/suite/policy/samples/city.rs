@@ -11,6 +11,9 @@ pub(super) async fn sample(app: &TestApp, operation: &str) -> Option<Sample> {
     let of = |object, body| Some(Sample { object: Some(object), unit: None, addressee, body });
     if operation.ends_with("Dispatch") {
         let sent = city::sent(app, &october(app).await).await;
+        if operation == "redeliverDispatch" {
+            app.packages_go_out().await;
+        }
         return of(city::dispatch(app, &sent).await, None);
     }
     if !operation.ends_with("ConsolidatedReport") {

@@ -41,6 +41,14 @@ pub(super) fn units_tried(operation: &str) -> &'static [&'static str] {
     }
 }
 
+/// A service in which there can be a sample of the operation.
+pub(super) async fn service(operation: &str) -> TestApp {
+    match operation {
+        "redeliverDispatch" => stage::exchange::refused().await,
+        _ => TestApp::start_at("2025-09-15").await,
+    }
+}
+
 /// The sample of an operation, in a service of its own.
 pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -> Option<Sample> {
     let campaign = |object| Some(Sample { object, unit: None, addressee: None, body: None });
