@@ -164,8 +164,10 @@ pub enum Consequence {
     Attachments(Vec<Change<Attachment>>),
     /// A consolidated report is supplemented or replaced.
     ConsolidatedReport(Box<Change<ConsolidatedReport>>),
-    /// A document enters the outgoing register.
+    /// A document enters the outgoing register, or leaves the house.
     Document(Box<Change<Document>>),
+    /// Documents are affected by a later one, all in one statement.
+    Documents(Vec<Change<Document>>),
     /// Values that an import holds are recorded, all in one statement.
     Measurements(Vec<Change<Measurement>>),
     /// Periods of a schedule are planned, or owed by others after a reorganisation, all in one statement.

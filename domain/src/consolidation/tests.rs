@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     campaign::Campaign,
     change::{Change, Consequence, Edge},
-    document::tests::entered,
+    document::tests::{entered, sealed},
     measure::{Measure, Value},
     period::{Period, PeriodId},
     policy::could,
@@ -165,6 +165,14 @@ fn issue() -> IssueConsolidatedReport {
     IssueConsolidatedReport { numbering: entered(5, "2025-12-08") }
 }
 
+fn send() -> SendConsolidatedReport {
+    SendConsolidatedReport { document: sealed() }
+}
+
+fn present() -> PresentConsolidatedReport {
+    PresentConsolidatedReport { document: sealed() }
+}
+
 /// A report in a stage, reached by the commands that lead to it.
 fn in_stage(stage: &str) -> ConsolidatedReport {
     let next = |change: Result<Change<ConsolidatedReport>, Refusal>| change.unwrap().next().clone();
@@ -172,8 +180,9 @@ fn in_stage(stage: &str) -> ConsolidatedReport {
         "DRAFT" => draft(),
         "UNDER_REVIEW" => next(act(&coordinator(), draft(), SubmitConsolidatedReport, now())),
         "SIGNED" => next(sign(in_stage("UNDER_REVIEW"), false, small().accepted)),
-        "ISSUED" => next(act(&clerk(), in_stage("SIGNED"), issue(), now())),
-        "SENT" => next(act(&clerk(), in_stage("ISSUED"), SendConsolidatedReport, now())),
+        // Its document is sealed, so that it can leave the house.
+        "ISSUED" => next(Ok(next(act(&clerk(), in_stage("SIGNED"), issue(), now())).sealed(now()))),
+        "SENT" => next(act(&clerk(), in_stage("ISSUED"), send(), now())),
         "ACKNOWLEDGED" => {
             next(act(&portal(), in_stage("SENT"), AcknowledgeConsolidatedReport { receipt: text("HP-1") }, now()))
         }

@@ -159,6 +159,7 @@ pub(crate) fn campaign() -> Campaign {
         coordinating_unit: id(OFFICE),
         stage,
         plan: plan(),
+        format_check: None,
         drafters: vec![id(10)],
         submitters: vec![id(10)],
     }

@@ -87,6 +87,7 @@ fn parts(change: Change<Registration>) -> (Registration, Option<Registration>, V
             Consequence::Attachments(_)
             | Consequence::ConsolidatedReport(_)
             | Consequence::Document(_)
+            | Consequence::Documents(_)
             | Consequence::Measurements(_)
             | Consequence::Periods(_)
             | Consequence::Registrations(_)

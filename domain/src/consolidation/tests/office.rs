@@ -44,8 +44,8 @@ fn office_report(stage: &str) -> ConsolidatedReport {
         "DRAFT" => periodic(),
         "UNDER_REVIEW" => next(act(&writer(), periodic(), SubmitConsolidatedReport, now())),
         "SIGNED" => next(sign_for_office(office_report("UNDER_REVIEW"))),
-        "ISSUED" => next(act(&clerk(), office_report("SIGNED"), issue(), now())),
-        "PRESENTED" => next(act(&clerk(), office_report("ISSUED"), PresentConsolidatedReport, now())),
+        "ISSUED" => next(Ok(next(act(&clerk(), office_report("SIGNED"), issue(), now())).sealed(now()))),
+        "PRESENTED" => next(act(&clerk(), office_report("ISSUED"), present(), now())),
         _ => next(act(&chair(), office_report("PRESENTED"), ReceiveConsolidatedReport, now())),
     }
 }
@@ -88,11 +88,11 @@ fn an_offices_report_goes_its_own_way_and_never_to_the_city() {
                 "submit" => act(&writer(), on, SubmitConsolidatedReport, now()),
                 "return" => act(&head_of_office(), on, ReturnConsolidatedReport { reason: reason() }, now()),
                 "sign" => sign_for_office(on),
-                "send" => act(&clerk(), on, SendConsolidatedReport, now()),
+                "send" => act(&clerk(), on, send(), now()),
                 "acknowledge" => act(&portal(), on, AcknowledgeConsolidatedReport { receipt: text("HP-1") }, now()),
                 "refuse" => act(&portal(), on, RefuseConsolidatedReport { reason: reason() }, now()),
                 "supplement" => act(&coordinator(), on, supplement(), now()),
-                "present" => act(&clerk(), on, PresentConsolidatedReport, now()),
+                "present" => act(&clerk(), on, present(), now()),
                 _ => act(&chair(), on, ReceiveConsolidatedReport, now()),
             };
             assert_eq!(outcome(&result), expected, "{stage} {verb}");
@@ -218,7 +218,7 @@ fn a_deadline_is_named_only_where_the_plan_gives_none_and_its_instant_is_late() 
     let mut issued = office_report("ISSUED");
     issued.due_before = compiled(ConsolidatedKind::Periodic, dated()).unwrap().next().due_before;
     for (instant, late) in [("2025-12-09T23:59:59.999999+07:00", false), ("2025-12-10T00:00:00+07:00", true)] {
-        let presented = act(&clerk(), issued.clone(), PresentConsolidatedReport, at(instant)).unwrap();
+        let presented = act(&clerk(), issued.clone(), present(), at(instant)).unwrap();
         assert_eq!(presented.next().stage.dispatch().unwrap().late, late, "{instant}");
     }
     let to_the_city = created(CreateConsolidatedReport { due_before: Some(deadline), ..create() });
