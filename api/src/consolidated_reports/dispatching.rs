@@ -6,9 +6,10 @@ use thidua_domain::{
         AcknowledgeConsolidatedReport, ConsolidatedReport, Frozen, IssueConsolidatedReport, Narrative,
         RefuseConsolidatedReport, SendConsolidatedReport, SupplementConsolidatedReport,
     },
-    document::DocumentType,
+    document::{Document, DocumentType},
+    refusal::{Code, Refusal},
 };
-use thidua_persistence::{Fence, facts::consolidation as facts};
+use thidua_persistence::{Fence, StoreError, Tx, facts::consolidation as facts};
 
 use super::{
     ConsolidatedReportPath,
@@ -43,16 +44,26 @@ pub(super) async fn issue_consolidated_report(
 ) -> Result<Versioned<ConsolidatedReportView>, Problem> {
     let id = path.0.consolidated_report_id.id();
     let typed = body.0;
-    let issue = async move |tx: &_, report: &ConsolidatedReport| {
-        Ok(IssueConsolidatedReport { numbering: typed.numbering(tx, report.issuer, DocumentType::Report).await? })
+    let issue = async move |tx: &Tx, report: &ConsolidatedReport| {
+        // Without a signature the stage says no afterwards.
+        let signed_on = report.stage.signature().map_or_else(|| tx.now(), |signature| signature.signed_at).date();
+        let numbering = typed.numbering(tx, report.issuer, DocumentType::Report, signed_on).await?;
+        Ok(IssueConsolidatedReport { numbering })
     };
     let saved = command(&state.store, &caller, Fence::under(id), id, expected.0, issue).await?;
     Ok(changed(&saved, &caller))
 }
 
+/// The document of an issued report, locked: it leaves the house with it.
+pub(super) async fn document_of(tx: &Tx, report: &ConsolidatedReport) -> Result<Document, StoreError> {
+    let issued = report.stage.issue().ok_or(Refusal::from(Code::ConsolidatedReportNotIssued))?;
+    tx.load(issued.document).await
+}
+
 /// Send a consolidated report
 ///
-/// Sends the report to the city. At the deadline itself or later it is late, and stays marked so.
+/// Sends the report to the city, once its document is sealed or signed for the agency; the register shows that it has left the
+/// house. At the deadline itself or later it is late, and stays marked so.
 #[utoipa::path(tag = "Consolidated reports", operation_id = "sendConsolidatedReport",
     params(ConsolidatedReportPath),
     responses((status = 200, description = "The report is on its way to the city.", body = ConsolidatedReportView)))]
@@ -64,7 +75,9 @@ pub(super) async fn send_consolidated_report(
     expected: IfMatch,
 ) -> Result<Versioned<ConsolidatedReportView>, Problem> {
     let id = path.0.consolidated_report_id.id();
-    let send = async |_: &_, _: &_| Ok(SendConsolidatedReport);
+    let send = async |tx: &Tx, report: &ConsolidatedReport| {
+        Ok(SendConsolidatedReport { document: document_of(tx, report).await? })
+    };
     let saved = command(&state.store, &caller, Fence::under(id), id, expected.0, send).await?;
     Ok(changed(&saved, &caller))
 }

@@ -5,9 +5,11 @@ use thidua_tests::{Reply, TestApp};
 
 use crate::stage;
 
+mod acts;
 pub(crate) mod incoming;
 mod numbering;
 mod outgoing;
+mod relations;
 mod series;
 
 /// A series for the official letters of the committee, which the cast has none for.
@@ -56,4 +58,28 @@ pub(crate) async fn issue(app: &TestApp, signed: &Reply, numbering: Value) -> Re
 /// What is typed where the book is kept elsewhere.
 pub(crate) fn typed(number: u32, day: &str) -> Value {
     json!({"number": number, "issueDate": day})
+}
+
+/// The document that something was issued as, as the clerk reads it.
+pub(crate) async fn of(app: &TestApp, issued: &Reply) -> Reply {
+    let id = issued.body["document"]["documentId"].as_str().unwrap();
+    app.persona("clerk").get(&format!("/documents/{id}")).await.ok()
+}
+
+/// The same, sealed.
+pub(crate) async fn sealed(app: &TestApp, issued: &Reply) -> Reply {
+    let document = of(app, issued).await;
+    let path = format!("/documents/{}/seal", document.id());
+    app.persona("clerk").command_with(&path, &document, json!({"manner": "SEAL"})).await.ok()
+}
+
+/// An official letter of the committee that was signed today, with what a test wants otherwise.
+pub(crate) async fn letter(app: &TestApp, change: Value) -> Value {
+    let mut letter = json!({
+        "issuerUnitId": stage::unit(app, "UBND").await, "documentType": "OFFICIAL_LETTER",
+        "draftingUnitId": stage::unit(app, "VHXH").await, "subject": "Đính chính kế hoạch",
+        "signature": {"capacity": "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH", "name": "Trần Quốc Mẫu", "signedDate": app.today()},
+    });
+    letter.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+    letter
 }

@@ -7,7 +7,7 @@ use super::Sample;
 use crate::stage::city::{self, frozen, new, october, supplement};
 
 pub(super) async fn sample(app: &TestApp, operation: &str) -> Option<Sample> {
-    if !operation.ends_with("ConsolidatedReport") {
+    if !operation.contains("ConsolidatedReport") {
         return None;
     }
     let addressee = Some(Addressee::City);
@@ -17,9 +17,9 @@ pub(super) async fn sample(app: &TestApp, operation: &str) -> Option<Sample> {
         "createConsolidatedReport" => of(reported.campaign.clone(), Some(new(&reported))),
         "replaceConsolidatedReport" | "submitConsolidatedReport" => of(city::draft(app, &reported).await, None),
         "freezeConsolidatedReport" => of(city::draft(app, &reported).await, Some(frozen(&reported))),
-        "returnConsolidatedReport" | "signConsolidatedReport" => of(city::under_review(app, &reported).await, None),
+        "returnConsolidatedReport" | "checkConsolidatedReportFormat" | "signConsolidatedReport" => of(city::under_review(app, &reported).await, None),
         "issueConsolidatedReport" => of(city::signed(app, &reported).await, None),
-        "sendConsolidatedReport" => of(city::issued(app, &reported).await, None),
+        "sendConsolidatedReport" => of(city::sealed(app, &reported).await, None),
         "acknowledgeConsolidatedReport" | "refuseConsolidatedReport" => of(city::sent(app, &reported).await, None),
         "supplementConsolidatedReport" => of(city::acknowledged(app, &reported).await, Some(supplement(&reported))),
         _ => None,
