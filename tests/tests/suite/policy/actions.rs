@@ -39,7 +39,6 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "reminder-rules" | "scoring-rubrics" | "validation-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
         "documents" => drawn(document::Stage::edges()),
         "document-series" => drawn(document::SeriesStage::edges()),
-        "document-series" => drawn(document::SeriesStage::edges()),
         "units" => drawn(unit::Stage::edges()),
         other => panic!("{other} have commands: say which stages they have, and walk through them below"),
     }
