@@ -274,6 +274,7 @@ impl Desk<'_> {
             | Act::Carry { .. }
             | Act::ReminderRule { .. }
             | Act::ReadNotification
+            | Act::Seal
             | Act::Remind { .. } => Err(StoryError::Seed(format!("no act on a report: {}", step.line))),
         }
     }
