@@ -74,6 +74,25 @@ CREATE TABLE consolidated_report (
     CONSTRAINT consolidated_report_version_check CHECK ((version > 0))
 );
 
+CREATE TABLE dispatch (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    report_id uuid NOT NULL,
+    document_id uuid NOT NULL,
+    channel text NOT NULL,
+    decides boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT dispatch_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT dispatch_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id),
+    CONSTRAINT dispatch_pkey PRIMARY KEY (id),
+    CONSTRAINT dispatch_report_id_fkey FOREIGN KEY (report_id) REFERENCES consolidated_report(id),
+    CONSTRAINT dispatch_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE document (
     id uuid NOT NULL,
     version bigint NOT NULL,
@@ -518,6 +537,14 @@ CREATE INDEX consolidated_report_replaces_idx ON public.consolidated_report USIN
 
 CREATE INDEX consolidated_report_supplements_idx ON public.consolidated_report USING btree (supplements_id);
 
+CREATE INDEX dispatch_campaign_idx ON public.dispatch USING btree (campaign_id, id);
+
+CREATE UNIQUE INDEX dispatch_decides_key ON public.dispatch USING btree (report_id) WHERE decides;
+
+CREATE INDEX dispatch_document_idx ON public.dispatch USING btree (document_id);
+
+CREATE INDEX dispatch_report_idx ON public.dispatch USING btree (report_id, id);
+
 CREATE INDEX document_campaign_idx ON public.document USING btree (campaign_id, id);
 
 CREATE INDEX document_place_idx ON public.document USING btree (place, id);
@@ -760,6 +787,7 @@ BEGIN
         WHEN 'attachment' THEN SELECT a.campaign_id INTO campaign FROM attachment a WHERE a.id = object;
         WHEN 'consolidatedReport' THEN
             SELECT r.campaign_id INTO campaign FROM consolidated_report r WHERE r.id = object;
+        WHEN 'dispatch' THEN SELECT d.campaign_id INTO campaign FROM dispatch d WHERE d.id = object;
     END CASE;
     IF campaign IS NULL THEN
         RETURN NULL;
@@ -782,6 +810,8 @@ GRANT INSERT, SELECT, UPDATE ON calendar_day TO thidua_app;
 GRANT INSERT, SELECT, UPDATE ON campaign TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON consolidated_report TO thidua_app;
+
+GRANT INSERT, SELECT, UPDATE ON dispatch TO thidua_app;
 
 GRANT INSERT, SELECT ON document TO thidua_app;
 

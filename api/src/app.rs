@@ -12,7 +12,7 @@ use utoipa_actix_web::{OpenApiFactory, service_config::ServiceConfig};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    attachments, calendar, campaigns, consolidated_reports, documents, gate::gate, imports, incoming, mail,
+    attachments, calendar, campaigns, consolidated_reports, dispatches, documents, gate::gate, imports, incoming, mail,
     notifications, people, periods, progress, registrations, reminders, reports, rules, scoring, state::State, status,
     targets, units,
 };
@@ -49,6 +49,7 @@ pub(crate) fn operations(config: &mut impl Entries) {
     attachments::configure(config);
     progress::configure(config);
     consolidated_reports::configure(config);
+    dispatches::configure(config);
     documents::configure(config);
     incoming::configure(config);
     rules::configure(config);

@@ -15,6 +15,7 @@ pub mod cluster;
 mod command;
 pub mod config;
 mod consolidated_reports;
+mod dispatches;
 mod documents;
 pub mod enrolment;
 pub mod export;

@@ -176,20 +176,30 @@ enum CapacityCode {
     HeadOfUnit,
 }
 
+/// The lines above a signer's name. The head of an office signs by that title; the catalogue has only what to call it where
+/// nobody entered one.
+pub(crate) fn lines_above(signature: &Signature, language: Language) -> String {
+    let key = match signature.capacity {
+        Capacity::OnBehalf => "ON_BEHALF",
+        Capacity::ForTheChair => "FOR_THE_CHAIR",
+        Capacity::HeadOfUnit => "HEAD_OF_UNIT",
+    };
+    let title = signature.title.as_ref().map(|title| title.to_uppercase());
+    title.unwrap_or_else(|| language.label("capacity", key))
+}
+
 impl SignatureView {
     pub(crate) fn of(signature: &Signature, language: Language) -> Self {
-        let (capacity, key) = match signature.capacity {
-            Capacity::OnBehalf => (CapacityCode::OnBehalf, "ON_BEHALF"),
-            Capacity::ForTheChair => (CapacityCode::ForTheChair, "FOR_THE_CHAIR"),
-            Capacity::HeadOfUnit => (CapacityCode::HeadOfUnit, "HEAD_OF_UNIT"),
+        let capacity = match signature.capacity {
+            Capacity::OnBehalf => CapacityCode::OnBehalf,
+            Capacity::ForTheChair => CapacityCode::ForTheChair,
+            Capacity::HeadOfUnit => CapacityCode::HeadOfUnit,
         };
-        // The head of an office signs by that title; the catalogue has only what to call it where nobody entered one.
-        let title = signature.title.as_ref().map(|title| title.to_uppercase());
         Self {
             person_id: signature.person.into(),
             name: signature.name.clone(),
             capacity,
-            capacity_label: title.unwrap_or_else(|| language.label("capacity", key)),
+            capacity_label: lines_above(signature, language),
             signed_at: Instant(signature.signed_at),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use thidua_domain::dispatch::Correspondents;
 use thidua_persistence::{Sequencer, Store};
 
 use crate::{auth::Verifier, files::Files, openapi::Contract, rate::Rates, reminders::Scheduler};
@@ -21,6 +22,8 @@ pub struct State {
     pub scheduler: Scheduler,
     /// Where the bytes of files lie.
     pub files: Files,
+    /// With whom documents are exchanged.
+    pub correspondents: Arc<Correspondents>,
     pub(crate) rates: Arc<Rates>,
     /// Whether this is `thidua dev` or a test: the business clock can be moved over HTTP.
     pub dev: bool,
@@ -39,8 +42,15 @@ impl State {
             sequencer,
             scheduler,
             files,
+            correspondents: Arc::default(),
             rates: Arc::new(Rates::new(requests_per_minute)),
             dev,
         }
+    }
+
+    /// Exchanges documents with these; without them the clerk hands on what is sent.
+    #[must_use]
+    pub fn corresponding_with(self, correspondents: Correspondents) -> Self {
+        Self { correspondents: Arc::new(correspondents), ..self }
     }
 }

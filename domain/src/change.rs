@@ -7,6 +7,7 @@ use crate::{
     attachment::Attachment,
     campaign::CampaignId,
     consolidation::ConsolidatedReport,
+    dispatch::Dispatch,
     document::Document,
     id::Id,
     period::Period,
@@ -31,6 +32,8 @@ pub enum ObjectType {
     Campaign,
     /// A report on the whole campaign (báo cáo tổng hợp).
     ConsolidatedReport,
+    /// An issued document on its way to a recipient (gửi văn bản).
+    Dispatch,
     /// An issued document in the outgoing register.
     Document,
     /// A series of numbers of documents.
@@ -74,6 +77,7 @@ impl ObjectType {
             Self::CalendarDay => "calendarDay",
             Self::Campaign => "campaign",
             Self::ConsolidatedReport => "consolidatedReport",
+            Self::Dispatch => "dispatch",
             Self::Document => "document",
             Self::DocumentSeries => "documentSeries",
             Self::Import => "import",
@@ -164,6 +168,8 @@ pub enum Consequence {
     Attachments(Vec<Change<Attachment>>),
     /// A consolidated report is supplemented or replaced.
     ConsolidatedReport(Box<Change<ConsolidatedReport>>),
+    /// Documents are on their way to their recipients, or a recipient has answered, all in one statement.
+    Dispatches(Vec<Change<Dispatch>>),
     /// A document enters the outgoing register, or leaves the house.
     Document(Box<Change<Document>>),
     /// Documents are affected by a later one, all in one statement.

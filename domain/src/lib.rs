@@ -12,8 +12,8 @@
 //! [`document`] (numbers and symbols, and what was issued), [`incoming`] (what arrived), [`campaign`] with its plan, [`period`], [`registration`], [`target`] with its
 //! measurements, [`report`] with the [`rule`]s that it must keep and the [`attachment`]s that prove it, [`reminder`] (who is
 //! told of a deadline), [`progress`], the [`rubric`] by which units are ranked, [`consolidation`], the reports to the city and
-//! to the committee, and [`import`], many rows carried out as one. A room holds the aggregate, its stages (`stage.rs`) and its
-//! commands.
+//! to the committee, [`dispatch`], their way to a recipient and what it answers, and [`import`], many rows carried out as one.
+//! A room holds the aggregate, its stages (`stage.rs`) and its commands.
 //!
 //! A command is a small struct with what its caller decides. It acts on a [`policy::Permitted`] object and answers
 //! either a [`change::Change`] or a [`refusal::Refusal`]; the clock is handed in.
@@ -27,6 +27,7 @@ pub mod campaign;
 pub mod canonical;
 pub mod change;
 pub mod consolidation;
+pub mod dispatch;
 pub mod document;
 pub mod id;
 pub mod import;

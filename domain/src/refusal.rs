@@ -122,6 +122,8 @@ code::codes! {
         ConsolidatedReportNotIssued = "consolidatedReport.notIssued",
         /// The report to the city was not sent, or was answered already.
         ConsolidatedReportNotSent = "consolidatedReport.notSent",
+        /// The recipient has answered already, and otherwise.
+        DispatchAnswered = "dispatch.answered",
         /// The city has not acknowledged the report, or it is supplemented already.
         ConsolidatedReportNotAcknowledged = "consolidatedReport.notAcknowledged",
         /// The report was not laid before the committee, or it has taken note of it already.

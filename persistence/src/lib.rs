@@ -8,7 +8,7 @@
 //! * [`connection`]: the pool whose connections are dropped unless they ended cleanly;
 //! * [`event_log`]: the sequencer that gives every event its number; [`page`]: keyset pages with opaque cursors;
 //! * [`notifications`]: what one person has to read; [`mail`]: the letters that tell of it;
-//! * [`notifications`]: what one person has to read;
+//! * [`versions`]: what was, version by version;
 //! * [`export`]: all of a list, batch by batch, from one snapshot;
 //! * [`migrate`]: forward-only SQL files.
 
@@ -30,12 +30,13 @@ mod shown;
 mod store;
 mod stored;
 mod tx;
+mod versions;
 
 pub use checkout::{Call, Claim, Fence, Identity};
 pub use clock::BusinessClock;
 pub use connection::{Conn, Pool, PoolOptions, connect_options};
 pub use entity::{
-    AttachmentFilter, CampaignFilter, ConsolidatedReportFilter, DocumentFilter, DocumentSeriesFilter,
+    AttachmentFilter, CampaignFilter, ConsolidatedReportFilter, DispatchFilter, DocumentFilter, DocumentSeriesFilter,
     IncomingDocumentFilter, MeasurementFilter, PeriodFilter, RegistrationFilter, ReminderFilter, ReminderRuleFilter,
     ReportFilter, ScoringRubricFilter, TargetFilter, UnitFilter, ValidationRuleFilter,
 };

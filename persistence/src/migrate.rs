@@ -28,6 +28,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0022_registers", include_str!("../migrations/0022_registers.sql")),
     ("0022_registers_acts", include_str!("../migrations/0022_registers_acts.sql")),
     ("0022_registers_incoming", include_str!("../migrations/0022_registers_incoming.sql")),
+    ("0023_dispatch", include_str!("../migrations/0023_dispatch.sql")),
 ];
 
 /// Why migrating failed.

@@ -14,8 +14,9 @@ use crate::{
     export,
     ids::Ids,
     shown::{self, Shown},
-    stored::{self, Stored},
+    stored::Stored,
     tx::Tx,
+    versions,
 };
 
 /// How often a unit of work that lost a deadlock is tried in all.
@@ -66,6 +67,14 @@ impl Reader {
     /// `Absent` for what does not exist or is not for this caller.
     pub async fn object<S: Shown>(&self, id: Id<S::Of>) -> Result<S, StoreError> {
         shown::one(&self.db, &self.actor, id, "").await
+    }
+
+    /// The object as it was in an earlier version, for whoever may see that it was: that is asked of what names the version.
+    ///
+    /// # Errors
+    /// `Absent` for a version that there never was.
+    pub async fn object_at<A: Stored>(&self, id: Id<A>, version: i64) -> Result<A, StoreError> {
+        versions::at_version(&self.db, id.uuid(), version).await
     }
 
     /// Asks only whether this caller can see the object: before a list of what hangs under it.
@@ -249,7 +258,7 @@ impl Store {
                 Ok(saved)
             }
             Err(StoreError::Replay(event)) => {
-                let found = stored::at_event::<A>(&tx.db, event).await;
+                let found = versions::at_event::<A>(&tx.db, event).await;
                 tx.db.roll_back().await;
                 Ok(Saved { object: found?, event_id: event, replayed: true, actor: tx.actor, now: tx.now })
             }

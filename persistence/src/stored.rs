@@ -45,15 +45,6 @@ pub(crate) fn decode<T: DeserializeOwned>(kind: ObjectType, state: &str) -> Resu
     serde_json::from_str(state).map_err(|error| StoreError::State(format!("{}: {error}", kind.as_str())))
 }
 
-/// The state that an event wrote.
-pub(crate) async fn at_event<A: Stored>(db: &Conn, event: Uuid) -> Result<A, StoreError> {
-    let from = if A::APPEND_ONLY { table::<A>() } else { "version".to_owned() };
-    let sql = format!("SELECT state FROM {from} WHERE event_id = $1");
-    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [event.into()]);
-    let row = db.query_one_raw(statement).await?.ok_or(StoreError::Absent)?;
-    decode(A::TYPE, &row.try_get_by::<String, _>("state")?)
-}
-
 /// The canonical entry of the log, but for `seq` and `recordedAt` (`trust.md` §3.2).
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -150,6 +141,7 @@ impl<'a> Batch<'a> {
         match consequence {
             Consequence::Attachments(changes) => self.rows(db, changes, cause).await,
             Consequence::ConsolidatedReport(change) => self.rows(db, vec![*change], cause).await,
+            Consequence::Dispatches(changes) => self.rows(db, changes, cause).await,
             Consequence::Document(change) => self.rows(db, vec![*change], cause).await,
             Consequence::Documents(changes) => self.rows(db, changes, cause).await,
             Consequence::Measurements(changes) => self.rows(db, changes, cause).await,
@@ -300,6 +292,7 @@ pub(crate) const VERSIONED: &[(ObjectType, &str)] = &[
     (ObjectType::CalendarDay, "calendar_day"),
     (ObjectType::Campaign, "campaign"),
     (ObjectType::ConsolidatedReport, "consolidated_report"),
+    (ObjectType::Dispatch, "dispatch"),
     (ObjectType::Document, "document"),
     (ObjectType::DocumentSeries, "document_series"),
     (ObjectType::Import, "import"),

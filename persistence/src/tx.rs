@@ -24,6 +24,7 @@ use crate::{
     shown::{self, Shown},
     store::Saved,
     stored::{Batch, Stored},
+    versions,
 };
 
 /// The version that the caller read and means to change (`If-Match`).
@@ -123,6 +124,27 @@ impl Tx {
             Ok(Some(event)) => Err(StoreError::Replay(event)),
             Ok(None) => Ok(permitted),
         }
+    }
+
+    /// As [`Tx::permit`], for what somebody else tells us and may tell us twice: where the object says so already, there is
+    /// nothing to do, and what was saved then is answered again, whatever version the caller had read (RFC 9110, section
+    /// 13.1.1).
+    ///
+    /// # Errors
+    /// 403, then the answer of the earlier request or a reused key, then what was said before, then 412.
+    pub async fn permit_unless_said<C: Command<A>, A: Stored + Subject>(
+        &self,
+        object: A,
+        expected: Expected,
+        said: bool,
+    ) -> Result<Permitted<C, A>, StoreError> {
+        let version = object.root().version;
+        let permitted = self.permit_new::<C, A>(object)?;
+        if said {
+            let id = permitted.root().id.uuid();
+            return Err(StoreError::Replay(versions::event_of(&self.db, A::TYPE, id, version).await?));
+        }
+        if expected.0 == version { Ok(permitted) } else { Err(StoreError::Stale { current: version }) }
     }
 
     /// Carries a permitted command out and saves what it changes: the row, its version and its event, with everything

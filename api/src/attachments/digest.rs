@@ -22,6 +22,6 @@ pub(super) fn content_digest(headers: &HeaderMap) -> Result<Option<[u8; 32]>, Pr
 }
 
 /// A checksum as the value of `Content-Digest` and `Repr-Digest`.
-pub(super) fn as_digest(checksum: &Checksum) -> String {
+pub(crate) fn as_digest(checksum: &Checksum) -> String {
     format!("sha-256=:{}:", BASE64_STANDARD.encode(checksum.bytes()))
 }

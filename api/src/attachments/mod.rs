@@ -33,6 +33,7 @@ mod table;
 
 use body::{AttachmentPage, AttachmentQuery, AttachmentView, UploadQuery};
 pub(crate) use body::{EnclosureView, FileBytes};
+pub(crate) use digest::as_digest;
 use receiving::Upload;
 
 /// The operations of this area.

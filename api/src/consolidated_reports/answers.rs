@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use thidua_domain::{
-    consolidation::{Dispatch, Receipt},
+    consolidation::{Departure, Receipt},
     registration::Acceptance,
     text::Paragraph,
     time::Timestamp,
@@ -14,16 +14,16 @@ use crate::input::{CodeText, Instant, PersonKey, Str};
 /// How the report left the house.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = Dispatch)]
-pub(super) struct DispatchView {
+#[schema(as = Departure)]
+pub(super) struct DepartureView {
     /// When it was sent to the city or laid before the committee, by the business clock.
     sent_at: Instant,
     /// Whether that was at the deadline itself or later; this stays.
     late: bool,
 }
 
-impl From<&Dispatch> for DispatchView {
-    fn from(dispatch: &Dispatch) -> Self {
+impl From<&Departure> for DepartureView {
+    fn from(dispatch: &Departure) -> Self {
         Self { sent_at: Instant(dispatch.sent_at), late: dispatch.late }
     }
 }

@@ -1,15 +1,25 @@
 //! The way of the signed report to the city, and what comes back.
 
+use std::sync::Arc;
+
 use actix_web::{post, web::Data};
 use thidua_domain::{
     consolidation::{
-        AcknowledgeConsolidatedReport, ConsolidatedReport, Frozen, IssueConsolidatedReport, Narrative,
-        RefuseConsolidatedReport, SendConsolidatedReport, SupplementConsolidatedReport,
+        AcknowledgeConsolidatedReport, ConsolidatedReport, ConsolidatedReportId, Frozen, IssueConsolidatedReport,
+        Narrative, RefuseConsolidatedReport, SendConsolidatedReport, SupplementConsolidatedReport,
     },
+    dispatch::{Dispatch, Posting},
     document::{Document, DocumentType},
+    policy::Command,
     refusal::{Code, Refusal},
 };
-use thidua_persistence::{Fence, StoreError, Tx, facts::consolidation as facts};
+use thidua_persistence::{
+    Expected, Fence, StoreError, Tx,
+    facts::{
+        consolidation as facts,
+        dispatches::{self, Sending},
+    },
+};
 
 use super::{
     ConsolidatedReportPath,
@@ -62,8 +72,9 @@ pub(super) async fn document_of(tx: &Tx, report: &ConsolidatedReport) -> Result<
 
 /// Send a consolidated report
 ///
-/// Sends the report to the city, once its document is sealed or signed for the agency; the register shows that it has left the
-/// house. At the deadline itself or later it is late, and stays marked so.
+/// Sends the report to the city, once its document is sealed or signed for the agency: from this moment on it is on its way to
+/// each recipient (`listDispatches`), and the register shows that it has left the house. At the deadline itself or later it is
+/// late, and stays marked so; how long it takes to get there does not count.
 #[utoipa::path(tag = "Consolidated reports", operation_id = "sendConsolidatedReport",
     params(ConsolidatedReportPath),
     responses((status = 200, description = "The report is on its way to the city.", body = ConsolidatedReportView)))]
@@ -75,8 +86,11 @@ pub(super) async fn send_consolidated_report(
     expected: IfMatch,
 ) -> Result<Versioned<ConsolidatedReportView>, Problem> {
     let id = path.0.consolidated_report_id.id();
-    let send = async |tx: &Tx, report: &ConsolidatedReport| {
-        Ok(SendConsolidatedReport { document: document_of(tx, report).await? })
+    let correspondents = Arc::clone(&state.correspondents);
+    let send = async move |tx: &Tx, report: &ConsolidatedReport| {
+        let Sending { campaign, issuer, earlier } = dispatches::sending(tx, report).await?;
+        let posting = Posting::to_the_city(&correspondents, &campaign.plan, &issuer, earlier, tx.now());
+        Ok(SendConsolidatedReport { document: document_of(tx, report).await?, posting })
     };
     let saved = command(&state.store, &caller, Fence::under(id), id, expected.0, send).await?;
     Ok(changed(&saved, &caller))
@@ -84,7 +98,8 @@ pub(super) async fn send_consolidated_report(
 
 /// Acknowledge a consolidated report
 ///
-/// Records that the city has received the report, with the number that it gave it.
+/// Records that the city has received the report, with the number that it gave it; so it has received its dispatch. The same
+/// under the same number is answered as before, whichever version the caller had read, and nothing is written.
 #[utoipa::path(tag = "Consolidated reports", operation_id = "acknowledgeConsolidatedReport",
     params(ConsolidatedReportPath), request_body = AcknowledgementBody,
     responses((status = 200, description = "The city has the report.", body = ConsolidatedReportView)))]
@@ -98,14 +113,17 @@ pub(super) async fn acknowledge_consolidated_report(
 ) -> Result<Versioned<ConsolidatedReportView>, Problem> {
     let id = path.0.consolidated_report_id.id();
     let receipt = body.0.receipt_number.into_text();
-    let acknowledge = async move |_: &_, _: &_| Ok(AcknowledgeConsolidatedReport { receipt: receipt.clone() });
-    let saved = command(&state.store, &caller, Fence::under(id), id, expected.0, acknowledge).await?;
-    Ok(changed(&saved, &caller))
+    let known = receipt.clone();
+    let said = move |report: &ConsolidatedReport| AcknowledgeConsolidatedReport::was_said(&known, report);
+    let make = move |dispatch| AcknowledgeConsolidatedReport { receipt: receipt.clone(), dispatch };
+    answered(&state, &caller, id, expected.0, said, make).await
 }
 
 /// Refuse a consolidated report
 ///
-/// Records that the city refused the report, with the reason. A new report can then take its place.
+/// Records that the city refused the report, with the reason, be it after it had acknowledged it; so it has refused its
+/// dispatch. A new report can then take its place. The same for the same reason is answered as before, whichever version the
+/// caller had read, and nothing is written.
 #[utoipa::path(tag = "Consolidated reports", operation_id = "refuseConsolidatedReport",
     params(ConsolidatedReportPath), request_body = ReasonBody,
     responses((status = 200, description = "The report is refused and can be replaced.", body = ConsolidatedReportView)))]
@@ -119,9 +137,32 @@ pub(super) async fn refuse_consolidated_report(
 ) -> Result<Versioned<ConsolidatedReportView>, Problem> {
     let id = path.0.consolidated_report_id.id();
     let reason = body.0.reason.into_text();
-    let refuse = async move |_: &_, _: &_| Ok(RefuseConsolidatedReport { reason: reason.clone() });
-    let saved = command(&state.store, &caller, Fence::under(id), id, expected.0, refuse).await?;
-    Ok(changed(&saved, &caller))
+    let known = reason.clone();
+    let said = move |report: &ConsolidatedReport| RefuseConsolidatedReport::was_said(&known, report);
+    let make = move |dispatch| RefuseConsolidatedReport { reason: reason.clone(), dispatch };
+    answered(&state, &caller, id, expected.0, said, make).await
+}
+
+/// Records what the city says of the report with what it means for its dispatch, unless it was recorded already.
+async fn answered<C>(
+    state: &State,
+    caller: &Caller,
+    id: ConsolidatedReportId,
+    expected: Expected,
+    said: impl Fn(&ConsolidatedReport) -> bool + 'static,
+    make: impl Fn(Option<Dispatch>) -> C + 'static,
+) -> Result<Versioned<ConsolidatedReportView>, Problem>
+where
+    C: Command<ConsolidatedReport, Of = ConsolidatedReport> + 'static,
+{
+    let written = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::under(id), async move |tx| {
+        let report: ConsolidatedReport = tx.load(id).await?;
+        let said = said(&report);
+        let permitted = tx.permit_unless_said::<C, _>(report, expected, said).await?;
+        let dispatch = dispatches::deciding(tx, id).await?;
+        tx.carry_out(permitted, make(dispatch)).await
+    });
+    Ok(changed(&written.await?, caller))
 }
 
 /// Supplement a consolidated report

@@ -2,7 +2,7 @@
 //! before the committee of the commune.
 
 use actix_web::{get, web::Data};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use thidua_domain::{
     campaign::Campaign,
     consolidation::{ConsolidatedReport, Stage},
@@ -14,6 +14,7 @@ use crate::{
     app::Entries,
     campaigns::CampaignPath,
     input::{Caller, ConsolidatedReportKey, PathOf, QueryOf},
+    language::Language,
     list::{List, Listed},
     problem::Problem,
     reply::Versioned,
@@ -128,6 +129,11 @@ async fn read_consolidated_report(
     };
     let body = ConsolidatedReportView::of(&report, stale, &reader.actor, caller.language);
     Ok(Versioned::read(body, report.root.version, caller.language))
+}
+
+/// The report in the form of the contract, for whoever it is sent to: in Vietnamese, with everything that it rests on.
+pub(crate) fn as_sent(report: &ConsolidatedReport) -> impl Serialize {
+    ConsolidatedReportView::whole(report, Language::Vi)
 }
 
 /// The answer to a command that changed the report.

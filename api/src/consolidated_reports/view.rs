@@ -13,7 +13,7 @@ use thidua_domain::{
 use utoipa::ToSchema;
 
 use super::{
-    answers::{DispatchView, ReceiptView, ReceptionView, RefusalView},
+    answers::{DepartureView, ReceiptView, ReceptionView, RefusalView},
     body::ConsolidatedReportQuery,
     codes::{ConsolidatedReportKind, ConsolidatedReportStage},
     narrative::NarrativeBody,
@@ -93,14 +93,14 @@ pub(super) struct ConsolidatedReportView {
     document: Option<IssuedView>,
     /// How it left the house, once sent to the city or laid before the committee.
     #[serde(skip_serializing_if = "Option::is_none")]
-    dispatch: Option<DispatchView>,
+    dispatch: Option<DepartureView>,
     /// When its document was sealed, or signed for the agency; it leaves the house only then.
     #[serde(skip_serializing_if = "Option::is_none")]
     sealed_at: Option<Instant>,
     /// Who answers for its form, where that was recorded since it was handed in last.
     #[serde(skip_serializing_if = "Option::is_none")]
     format_check: Option<FormatCheckView>,
-    /// What the city answered, once it acknowledged the report.
+    /// What the city answered, once it acknowledged the report; it stays where the city refuses it afterwards.
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<ReceiptView>,
     /// Who took note of it for the committee, once somebody did.
@@ -143,11 +143,14 @@ impl ConsolidatedReportView {
             ActionView::of::<PresentConsolidatedReport, _>(actor, report),
             ActionView::of::<ReceiveConsolidatedReport, _>(actor, report),
         ];
+        Self { stale, actions, ..Self::whole(report, language) }
+    }
+
+    /// The whole report, whoever reads it.
+    pub(super) fn whole(report: &ConsolidatedReport, language: Language) -> Self {
         Self {
-            stale,
             narrative: Some(report.narrative.clone().into()),
             snapshot: Some(SnapshotView::of(report.snapshot.clone(), language)),
-            actions,
             ..Self::listed(report, language)
         }
     }

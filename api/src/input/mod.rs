@@ -20,9 +20,10 @@ mod scalar;
 
 pub use scalar::{
     AttachmentKey, CalendarDayKey, CampaignKey, ChecksumText, CodeText, ConsolidatedReportKey, CursorText, DateOnly,
-    Dec, DocumentKey, DocumentSeriesKey, EmailAddress, FileNameText, ImportKey, IncomingDocumentKey, Instant, Key,
-    Limit, MeasurementKey, NotificationKey, PeriodKey, PeriodScheduleKey, PersonKey, PrincipalKey, RegistrationKey,
-    ReminderKey, ReminderRuleKey, ReportKey, ScoringRubricKey, Str, TargetKey, UnitKey, ValidationRuleKey, Whole,
+    Dec, DispatchKey, DocumentKey, DocumentSeriesKey, EmailAddress, FileNameText, ImportKey, IncomingDocumentKey,
+    Instant, Key, Limit, MeasurementKey, NotificationKey, PeriodKey, PeriodScheduleKey, PersonKey, PrincipalKey,
+    RegistrationKey, ReminderKey, ReminderRuleKey, ReportKey, ScoringRubricKey, Str, TargetKey, UnitKey,
+    ValidationRuleKey, Whole,
 };
 pub(crate) use scalar::{INLINE, scalars};
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::{RefOr, Schema};
 
 use super::{
-    BYTES,
+    BYTES, ZIP,
     describe::{self, PROBLEMS, reference},
     files, show,
 };
@@ -71,8 +71,8 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
     // What is posted to a collection changes nothing that exists; every other command changes what its path names, even
     // where it makes something new beside it.
     let changes_existing = changes && !is_collection(last_segment(path), paths) && !path.ends_with("-imports");
-    // Single resources, the plan, which is read with the version of its campaign, pictures, papers, and the bytes of files.
-    let ends = ["}", "/plan", "/chart", "/content", "/document"];
+    // Single resources, the plan, which is read with the version of its campaign, pictures, papers, and what is downloaded.
+    let ends = ["}", "/plan", "/chart", "/content", "/document", "/manifest", "/package"];
     let single = method == "get" && ends.iter().any(|end| path.ends_with(end));
     let in_ranges = !operation["responses"]["206"].is_null();
     let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
@@ -158,6 +158,9 @@ fn finish_answers(operation: &mut Value, changes: bool, creates: bool, single: b
         }
         if in_ranges {
             describe::of_bytes(&mut headers, status == "206");
+        }
+        if !answer["content"][ZIP].is_null() {
+            describe::of_package(&mut headers);
         }
         answer["headers"] = headers;
         if status == "201" && !links.is_empty() {

@@ -42,6 +42,7 @@ pub(super) fn frame(document: &mut Value) {
         {"name": "Progress", "description": "Where a campaign stands, by field, task, movement and unit."},
         {"name": "Scoring", "description": "The rubric that an issued document sets, and the units ranked by it."},
         {"name": "Consolidated reports", "description": "The report to the city, from freezing to its receipt, and those of Văn phòng to the committee."},
+        {"name": "Dispatch", "description": "What was sent to whom: the package that goes there, and what the recipient answers."},
         {"name": "Documents", "description": "The registers of documents, and the series in which they are numbered."},
         {"name": "Imports", "description": "Tables that come in: templates, and many rows carried out as one act."},
         {"name": "Calendar", "description": "The working calendar: holidays, days off and days that are made up for."},
@@ -189,6 +190,13 @@ pub(super) fn of_bytes(headers: &mut Value, part: bool) {
     } else {
         headers["Content-Digest"] = reference("ContentDigest");
     }
+}
+
+/// The headers of a package, which is answered whole.
+pub(super) fn of_package(headers: &mut Value) {
+    headers["Content-Disposition"] = reference("ContentDisposition");
+    headers["Content-Digest"] = reference("ContentDigest");
+    headers["Repr-Digest"] = reference("ReprDigest");
 }
 
 /// The parameter `If-None-Match`.

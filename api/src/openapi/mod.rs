@@ -18,6 +18,8 @@ pub const CONTRACT_FILE: &str = "openapi/thidua.v1.json";
 /// Where its examples are checked in.
 pub const EXAMPLES_FILE: &str = "openapi/examples.json";
 
+/// The media type of a package.
+pub(crate) const ZIP: &str = "application/zip";
 /// The media type of a body that is the bytes of a file.
 pub(crate) const BYTES: &str = "application/octet-stream";
 

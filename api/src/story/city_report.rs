@@ -38,6 +38,7 @@ struct Missing {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct City {
+    arrival_reference: String,
     receipt_number: String,
 }
 
@@ -147,6 +148,18 @@ async fn dispatch(
         return Ok(None);
     }
     let sent = player.command("clerk", &format!("{}/send", of(signed)), &issued, None).await?;
+    if !scene.at(player, "2025-12-12T08:02:00+07:00", "Văn thư ghi nhận phản hồi: văn bản đã đến nơi nhận").await?
+    {
+        return Ok(None);
+    }
+    let campaign = sent.text("campaignId").to_owned();
+    let list = format!("/campaigns/{campaign}/dispatches?consolidatedReportId={}", sent.text("id"));
+    let listed = player.get("clerk", &list).await?;
+    let id = listed.body["items"][0]["id"].as_str().unwrap_or_default().to_owned();
+    let on_its_way = player.get("clerk", &format!("/dispatches/{id}")).await?;
+    player.get("clerk", &format!("/dispatches/{id}/manifest")).await?;
+    let arrived = json!({ "reference": words.city.arrival_reference });
+    player.command("clerk", &format!("/dispatches/{id}/receive"), &on_its_way, Some(arrived)).await?;
     if !scene.at(player, "2025-12-12T08:05:00+07:00", "Cổng thành phố xác nhận đã nhận").await? {
         return Ok(None);
     }

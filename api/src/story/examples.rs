@@ -30,6 +30,12 @@ pub struct Sample {
     pub response: Value,
 }
 
+impl Sample {
+    fn shows_nothing(&self) -> bool {
+        self.response["items"].as_array().is_some_and(Vec::is_empty)
+    }
+}
+
 /// Makes examples of what the player recorded while the story was told, and of a read of everything that there is now.
 ///
 /// # Errors
@@ -37,7 +43,6 @@ pub struct Sample {
 pub async fn collect(player: &mut Player, contract: &Contract) -> Result<Examples, StoryError> {
     let mut examples = Examples::default();
     examples.add_recorded(player, contract);
-    examples.parameters.extend(parameters(&examples.operations));
     for (path, methods) in contract.paths() {
         let Some(route) = methods.get("GET").filter(|_| path != "/openapi.json") else { continue };
         // Pictures and files are no JSON; their operations show one themselves.
@@ -55,26 +60,27 @@ pub async fn collect(player: &mut Player, contract: &Contract) -> Result<Example
         }
         player.get("auditor", &format!("{path}{query}")).await?;
         examples.add_recorded(player, contract);
-        examples.parameters.extend(parameters(&examples.operations));
     }
     Ok(examples)
 }
 
 impl Examples {
-    /// Adds what the player recorded since, of operations that have no example yet.
+    /// Adds what the player recorded since, of operations that have no example yet, and what their parameters stand for.
     pub fn add_recorded(&mut self, player: &mut Player, contract: &Contract) {
         for exchange in player.take_recorded() {
             self.add(contract, &exchange);
         }
+        self.parameters.extend(parameters(&self.operations));
     }
 
-    /// The first exchange of an operation is its example.
+    /// The first exchange of an operation is its example, unless it was a list of nothing.
     fn add(&mut self, contract: &Contract, exchange: &Exchange) {
         let Some(operation) = contract.operation(&exchange.method, &exchange.path) else { return };
-        self.operations.entry(operation.to_owned()).or_insert_with(|| Sample {
-            request: exchange.request.clone().map(short),
-            response: short(exchange.response.clone()),
-        });
+        if self.operations.get(operation).is_none_or(Sample::shows_nothing) {
+            let request = exchange.request.clone().map(short);
+            let sample = Sample { request, response: short(exchange.response.clone()) };
+            self.operations.insert(operation.to_owned(), sample);
+        }
     }
 }
 
@@ -89,6 +95,7 @@ const NAMED: &[(&str, &str)] = &[
     ("periodId", "createPeriod"),
     ("reportId", "createReport"),
     ("consolidatedReportId", "createConsolidatedReport"),
+    ("dispatchId", "readDispatch"),
     ("documentId", "listDocuments"),
     ("documentSeriesId", "createDocumentSeries"),
     ("incomingDocumentId", "recordIncomingDocument"),

@@ -1,12 +1,13 @@
-//! The way of the signed report: its number, and from there to the city and what comes back.
+//! The way of the signed report: its number, from there to the city, and what supplements it.
 
-use super::{ConsolidatedReport, Dispatch, Narrative, Receipt, Stage, freezing::Frozen};
+use super::{ConsolidatedReport, Departure, Narrative, Stage, freezing::Frozen};
 use crate::{
     change::{Change, Consequence, Moment},
+    dispatch::{Dispatch, Posting, Purpose, SentPaper},
     document::{Document, DocumentType, Numbering, Paper, Signed},
     policy::{Action, Command, Permitted},
     refusal::{Code, Refusal},
-    text::{Paragraph, Token},
+    text::Paragraph,
     time::Timestamp,
 };
 
@@ -61,6 +62,8 @@ impl Command<ConsolidatedReport> for IssueConsolidatedReport {
 pub struct SendConsolidatedReport {
     /// Its document, locked for this change: it leaves the house with it.
     pub document: Document,
+    /// Who sends to whom.
+    pub posting: Posting,
 }
 
 impl Command<ConsolidatedReport> for SendConsolidatedReport {
@@ -71,7 +74,8 @@ impl Command<ConsolidatedReport> for SendConsolidatedReport {
         report.can_leave()
     }
 
-    /// "Trước ngày 15 tháng 12 năm 2025" ends with the last instant of the 14th (`domain.md` §4.3, 24).
+    /// "Trước ngày 15 tháng 12 năm 2025" ends with the last instant of the 14th (`domain.md` §4.3, 24). That it is sent is
+    /// decided here, by the business clock; when it gets there is the business of those who carry it.
     fn apply(
         self,
         on: Permitted<Self, ConsolidatedReport>,
@@ -80,12 +84,29 @@ impl Command<ConsolidatedReport> for SendConsolidatedReport {
         let Stage::Issued { signature, issue } = on.stage.clone() else {
             return Err(Code::ConsolidatedReportNotIssued.into());
         };
-        let dispatch = Dispatch::at(at.now, on.due_before);
+        let dispatch = Departure::at(at.now, on.due_before);
+        let paper = SentPaper {
+            document_type: DocumentType::Report,
+            issue: issue.clone(),
+            place: self.posting.place.clone(),
+            // Handing in asked for it, so an issued report has one.
+            subject: on
+                .narrative
+                .title
+                .clone()
+                .ok_or_else(|| Refusal::field("/narrative/title", Code::FieldMissing))?,
+            signature: signature.clone(),
+            purpose: purpose(&on),
+            earlier: self.posting.earlier.clone(),
+        };
+        let dispatches = Dispatch::of(&on, &paper, &dispatch, &self.posting, at);
         let document = self.document.dispatched(on.by(), at.now)?;
-        let sent = on.made(at.now, "consolidatedReport.sent", |report| {
-            report.stage = Stage::Sent { signature, issue, dispatch };
-        });
-        Ok(sent.causing(Consequence::Document(Box::new(document))))
+        Ok(on
+            .made(at.now, "consolidatedReport.sent", |report| {
+                report.stage = Stage::Sent { signature, issue, dispatch };
+            })
+            .causing(Consequence::Document(Box::new(document)))
+            .causing(Consequence::Dispatches(dispatches)))
     }
 }
 
@@ -104,69 +125,12 @@ impl ConsolidatedReport {
     }
 }
 
-fn sent(report: &ConsolidatedReport) -> Result<(), Code> {
-    if matches!(report.stage, Stage::Sent { .. }) { Ok(()) } else { Err(Code::ConsolidatedReportNotSent) }
-}
-
-/// The city has it.
-#[derive(Clone, Debug)]
-pub struct AcknowledgeConsolidatedReport {
-    /// The number that the city gave it.
-    pub receipt: Token,
-}
-
-impl Command<ConsolidatedReport> for AcknowledgeConsolidatedReport {
-    const ACTION: Action = Action::AcknowledgeConsolidatedReport;
-    type Of = ConsolidatedReport;
-
-    fn ready(report: &ConsolidatedReport) -> Result<(), Code> {
-        sent(report)
-    }
-
-    fn apply(
-        self,
-        on: Permitted<Self, ConsolidatedReport>,
-        at: Moment<'_>,
-    ) -> Result<Change<ConsolidatedReport>, Refusal> {
-        let Stage::Sent { signature, issue, dispatch } = on.stage.clone() else {
-            return Err(Code::ConsolidatedReportNotSent.into());
-        };
-        let receipt = Receipt { number: self.receipt, acknowledged_at: at.now };
-        Ok(on.made(at.now, "consolidatedReport.acknowledged", |report| {
-            report.stage = Stage::Acknowledged { signature, issue, dispatch, receipt };
-        }))
-    }
-}
-
-/// The city refuses it; a new report replaces it.
-#[derive(Clone, Debug)]
-pub struct RefuseConsolidatedReport {
-    /// Why.
-    pub reason: Paragraph,
-}
-
-impl Command<ConsolidatedReport> for RefuseConsolidatedReport {
-    const ACTION: Action = Action::RefuseConsolidatedReport;
-    type Of = ConsolidatedReport;
-
-    fn ready(report: &ConsolidatedReport) -> Result<(), Code> {
-        sent(report)
-    }
-
-    fn apply(
-        self,
-        on: Permitted<Self, ConsolidatedReport>,
-        at: Moment<'_>,
-    ) -> Result<Change<ConsolidatedReport>, Refusal> {
-        let Stage::Sent { signature, issue, dispatch } = on.stage.clone() else {
-            return Err(Code::ConsolidatedReportNotSent.into());
-        };
-        let reason = self.reason.clone();
-        Ok(on
-            .made(at.now, "consolidatedReport.refused", |report| {
-                report.stage = Stage::Refused { signature, issue, dispatch, refused_at: at.now, reason };
-            })
-            .because(self.reason))
+/// A report that takes the place of a refused supplement replaces that supplement.
+fn purpose(report: &ConsolidatedReport) -> Purpose {
+    match (report.replaces, report.supplements) {
+        (Some(_), _) => Purpose::Replacement,
+        (None, Some(_)) => Purpose::Supplement,
+        (None, None) => Purpose::New,
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
     unit::UnitId,
 };
 
+mod answering;
 mod checking;
 mod dispatching;
 mod drafting;
@@ -33,11 +34,9 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
+pub use answering::{AcknowledgeConsolidatedReport, RefuseConsolidatedReport};
 pub use checking::CheckConsolidatedReportFormat;
-pub use dispatching::{
-    AcknowledgeConsolidatedReport, IssueConsolidatedReport, RefuseConsolidatedReport, SendConsolidatedReport,
-    SupplementConsolidatedReport,
-};
+pub use dispatching::{IssueConsolidatedReport, SendConsolidatedReport, SupplementConsolidatedReport};
 pub use drafting::{
     Compilation, CreateConsolidatedReport, CreationFacts, Explanation, ReplaceConsolidatedReport, ReplacementFacts,
 };
@@ -51,7 +50,7 @@ pub use narrative::{FieldResult, MAX_ENTRIES, Narrative, OtherMovement, PlanMove
 pub use presenting::{PresentConsolidatedReport, ReceiveConsolidatedReport};
 pub use signing::{ReturnConsolidatedReport, SignConsolidatedReport, SigningFacts, SubmitConsolidatedReport};
 pub use snapshot::{FreezeFacts, FrozenPeriod, IncludedReport, MissingReason, MissingUnit, Snapshot, freeze};
-pub use stage::{Dispatch, Receipt, Stage};
+pub use stage::{Departure, Receipt, Stage};
 
 /// Identifies a consolidated report.
 pub type ConsolidatedReportId = Id<ConsolidatedReport>;

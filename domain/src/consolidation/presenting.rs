@@ -1,6 +1,6 @@
 //! The way of an office's report to the committee of the commune.
 
-use super::{ConsolidatedReport, Dispatch, Stage};
+use super::{ConsolidatedReport, Departure, Stage};
 use crate::{
     change::{Change, Consequence, Moment},
     document::Document,
@@ -32,7 +32,7 @@ impl Command<ConsolidatedReport> for PresentConsolidatedReport {
         let Stage::Issued { signature, issue } = on.stage.clone() else {
             return Err(Code::ConsolidatedReportNotIssued.into());
         };
-        let dispatch = Dispatch::at(at.now, on.due_before);
+        let dispatch = Departure::at(at.now, on.due_before);
         let document = self.document.dispatched(on.by(), at.now)?;
         let presented = on.made(at.now, "consolidatedReport.presented", |report| {
             report.stage = Stage::Presented { signature, issue, dispatch };

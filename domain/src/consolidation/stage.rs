@@ -15,14 +15,14 @@ use crate::{
 /// How the report left the house: sent to the city, or laid before the committee.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Dispatch {
+pub struct Departure {
     /// When, by the business clock.
     pub sent_at: Timestamp,
     /// Not before its deadline.
     pub late: bool,
 }
 
-impl Dispatch {
+impl Departure {
     /// It leaves at this instant; at the deadline itself or later that is late.
     #[must_use]
     pub fn at(now: Timestamp, due_before: Option<Deadline>) -> Self {
@@ -67,7 +67,7 @@ pub enum Stage {
         /// Number and day.
         issue: IssueInfo,
         /// When it was sent.
-        dispatch: Dispatch,
+        dispatch: Departure,
     },
     /// Đã nhận, by the city.
     Acknowledged {
@@ -76,7 +76,7 @@ pub enum Stage {
         /// Number and day.
         issue: IssueInfo,
         /// When it was sent.
-        dispatch: Dispatch,
+        dispatch: Departure,
         /// What the city answered.
         receipt: Receipt,
     },
@@ -87,7 +87,10 @@ pub enum Stage {
         /// Number and day.
         issue: IssueInfo,
         /// When it was sent.
-        dispatch: Dispatch,
+        dispatch: Departure,
+        /// What the city had answered before it refused it after all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        receipt: Option<Receipt>,
         /// When it was refused.
         refused_at: Timestamp,
         /// Why.
@@ -100,7 +103,7 @@ pub enum Stage {
         /// Number and day.
         issue: IssueInfo,
         /// When it was sent.
-        dispatch: Dispatch,
+        dispatch: Departure,
         /// What the city answered.
         receipt: Receipt,
         /// The supplementary report.
@@ -113,7 +116,7 @@ pub enum Stage {
         /// Number and day.
         issue: IssueInfo,
         /// When it was laid before the committee.
-        dispatch: Dispatch,
+        dispatch: Departure,
     },
     /// Đã tiếp nhận: the committee has taken note of it.
     Received {
@@ -122,7 +125,7 @@ pub enum Stage {
         /// Number and day.
         issue: IssueInfo,
         /// When it was laid before the committee.
-        dispatch: Dispatch,
+        dispatch: Departure,
         /// Who took note of it for the committee, and when.
         reception: Acceptance,
     },
@@ -185,7 +188,7 @@ impl Stage {
 
     /// How it left the house, once it did.
     #[must_use]
-    pub const fn dispatch(&self) -> Option<&Dispatch> {
+    pub const fn dispatch(&self) -> Option<&Departure> {
         match self {
             Self::Draft | Self::UnderReview | Self::Signed { .. } | Self::Issued { .. } => None,
             Self::Sent { dispatch, .. }
@@ -206,14 +209,15 @@ impl Stage {
             | Self::Signed { .. }
             | Self::Issued { .. }
             | Self::Sent { .. }
-            | Self::Refused { .. }
             | Self::Presented { .. }
             | Self::Received { .. } => None,
             Self::Acknowledged { receipt, .. } | Self::Supplemented { receipt, .. } => Some(receipt),
+            Self::Refused { receipt, .. } => receipt.as_ref(),
         }
     }
 
-    /// Every transition: from, command, to; the chart in `docs/state-machines/` is made of it.
+    /// Every transition: from, command, to; the chart in `docs/state-machines/` is made of it. What the recipient says of a
+    /// dispatch counts for its report too.
     #[must_use]
     pub const fn edges() -> &'static [Edge] {
         &[
@@ -227,7 +231,11 @@ impl Stage {
             ("SIGNED", "issueConsolidatedReport", "ISSUED"),
             ("ISSUED", "sendConsolidatedReport", "SENT"),
             ("SENT", "acknowledgeConsolidatedReport", "ACKNOWLEDGED"),
+            ("SENT", "acceptDispatch", "ACKNOWLEDGED"),
             ("SENT", "refuseConsolidatedReport", "REFUSED"),
+            ("SENT", "refuseDispatch", "REFUSED"),
+            ("ACKNOWLEDGED", "refuseConsolidatedReport", "REFUSED"),
+            ("ACKNOWLEDGED", "refuseDispatch", "REFUSED"),
             ("ACKNOWLEDGED", "supplementConsolidatedReport", "SUPPLEMENTED"),
             ("ISSUED", "presentConsolidatedReport", "PRESENTED"),
             ("PRESENTED", "receiveConsolidatedReport", "RECEIVED"),

@@ -2,6 +2,7 @@ use super::*;
 use crate::{
     campaign::Campaign,
     change::{Change, Consequence, Edge},
+    dispatch::{Agency, Channel, Posting, Recipient},
     document::tests::{entered, sealed},
     measure::{Measure, Value},
     period::{Period, PeriodId},
@@ -21,6 +22,7 @@ use crate::{
     time::{Date, Timestamp},
 };
 
+mod dispatches;
 mod figures;
 mod lifecycle;
 mod office;
@@ -165,12 +167,27 @@ fn issue() -> IssueConsolidatedReport {
     IssueConsolidatedReport { numbering: entered(5, "2025-12-08") }
 }
 
+fn recipient(name: &str, for_information: bool) -> Recipient {
+    Recipient { agency: Agency { code: None, name: text(name) }, channel: Channel::ByHand, for_information }
+}
+
 fn send() -> SendConsolidatedReport {
-    SendConsolidatedReport { document: sealed() }
+    let sender = Agency { code: None, name: text("UBND xã Gia Lộc") };
+    let recipients = vec![recipient("UBND thành phố", false)];
+    let posting = Posting { sender, place: Some(text("Gia Lộc")), recipients, earlier: None };
+    SendConsolidatedReport { document: sealed(), posting }
 }
 
 fn present() -> PresentConsolidatedReport {
     PresentConsolidatedReport { document: sealed() }
+}
+
+fn acknowledge() -> AcknowledgeConsolidatedReport {
+    AcknowledgeConsolidatedReport { receipt: text("HP-1"), dispatch: None }
+}
+
+fn refuse() -> RefuseConsolidatedReport {
+    RefuseConsolidatedReport { reason: text("Thiếu"), dispatch: None }
 }
 
 /// A report in a stage, reached by the commands that lead to it.
@@ -183,10 +200,8 @@ fn in_stage(stage: &str) -> ConsolidatedReport {
         // Its document is sealed, so that it can leave the house.
         "ISSUED" => next(Ok(next(act(&clerk(), in_stage("SIGNED"), issue(), now())).sealed(now()))),
         "SENT" => next(act(&clerk(), in_stage("ISSUED"), send(), now())),
-        "ACKNOWLEDGED" => {
-            next(act(&portal(), in_stage("SENT"), AcknowledgeConsolidatedReport { receipt: text("HP-1") }, now()))
-        }
-        "REFUSED" => next(act(&portal(), in_stage("SENT"), RefuseConsolidatedReport { reason: text("Thiếu") }, now())),
+        "ACKNOWLEDGED" => next(act(&portal(), in_stage("SENT"), acknowledge(), now())),
+        "REFUSED" => next(act(&portal(), in_stage("SENT"), refuse(), now())),
         _ => {
             let change = act(&coordinator(), in_stage("ACKNOWLEDGED"), supplement(), now()).unwrap();
             supplemented(change).1

@@ -161,6 +161,12 @@ actions! {
     AcknowledgeConsolidatedReport = "acknowledgeConsolidatedReport": [Portal ToCity];
     /// The city refuses it.
     RefuseConsolidatedReport = "refuseConsolidatedReport": [Portal ToCity];
+    /// Record that the recipient has what was sent.
+    ReceiveDispatch = "receiveDispatch": [Clerk Any, Portal ToCity];
+    /// Record that the recipient takes it.
+    AcceptDispatch = "acceptDispatch": [Clerk Any, Portal ToCity];
+    /// Record that the recipient refuses it, be it after it had taken it.
+    RefuseDispatch = "refuseDispatch": [Clerk Any, Portal ToCity];
     /// Begin a supplementary report beside an acknowledged one.
     SupplementConsolidatedReport = "supplementConsolidatedReport": [Coordinator ToCity];
     /// Lay an office's report before the committee.

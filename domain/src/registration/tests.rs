@@ -86,6 +86,7 @@ fn parts(change: Change<Registration>) -> (Registration, Option<Registration>, V
             Consequence::Targets(changes) => targets = changes,
             Consequence::Attachments(_)
             | Consequence::ConsolidatedReport(_)
+            | Consequence::Dispatches(_)
             | Consequence::Document(_)
             | Consequence::Documents(_)
             | Consequence::Measurements(_)

@@ -4,6 +4,7 @@ pub mod attachments;
 pub mod calendar;
 pub mod changes;
 pub mod consolidation;
+pub mod dispatches;
 pub mod documents;
 pub mod imports;
 pub mod papers;

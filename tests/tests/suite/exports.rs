@@ -94,7 +94,7 @@ async fn lists(app: &TestApp) -> Vec<String> {
     let draft = app.persona("head-of-TH2").get(&format!("/reports/{}", draft.id())).await.ok();
     app.persona("head-of-TH2").command(&format!("/reports/{}/submit", draft.id()), &draft).await.ok();
     reporting::rubric(app, &october.campaign, reporting::rubric_terms()).await;
-    city::issued(app, &october).await;
+    city::sent(app, &october).await;
     crate::documents::incoming::recorded(app).await;
     let reminders = reporting::reminder_rule(app, &october.campaign, reporting::two_days_before()).await;
     assert_eq!(reminders.text("stage"), "ACTIVE");

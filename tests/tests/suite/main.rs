@@ -12,6 +12,7 @@ mod calendar;
 mod campaigns;
 mod consolidation;
 mod contract;
+mod dispatches;
 mod documents;
 mod exports;
 mod faults;

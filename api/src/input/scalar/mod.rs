@@ -136,6 +136,8 @@ pub type CalendarDayKey = Key<thidua_domain::calendar::CalendarDay>;
 pub type CampaignKey = Key<thidua_domain::campaign::Campaign>;
 /// Identifies a consolidated report.
 pub type ConsolidatedReportKey = Key<thidua_domain::consolidation::ConsolidatedReport>;
+/// Identifies a dispatch.
+pub type DispatchKey = Key<thidua_domain::dispatch::Dispatch>;
 /// Identifies a document of the outgoing register.
 pub type DocumentKey = Key<thidua_domain::document::Document>;
 /// Identifies a series of numbers of documents.

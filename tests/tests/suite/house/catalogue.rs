@@ -6,7 +6,7 @@ use thidua_api::problem::Trouble;
 use thidua_domain::{
     attachment, calendar, campaign,
     change::Edge,
-    consolidation, document,
+    consolidation, dispatch, document,
     import::ImportKind,
     period,
     principal::Role,
@@ -97,6 +97,9 @@ fn wanted() -> BTreeSet<String> {
     labels("fileType", &mut attachment::FileType::ALL.iter().map(|kind| kind.as_str()));
     labels("consolidatedReportStage", &mut stages(consolidation::Stage::edges()).into_iter());
     labels("consolidatedReportKind", &mut consolidation::ConsolidatedKind::ALL.iter().map(|kind| kind.as_str()));
+    labels("documentType", &mut ["PLAN", "REPORT"].into_iter());
+    labels("dispatchStage", &mut stages(dispatch::Stage::edges()).into_iter());
+    labels("dispatchChannel", &mut dispatch::Channel::ALL.iter().map(|channel| channel.as_str()));
     labels("importKind", &mut ImportKind::ALL.iter().map(|kind| kind.as_str()));
     labels("dayKind", &mut calendar::DayKind::ALL.iter().map(|kind| kind.as_str()));
     labels("documentType", &mut document::DocumentType::ALL.iter().map(|one| one.as_str()));

@@ -1,8 +1,8 @@
 //! The charts of `docs/state-machines/`, drawn from the tables of the domain.
 
 use thidua_domain::{
-    attachment, calendar, campaign, change::Edge, consolidation, document, period, policy::Action, registration,
-    report, unit,
+    attachment, calendar, campaign, change::Edge, consolidation, dispatch, document, period, policy::Action,
+    registration, report, unit,
 };
 
 use super::is_checked_in;
@@ -14,6 +14,7 @@ const CHARTS: &[(&str, &str, &[Edge])] = &[
     ("period", "A reporting period (kỳ báo cáo)", period::Stage::edges()),
     ("report", "A unit's report (báo cáo kết quả)", report::Stage::edges()),
     ("consolidated-report", "A consolidated report (báo cáo tổng hợp)", consolidation::Stage::edges()),
+    ("dispatch", "A dispatch (gửi văn bản)", dispatch::Stage::edges()),
     ("attachment", "An attachment (tài liệu minh chứng)", attachment::Stage::edges()),
     ("unit", "A unit (cơ quan, đơn vị)", unit::Stage::edges()),
     ("document", "An outgoing document (văn bản đi)", document::Stage::edges()),

@@ -11,6 +11,7 @@ const CHANGED: &[&str] = &[
     "calendar_day",
     "campaign",
     "consolidated_report",
+    "dispatch",
     "document",
     "document_series",
     "incoming_document",

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use thidua_domain::{
-    attachment, calendar, campaign, change::Edge, consolidation, document, period, principal::Role, registration,
-    report, unit,
+    attachment, calendar, campaign, change::Edge, consolidation, dispatch, document, period, principal::Role,
+    registration, report, unit,
 };
 use thidua_tests::{Reply, TestApp};
 
@@ -19,6 +19,7 @@ use crate::{
     units,
 };
 
+mod dispatches;
 mod documents;
 mod evidence;
 mod rules;
@@ -35,6 +36,7 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "incoming-documents" | "measurements" => [WITHOUT_STAGE.to_owned()].into(),
         "reports" => drawn(report::Stage::edges()),
         "consolidated-reports" => drawn(consolidation::Stage::edges()),
+        "dispatches" => drawn(dispatch::Stage::edges()),
         "calendar-days" => drawn(calendar::Stage::edges()),
         "reminder-rules" | "scoring-rubrics" | "validation-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
         "documents" => drawn(document::Stage::edges()),
@@ -218,6 +220,9 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_consolidated_re
     let mut agreement = Agreement::on(&app, "consolidated-reports").await;
     agreement.asks("freezeConsolidatedReport", city::frozen(&october));
     agreement.asks("supplementConsolidatedReport", city::supplement(&october));
+    // What was said already is answered as before: other words are tried here.
+    agreement.asks("acknowledgeConsolidatedReport", json!({"receiptNumber": "HP-2025-2"}));
+    agreement.asks("refuseConsolidatedReport", json!({"reason": "Vì lý do khác."}));
 
     let numbered = |number: u32| json!({"number": number, "issueDate": "2025-12-08"});
     let mut report = city::draft(&app, &october).await;
@@ -276,6 +281,7 @@ async fn the_actions_of_a_resource_are_all_its_commands() {
     let registration = registrations.body["items"][0]["id"].as_str().unwrap().to_owned();
     let draft = reporting::report(&app, &october.period, "TH2", "head-of-TH2").await;
     let evidence = reporting::attached(&app, &draft, "head-of-TH2").await;
+    let sent = city::sent(&app, &october).await;
     let measured = reporting::measured_in_october(&app, &october.campaign, "unit-officer", "SANG-KIEN").await;
     let of = BTreeMap::from([
         ("campaigns", october.campaign.id().to_owned()),
@@ -294,7 +300,8 @@ async fn the_actions_of_a_resource_are_all_its_commands() {
             "reminder-rules",
             reporting::reminder_rule(&app, &october.campaign, reporting::two_days_before()).await.id().to_owned(),
         ),
-        ("consolidated-reports", city::draft(&app, &october).await.id().to_owned()),
+        ("consolidated-reports", sent.id().to_owned()),
+        ("dispatches", city::dispatch(&app, &sent).await.id().to_owned()),
     ]);
     for (collection, id) in of {
         let read = app.persona("auditor").get(&format!("/{collection}/{id}")).await.ok();

@@ -122,6 +122,11 @@ async fn commands_on_consolidated_reports_are_refused_to_everybody_else() {
     are_refused_to_all_others("Consolidated reports").await;
 }
 
+#[tokio::test]
+async fn answers_to_dispatches_are_refused_to_everybody_else() {
+    are_refused_to_all_others("Dispatch").await;
+}
+
 #[test]
 fn every_command_of_the_contract_is_tried() {
     let tried = [
@@ -133,6 +138,7 @@ fn every_command_of_the_contract_is_tried() {
         "Imports",
         "Reports",
         "Consolidated reports",
+        "Dispatch",
         "Documents",
         "Reminders",
         "Scoring",

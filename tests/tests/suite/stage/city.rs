@@ -173,6 +173,20 @@ pub(crate) async fn sent(app: &TestApp, october: &October) -> Reply {
     app.persona("clerk").command(&way(&sealed, "send"), &sealed).await.ok()
 }
 
+/// The dispatch by which a report goes to the city, as the clerk reads it.
+pub(crate) async fn dispatch(app: &TestApp, report: &Reply) -> Reply {
+    let list = format!(
+        "/campaigns/{}/dispatches?consolidatedReportId={}",
+        report.body["campaignId"].as_str().unwrap(),
+        report.id()
+    );
+    let clerk = app.persona("clerk");
+    let listed = clerk.get(&list).await.ok();
+    let decides = |one: &&Value| one["forInformation"] == false;
+    let found = listed.body["items"].as_array().unwrap().iter().find(decides).expect("a dispatch to the city");
+    clerk.get(&format!("/dispatches/{}", found["id"].as_str().unwrap())).await.ok()
+}
+
 /// Received by the city.
 pub(crate) async fn acknowledged(app: &TestApp, october: &October) -> Reply {
     let sent = sent(app, october).await;

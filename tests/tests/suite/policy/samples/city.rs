@@ -7,11 +7,15 @@ use super::Sample;
 use crate::stage::city::{self, frozen, new, october, supplement};
 
 pub(super) async fn sample(app: &TestApp, operation: &str) -> Option<Sample> {
+    let addressee = Some(Addressee::City);
+    let of = |object, body| Some(Sample { object: Some(object), unit: None, addressee, body });
+    if operation.ends_with("Dispatch") {
+        let sent = city::sent(app, &october(app).await).await;
+        return of(city::dispatch(app, &sent).await, None);
+    }
     if !operation.contains("ConsolidatedReport") {
         return None;
     }
-    let addressee = Some(Addressee::City);
-    let of = |object, body| Some(Sample { object: Some(object), unit: None, addressee, body });
     let reported = october(app).await;
     match operation {
         "createConsolidatedReport" => of(reported.campaign.clone(), Some(new(&reported))),

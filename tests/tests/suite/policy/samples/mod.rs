@@ -150,6 +150,9 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "replaceConsolidatedReport" => Some(json!({"narrative": stage::city::narrative()})),
         "signConsolidatedReport" => Some(json!({})),
         "acknowledgeConsolidatedReport" => Some(json!({"receiptNumber": stage::city::RECEIPT})),
+        "receiveDispatch" => Some(json!({"reference": "TRUC-0001"})),
+        "acceptDispatch" => Some(json!({"reference": stage::city::RECEIPT})),
+        "refuseDispatch" => Some(json!({"reference": "TRUC-0002", "reason": "Thiếu phụ lục số liệu."})),
         "returnCampaign"
         | "cancelCampaign"
         | "returnRegistration"

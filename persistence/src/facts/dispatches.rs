@@ -1,0 +1,51 @@
+//! Facts of dispatches.
+
+use sea_orm::{
+    Condition,
+    sea_query::{Alias, Expr, ExprTrait},
+};
+use thidua_domain::{
+    campaign::Campaign,
+    consolidation::{ConsolidatedReport, ConsolidatedReportId},
+    dispatch::Dispatch,
+    document::IssueInfo,
+    unit::Unit,
+};
+
+use crate::{error::StoreError, tx::Tx};
+
+/// What sending a report must know of who sends it.
+#[derive(Clone, Debug)]
+pub struct Sending {
+    /// The campaign, whose plan says where it is issued and to whom it goes.
+    pub campaign: Campaign,
+    /// Who issues it.
+    pub issuer: Unit,
+    /// The document that it replaces or supplements.
+    pub earlier: Option<IssueInfo>,
+}
+
+/// What sending a report must know; two statements, and one where it stands in the place of another one or beside it.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn sending(tx: &Tx, report: &ConsolidatedReport) -> Result<Sending, StoreError> {
+    let campaign = tx.look_up(report.campaign).await?;
+    let issuer = tx.look_up(report.issuer).await?;
+    let earlier = match report.replaces.or(report.supplements) {
+        Some(earlier) => tx.look_up::<ConsolidatedReport>(earlier).await?.stage.issue().cloned(),
+        None => None,
+    };
+    Ok(Sending { campaign, issuer, earlier })
+}
+
+/// The dispatch whose answer counts for the report, locked: it follows what is said of the report.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn deciding(tx: &Tx, report: ConsolidatedReportId) -> Result<Option<Dispatch>, StoreError> {
+    let decides = Condition::all()
+        .add(Expr::col(Alias::new("report_id")).eq(report.uuid()))
+        .add(Expr::col(Alias::new("decides")).eq(true));
+    Ok(tx.every_locked(decides).await?.pop())
+}

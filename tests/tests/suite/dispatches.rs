@@ -1,0 +1,4 @@
+//! Dispatches: what was sent to whom, the package that goes there, and what the recipient answers.
+
+mod answering;
+mod packages;
