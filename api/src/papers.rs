@@ -165,6 +165,13 @@ pub(crate) struct SignatureView {
     capacity_label: String,
     /// When, by the business clock.
     signed_at: Instant,
+    /// The class of the proof by which the signer was known (`acr`), where the issuer of the token says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 200, pattern = "^.+$", example = "urn:example:acr:token")]
+    authentication_class: Option<String>,
+    /// When that proof was given (`auth_time`), by the issuer's clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authenticated_at: Option<Instant>,
 }
 
 /// In which capacity somebody signs. Clients must tolerate new values.
@@ -195,12 +202,15 @@ impl SignatureView {
             Capacity::ForTheChair => CapacityCode::ForTheChair,
             Capacity::HeadOfUnit => CapacityCode::HeadOfUnit,
         };
+        let proof = signature.authentication.as_ref();
         Self {
             person_id: signature.person.into(),
             name: signature.name.clone(),
             capacity,
             capacity_label: lines_above(signature, language),
             signed_at: Instant(signature.signed_at),
+            authentication_class: proof.and_then(|proof| proof.class.clone()),
+            authenticated_at: proof.and_then(|proof| proof.given_at).map(Instant),
         }
     }
 }

@@ -44,6 +44,8 @@ faults! {
     Unauthorized = "auth.required", UNAUTHORIZED;
     /// A token that is not accepted.
     InvalidToken = "auth.invalidToken", UNAUTHORIZED;
+    /// The issuer is asked for a stronger or more recent proof before a signature is recorded.
+    StepUpRequired = "auth.stepUpRequired", UNAUTHORIZED;
     /// The token's scope does not cover the operation.
     ScopeTooNarrow = "auth.scopeTooNarrow", FORBIDDEN;
     /// Nobody registered the token's subject.
@@ -124,6 +126,8 @@ pub struct Problem {
     allow: Option<String>,
     /// Bytes, for 416.
     size: Option<u64>,
+    /// What would be enough, for a 401 that says it.
+    challenge: Option<String>,
 }
 
 impl Problem {
@@ -185,6 +189,12 @@ impl Problem {
         Self { allow: Some(allow), ..Self::from(Trouble::MethodNotAllowed) }
     }
 
+    /// The same, with what would be enough.
+    #[must_use]
+    pub fn challenging(self, challenge: String) -> Self {
+        Self { challenge: Some(challenge), ..self }
+    }
+
     /// 429, with the seconds to wait.
     #[must_use]
     pub fn too_many(seconds: u32) -> Self {
@@ -212,7 +222,8 @@ impl Problem {
         }
         if self.status == StatusCode::UNAUTHORIZED {
             let error = if self.code == Trouble::Unauthorized.as_str() { "" } else { " error=\"invalid_token\"" };
-            answer.insert_header(("WWW-Authenticate", format!("Bearer{error}")));
+            let challenge = self.challenge.clone().unwrap_or_else(|| format!("Bearer{error}"));
+            answer.insert_header(("WWW-Authenticate", challenge));
         }
         if self.code == Trouble::ScopeTooNarrow.as_str() {
             answer.insert_header(("WWW-Authenticate", "Bearer error=\"insufficient_scope\""));
@@ -247,6 +258,7 @@ impl From<Trouble> for Problem {
             retry_after,
             allow: None,
             size: None,
+            challenge: None,
         }
     }
 }
@@ -274,7 +286,7 @@ impl From<Refusal> for Problem {
             _ => details,
         };
         let retry_after = (refusal.code == Code::TwinInFlight).then_some(2);
-        Self { status, code: refusal.code.as_str(), details, retry_after, allow: None, size: None }
+        Self { status, code: refusal.code.as_str(), details, retry_after, allow: None, size: None, challenge: None }
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 use actix_web::dev::ServerHandle;
 use thidua_api::{
     app,
-    auth::{DevIssuer, Verifier},
+    auth::{DevIssuer, StepUp, Verifier},
     files::Files,
     service::{DevOptions, start_dev},
     state::State,
@@ -47,13 +47,15 @@ pub struct Setup {
     pub requests_per_minute: u32,
     /// Where the keys of the issuer are fetched from, instead of the issuer of `dev`.
     pub keys: Option<String>,
+    /// What that issuer is asked for where a signature is recorded.
+    pub step_up: Option<StepUp>,
     /// The most bytes of a file.
     pub most_bytes: u64,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { requests_per_minute: 1_000_000, keys: None, most_bytes: 1 << 20 }
+        Self { requests_per_minute: 1_000_000, keys: None, step_up: None, most_bytes: 1 << 20 }
     }
 }
 
@@ -147,7 +149,7 @@ impl Drop for TestApp {
 fn serve(url: &str, files: &Path, setup: Setup) -> (String, State, DevIssuer, ServerHandle) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let data = key_folder();
-    let Setup { requests_per_minute, keys, most_bytes } = setup;
+    let Setup { requests_per_minute, keys, step_up, most_bytes } = setup;
     let Some(keys) = keys else {
         let options = DevOptions { data: &data, files, most_bytes, database: url, workers: 2, requests_per_minute };
         let service = start_dev(listener, options).expect("the service starts");
@@ -157,7 +159,8 @@ fn serve(url: &str, files: &Path, setup: Setup) -> (String, State, DevIssuer, Se
     let issuer = DevIssuer::in_folder(&data).expect("a key");
     let store = Store::new(Pool::new(connect_options(url).expect("an address"), PoolOptions::default()));
     let files = Files::in_folder(files, most_bytes).expect("a folder for files");
-    let state = State::new(store, files, Verifier::new(vec![issuer.configured(keys)]), requests_per_minute, true);
+    let verifier = Verifier::new(vec![issuer.configured(keys).asked_for(step_up)]);
+    let state = State::new(store, files, verifier, requests_per_minute, true);
     let server = app::serve(listener, state.clone(), 2).expect("the service starts");
     let handle = server.handle();
     actix_web::rt::spawn(server);

@@ -24,6 +24,8 @@ impl Tabular for CampaignView {
             text("signature.capacity"),
             text("signature.capacityLabel"),
             instant("signature.signedAt"),
+            text("signature.authenticationClass"),
+            instant("signature.authenticatedAt"),
             date("startDate"),
             date("endDate"),
             text("id"),

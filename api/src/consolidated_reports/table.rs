@@ -27,6 +27,8 @@ impl Tabular for ConsolidatedReportView {
             text("signature.capacity"),
             text("signature.capacityLabel"),
             instant("signature.signedAt"),
+            text("signature.authenticationClass"),
+            instant("signature.authenticatedAt"),
             flag("signedAsFrozen"),
             instant("sealedAt"),
             instant("dispatch.sentAt"),

@@ -25,6 +25,8 @@ impl Tabular for DocumentView {
             text("signature.capacity"),
             text("signature.capacityLabel"),
             instant("signature.signedAt"),
+            text("signature.authenticationClass"),
+            instant("signature.authenticatedAt"),
             text("paperSignature.name"),
             text("paperSignature.capacity"),
             date("paperSignature.signedDate"),

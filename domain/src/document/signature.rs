@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    principal::{Actor, PersonId, Role},
+    principal::{Actor, Authentication, PersonId, Role},
     text::{Line, Paragraph},
     time::{Date, Timestamp},
 };
@@ -35,6 +35,9 @@ pub struct Signature {
     pub title: Option<String>,
     /// When, by the business clock.
     pub signed_at: Timestamp,
+    /// How the signer had proven to be who he is, as far as the issuer of his token says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authentication: Option<Authentication>,
 }
 
 impl Signature {
@@ -50,7 +53,14 @@ impl Signature {
             Capacity::ForTheChair
         };
         let title = actor.title.clone().filter(|_| capacity == Capacity::HeadOfUnit);
-        Self { person: actor.person, name: actor.name.clone(), capacity, title, signed_at: now }
+        Self {
+            person: actor.person,
+            name: actor.name.clone(),
+            capacity,
+            title,
+            signed_at: now,
+            authentication: actor.authentication.clone(),
+        }
     }
 }
 

@@ -40,14 +40,18 @@ pub(crate) async fn own_plans(app: &TestApp) -> Reply {
 
 /// A plan of its own that is signed and waits for its number.
 pub(crate) async fn signed_plan(app: &TestApp, code: &str) -> Reply {
+    let submitted = submitted_plan(app, code).await;
+    app.persona("chair").command(&format!("/campaigns/{}/sign", submitted.id()), &submitted).await.ok()
+}
+
+/// A plan of its own that lies before the chairman.
+pub(crate) async fn submitted_plan(app: &TestApp, code: &str) -> Reply {
     let new = json!({
         "code": code, "issuerUnitId": stage::unit(app, "UBND").await,
         "coordinatingUnitId": stage::unit(app, "VHXH").await, "plan": stage::plan(),
     });
     let draft = app.persona("coordinator").create("/campaigns", new).await.created();
-    let path = format!("/campaigns/{}", draft.id());
-    let submitted = app.persona("coordinator").command(&format!("{path}/submit"), &draft).await.ok();
-    app.persona("chair").command(&format!("{path}/sign"), &submitted).await.ok()
+    app.persona("coordinator").command(&format!("/campaigns/{}/submit", draft.id()), &draft).await.ok()
 }
 
 /// The clerk numbers a signed plan.

@@ -100,6 +100,7 @@ fn actor(roles: &[(Role, Option<UnitId>)], works_at: Option<UnitId>) -> Actor {
         issuer: String::new(),
         subject: String::new(),
         name: String::new(),
+        authentication: None,
         title: None,
         unit: works_at,
         roles: roles.to_vec(),
