@@ -1,6 +1,25 @@
 -- What all migrations make together. A test writes this file from the server's catalogue: it is here to be read, and
 -- so that a change of the schema shows in review. Nothing is ever made from it.
 
+CREATE TABLE assessment (
+    id uuid NOT NULL,
+    version bigint NOT NULL,
+    stage text NOT NULL,
+    campaign_id uuid NOT NULL,
+    rubric_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    criterion_code text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT assessment_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+    CONSTRAINT assessment_key UNIQUE (rubric_id, unit_id, criterion_code),
+    CONSTRAINT assessment_pkey PRIMARY KEY (id),
+    CONSTRAINT assessment_rubric_id_fkey FOREIGN KEY (rubric_id) REFERENCES scoring_rubric(id),
+    CONSTRAINT assessment_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+    CONSTRAINT assessment_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE attachment (
     id uuid NOT NULL,
     version bigint NOT NULL,
@@ -509,6 +528,12 @@ CREATE TABLE version (
     CONSTRAINT version_version_check CHECK ((version > 0))
 );
 
+CREATE INDEX assessment_campaign_idx ON public.assessment USING btree (campaign_id);
+
+CREATE INDEX assessment_rubric_idx ON public.assessment USING btree (rubric_id, id);
+
+CREATE INDEX assessment_unit_idx ON public.assessment USING btree (unit_id, id);
+
 CREATE INDEX attachment_campaign_idx ON public.attachment USING btree (campaign_id, id);
 
 CREATE INDEX attachment_carried_from_idx ON public.attachment USING btree (carried_from_id);
@@ -633,6 +658,8 @@ CREATE INDEX target_unit_idx ON public.target USING btree (unit_id, id);
 
 CREATE INDEX unit_parent_idx ON public.unit USING btree (parent_id);
 
+ALTER TABLE assessment ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE attachment ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE event ENABLE ROW LEVEL SECURITY;
@@ -652,6 +679,13 @@ ALTER TABLE report ENABLE ROW LEVEL SECURITY;
 ALTER TABLE target ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY unit_scope ON assessment FOR ALL TO public
+    USING ((( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
+        CASE
+            WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
+            ELSE current_setting('app.scope'::text, true)
+        END)::uuid[] AS current_setting)::uuid[]))));
 
 CREATE POLICY unit_scope ON attachment FOR ALL TO public
     USING ((( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
@@ -802,6 +836,8 @@ END $function$
 ;
 
 CREATE TRIGGER incoming_number_stays BEFORE UPDATE ON public.incoming_document FOR EACH ROW WHEN ((((old.receiver_unit_id IS DISTINCT FROM new.receiver_unit_id) OR (old.year IS DISTINCT FROM new.year)) OR (old.number IS DISTINCT FROM new.number))) EXECUTE FUNCTION incoming_number_stays();
+
+GRANT INSERT, SELECT, UPDATE ON assessment TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON attachment TO thidua_app;
 

@@ -12,9 +12,9 @@ use utoipa_actix_web::{OpenApiFactory, service_config::ServiceConfig};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    attachments, calendar, campaigns, consolidated_reports, dispatches, documents, gate::gate, imports, incoming, mail,
-    notifications, people, periods, progress, registrations, reminders, reports, rules, scoring, state::State, status,
-    targets, units,
+    assessments, attachments, calendar, campaigns, consolidated_reports, dispatches, documents, gate::gate, imports,
+    incoming, mail, notifications, people, periods, progress, registrations, reminders, reports, rules, scoring,
+    state::State, status, targets, units,
 };
 
 /// Where an area enters its operations: into the routes of a worker, or into the contract with what it must know of them.
@@ -54,6 +54,7 @@ pub(crate) fn operations(config: &mut impl Entries) {
     incoming::configure(config);
     rules::configure(config);
     scoring::configure(config);
+    assessments::configure(config);
     calendar::configure(config);
     imports::configure(config);
     reminders::configure(config);

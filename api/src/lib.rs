@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod app;
+mod assessments;
 mod attachments;
 pub mod auth;
 mod calendar;
@@ -17,6 +18,7 @@ pub mod config;
 mod consolidated_reports;
 mod dispatches;
 mod documents;
+mod dry_run;
 pub mod enrolment;
 pub mod export;
 pub mod files;

@@ -24,6 +24,8 @@ use crate::{
 /// The kinds of things that live in the log.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum ObjectType {
+    /// The points that a person gives a unit for a criterion.
+    Assessment,
     /// A file that proves a report or a measurement (tài liệu minh chứng).
     Attachment,
     /// A day on which the working calendar is not what the week says.
@@ -73,6 +75,7 @@ impl ObjectType {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Assessment => "assessment",
             Self::Attachment => "attachment",
             Self::CalendarDay => "calendarDay",
             Self::Campaign => "campaign",

@@ -11,9 +11,9 @@
 //! And one room for each thing that lives: [`principal`] and [`unit`] (who), [`calendar`] (which days are worked),
 //! [`document`] (numbers and symbols, and what was issued), [`incoming`] (what arrived), [`campaign`] with its plan, [`period`], [`registration`], [`target`] with its
 //! measurements, [`report`] with the [`rule`]s that it must keep and the [`attachment`]s that prove it, [`reminder`] (who is
-//! told of a deadline), [`progress`], the [`rubric`] by which units are ranked, [`consolidation`], the reports to the city and
-//! to the committee, [`dispatch`], their way to a recipient and what it answers, and [`import`], many rows carried out as one.
-//! A room holds the aggregate, its stages (`stage.rs`) and its commands.
+//! told of a deadline), [`progress`], the [`rubric`] by which units are ranked, the [`assessment`]s of those who judge by it,
+//! [`consolidation`], the reports to the city and to the committee, [`dispatch`], their way to a recipient and what it answers,
+//! and [`import`], many rows carried out as one. A room holds the aggregate, its stages (`stage.rs`) and its commands.
 //!
 //! A command is a small struct with what its caller decides. It acts on a [`policy::Permitted`] object and answers
 //! either a [`change::Change`] or a [`refusal::Refusal`]; the clock is handed in.
@@ -21,6 +21,7 @@
 // Here a new variant must be thought through everywhere; foreign enums of the outer crates are another matter.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+pub mod assessment;
 pub mod attachment;
 pub mod calendar;
 pub mod campaign;

@@ -18,6 +18,8 @@ code::codes! {
         OwnUnit = "policy.ownUnit",
         /// The role may do this, but on reports to another addressee.
         OtherAddressee = "policy.otherAddressee",
+        /// The criterion names other roles as those that judge.
+        OtherJudge = "policy.otherJudge",
     }
     Conflict {
         /// The campaign is not a draft.
@@ -138,6 +140,8 @@ code::codes! {
         ScoringRubricTaken = "scoringRubric.taken",
         /// The rubric is retired already.
         ScoringRubricRetired = "scoringRubric.retired",
+        /// The unit has its points for this criterion.
+        AssessmentExists = "assessment.exists",
         /// An exception of the calendar holds for this day.
         CalendarDayTaken = "calendarDay.taken",
         /// The exception of the calendar was withdrawn already.
@@ -306,6 +310,12 @@ code::codes! {
         ConditionMember = "condition.memberOfOtherKind",
         /// The points of a criterion are more than zero, 1000 at most, with two decimals at most.
         PointsOutOfBounds = "scoringRubric.pointsOutOfBounds",
+        /// A role that judges nobody by a rubric.
+        RoleCannotJudge = "scoringRubric.roleCannotJudge",
+        /// The criterion is counted, and nobody judges by it.
+        CriterionCounted = "assessment.criterionCounted",
+        /// The points lie between none and those of the criterion, with two decimals at most.
+        PointsOverCriterion = "assessment.pointsOutOfBounds",
         /// Only a Saturday or Sunday is worked to make up for another day.
         MakeUpOnWeekday = "calendarDay.makeUpOnWeekday",
         /// Rows of an import break rules.

@@ -75,6 +75,7 @@ const TAKEN: &[(&str, Code)] = &[
     ("report_correction_key", Code::CorrectionOpen),
     ("validation_rule_code_key", Code::ValidationRuleCodeTaken),
     ("scoring_rubric_active_key", Code::ScoringRubricTaken),
+    ("assessment_key", Code::AssessmentExists),
     ("calendar_day_key", Code::CalendarDayTaken),
     ("reminder_rule_code_key", Code::ReminderRuleCodeTaken),
     ("reminded_once_key", Code::ReminderNotDue),

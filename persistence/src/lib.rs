@@ -36,9 +36,9 @@ pub use checkout::{Call, Claim, Fence, Identity};
 pub use clock::BusinessClock;
 pub use connection::{Conn, Pool, PoolOptions, connect_options};
 pub use entity::{
-    AttachmentFilter, CampaignFilter, ConsolidatedReportFilter, DispatchFilter, DocumentFilter, DocumentSeriesFilter,
-    IncomingDocumentFilter, MeasurementFilter, PeriodFilter, RegistrationFilter, ReminderFilter, ReminderRuleFilter,
-    ReportFilter, ScoringRubricFilter, TargetFilter, UnitFilter, ValidationRuleFilter,
+    AssessmentFilter, AttachmentFilter, CampaignFilter, ConsolidatedReportFilter, DispatchFilter, DocumentFilter,
+    DocumentSeriesFilter, IncomingDocumentFilter, MeasurementFilter, PeriodFilter, RegistrationFilter, ReminderFilter,
+    ReminderRuleFilter, ReportFilter, ScoringRubricFilter, TargetFilter, UnitFilter, ValidationRuleFilter,
 };
 pub use error::StoreError;
 pub use event_log::{LogCheck, Sequencer, check_log};

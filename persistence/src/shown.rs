@@ -6,6 +6,7 @@ use sea_orm::{
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use thidua_domain::{
+    assessment::{Assessed, Assessment},
     change::Aggregate,
     id::Id,
     policy::{Visibility, Window},
@@ -95,6 +96,17 @@ impl Shown for Measurable {
 
     fn object(&self) -> &Target {
         &self.target
+    }
+}
+
+impl Shown for Assessed {
+    type Of = Assessment;
+    const JSON: &'static str = "jsonb_build_object(
+        'assessment', state,
+        'retired', (SELECT r.stage = 'RETIRED' FROM scoring_rubric r WHERE r.id = assessment.rubric_id))";
+
+    fn object(&self) -> &Assessment {
+        &self.assessment
     }
 }
 

@@ -288,6 +288,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 /// All kinds that have a version, for the checker.
 pub(crate) const VERSIONED: &[(ObjectType, &str)] = &[
+    (ObjectType::Assessment, "assessment"),
     (ObjectType::Attachment, "attachment"),
     (ObjectType::CalendarDay, "calendar_day"),
     (ObjectType::Campaign, "campaign"),

@@ -83,7 +83,8 @@ async fn list_campaigns(
 
 /// Draft a campaign
 ///
-/// Begins a campaign with its whole plan. It stays a draft, visible to those who prepare it, until it is submitted.
+/// Begins a campaign with its whole plan. It stays a draft, visible to those who prepare it, until it is submitted. Who
+/// issues and who compiles it must exist today, with no end recorded.
 #[utoipa::path(tag = "Campaigns", operation_id = "createCampaign", request_body = CampaignNew,
     responses((status = 201, description = "The draft, to be completed and submitted.", body = CampaignView)))]
 #[post("/campaigns")]
@@ -94,7 +95,7 @@ async fn create_campaign(
 ) -> Result<Versioned<CampaignView>, Problem> {
     let new = body.0;
     let plan = new.plan.into_plan()?;
-    let saved = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::None, async move |tx| {
+    let saved = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::Directory, async move |tx| {
         let permitted = tx.permit_new::<CreateCampaign, _>(Directory)?;
         let issuer: Unit =
             tx.look_up(new.issuer_unit_id.id()).await.map_err(|error| absent_at(error, "/issuerUnitId"))?;
@@ -102,9 +103,8 @@ async fn create_campaign(
             tx.look_up(new.coordinating_unit_id.id()).await.map_err(|error| absent_at(error, "/coordinatingUnitId"))?;
         let campaign = CreateCampaign {
             code: new.code.clone().into_text(),
-            issuer: issuer.root.id,
-            issuer_symbol: issuer.code,
-            coordinating_unit: coordinating.root.id,
+            issuer,
+            coordinating_unit: coordinating,
             plan: plan.clone(),
         };
         tx.carry_out(permitted, campaign).await

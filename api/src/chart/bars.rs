@@ -55,7 +55,8 @@ impl Bars {
     }
 }
 
-fn legend(canvas: &mut Canvas, language: Language) {
+/// What the fillings mean, which are defined with it.
+pub(super) fn legend(canvas: &mut Canvas, language: Language) {
     let id = canvas.id.clone();
     canvas.draw(&format!(
         "<defs><pattern id=\"{id}-way\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \

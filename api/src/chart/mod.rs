@@ -9,13 +9,17 @@ use sha2::{Digest, Sha256};
 use crate::language::Language;
 
 mod bars;
+mod columns;
 mod line;
+mod places;
 #[cfg(test)]
 mod tests;
 mod text;
 
 pub(crate) use bars::{Bar, Bars};
+pub(crate) use columns::{Column, Columns};
 pub(crate) use line::{Dot, Line};
+pub(crate) use places::{Place, Places, Podium};
 pub(crate) use text::amount;
 use text::{escaped, wrapped};
 

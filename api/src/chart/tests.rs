@@ -64,6 +64,69 @@ fn forty_units_stand_below_one_another() {
     approved("forty-groups", &bars(units.collect()).svg(Language::En));
 }
 
+fn column(day: &str, targets: u32, with_value: u32, reached: u32) -> Column {
+    Column { day: day.parse::<Date>().unwrap(), targets, with_value, reached }
+}
+
+fn columns(columns: Vec<Column>) -> Columns {
+    let title = "Diễn biến thực hiện chỉ tiêu: 3.2 Lĩnh vực Văn hóa - Xã hội".to_owned();
+    Columns { title, summary: "Trường Tiểu học và các đơn vị trực thuộc. ".to_owned(), columns }
+}
+
+#[test]
+fn columns_stand_for_days_with_their_figures_below_while_there_is_room() {
+    let months = vec![
+        column("2025-09-30", 15, 10, 0),
+        column("2025-10-31", 15, 13, 6),
+        column("2025-11-30", 18, 15, 12),
+        column("2025-12-08", 18, 18, 18),
+    ];
+    approved("columns", &columns(months).svg(Language::Vi));
+    let week = |number: u32| {
+        let day = Date::from_ymd_opt(2025, 9, 1).unwrap() + chrono::Days::new(u64::from(number) * 7);
+        Column { day, targets: 120, with_value: number * 8, reached: number * 5 }
+    };
+    approved("sixteen-columns", &columns((0..16).map(week).collect()).svg(Language::Vi));
+    approved("no-columns", &columns(vec![column("2025-09-14", 0, 0, 0)]).svg(Language::En));
+}
+
+fn place(label: &str, points: &str, figures: &str) -> Place {
+    Place {
+        label: label.to_owned(),
+        points: points.parse().unwrap(),
+        of: "100".parse().unwrap(),
+        figures: figures.to_owned(),
+    }
+}
+
+#[test]
+fn places_stand_below_one_another_shared_ones_marked_and_ties_told() {
+    let schools = Podium {
+        heading: Some("Trường học".to_owned()),
+        places: vec![
+            place("Hạng 1: TH1 Trường Tiểu học mẫu số 1", "92.5", "92,5/100 điểm (92,5%)"),
+            place("Hạng 2 (đồng hạng): TH2 Trường Tiểu học mẫu số 2", "71.33", "71,33/100 điểm (71,33%)"),
+            place("Hạng 2 (đồng hạng): THCS1 Trường Trung học cơ sở mẫu", "71.33", "71,33/100 điểm (71,33%)"),
+            place("Hạng 4: MN1 Trường Mầm non mẫu", "0", "0/100 điểm (0%)"),
+        ],
+        notes: vec![
+            "TH2, THCS1: 2 đơn vị bằng điểm nhau và đồng hạng, vì không có tiêu chí phụ nào phân định được.".to_owned(),
+        ],
+    };
+    let unranked = Place {
+        label: "Chưa xếp hạng: TYTX Trạm Y tế xã (mẫu)".to_owned(),
+        points: Decimal::ZERO,
+        of: Decimal::ZERO,
+        figures: "Chưa có nội dung nào được tính điểm".to_owned(),
+    };
+    let stations = Podium { heading: Some("Trạm y tế".to_owned()), places: vec![unranked], notes: Vec::new() };
+    let title = "Xếp hạng thi đua các đơn vị".to_owned();
+    let summary = "Đến ngày 08/12/2025, theo văn bản số 12/HD-HĐTĐKT ngày 20/09/2025.".to_owned();
+    let podiums = vec![schools, stations];
+    approved("places", &Places { title: title.clone(), summary: summary.clone(), podiums }.svg(Language::Vi));
+    approved("no-places", &Places { title, summary, podiums: Vec::new() }.svg(Language::Vi));
+}
+
 #[test]
 fn a_line_goes_by_days_beside_its_goal() {
     let days = vec![

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 /// The stage of a consolidated report. Clients must tolerate new values.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub(super) enum ConsolidatedReportStage {
+pub(crate) enum ConsolidatedReportStage {
     Draft,
     UnderReview,
     Signed,
@@ -57,7 +57,7 @@ impl From<&Stage> for ConsolidatedReportStage {
 /// Which of the commune's own reports it is. Clients must tolerate new values.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub(super) enum ConsolidatedReportKind {
+pub(crate) enum ConsolidatedReportKind {
     #[default]
     CityFinal,
     Periodic,

@@ -38,6 +38,7 @@ mod targets;
 mod view;
 
 use body::ConsolidatedReportQuery;
+pub(crate) use codes::{ConsolidatedReportKind, ConsolidatedReportStage};
 use view::{ConsolidatedReportPage, ConsolidatedReportView};
 
 /// The operations of this area.

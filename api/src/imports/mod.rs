@@ -1,8 +1,8 @@
 //! Tables that come in: many rows carried out as one act, all of them or none.
 
-use std::{cell::RefCell, rc::Rc};
+use std::rc::Rc;
 
-use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, get, post, web::Data};
+use actix_web::{get, post, web::Data};
 use sha2::{Digest as _, Sha256};
 use thidua_domain::{
     campaign::Campaign,
@@ -14,6 +14,7 @@ use thidua_persistence::{Fence, Saved, StoreError, Tx};
 use crate::{
     app::Entries,
     campaigns::CampaignPath,
+    dry_run::{Outcome, Tried, carried_out_or_tried},
     input::{Caller, PathOf, QueryOf, Sent},
     problem::Problem,
     reply::{Plain, Versioned},
@@ -37,21 +38,7 @@ pub(crate) fn configure(config: &mut impl Entries) {
 }
 
 /// What is answered: the import, or what it would have done.
-enum Imported {
-    Done(Versioned<ImportView>),
-    Tried(Plain<ImportPreview>),
-}
-
-impl Responder for Imported {
-    type Body = BoxBody;
-
-    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        match self {
-            Self::Done(import) => import.respond_to(request),
-            Self::Tried(preview) => preview.respond_to(request),
-        }
-    }
-}
+type Imported = Outcome<ImportView, ImportPreview>;
 
 /// A file that was read: its rows, and what identifies it.
 struct Read<R> {
@@ -80,25 +67,13 @@ async fn carry_out(
     dry_run: bool,
     work: impl AsyncFn(&Tx) -> Result<Saved<Import>, StoreError> + 'static,
 ) -> Result<Imported, Problem> {
-    let tried: Rc<RefCell<Option<ImportPreview>>> = Rc::default();
-    let noted = Rc::clone(&tried);
-    let written = state.store.write(caller.call.clone(), caller.claim.clone(), fence, async move |tx| {
-        let saved = work(tx).await?;
-        if dry_run {
-            noted.replace(Some((&saved.object).into()));
-            return Err(StoreError::OnlyTried);
-        }
-        Ok(saved)
-    });
-    match (written.await, tried.take()) {
-        (Err(StoreError::OnlyTried), Some(body)) => {
-            Ok(Imported::Tried(Plain { body, language: caller.language, next: None }))
-        }
-        (Ok(saved), _) => {
+    let tell = dry_run.then_some(async |_: &Tx, import: &Import| Ok(ImportPreview::from(import)));
+    match carried_out_or_tried(state, caller, fence, work, tell).await? {
+        Tried::Kept(saved) => {
             let body = ImportView::of(&saved.object, caller.language);
-            Ok(Imported::Done(Versioned::created(&saved, caller, "imports", body)))
+            Ok(Outcome::Done(Versioned::created(&saved, caller, "imports", body)))
         }
-        (Err(error), _) => Err(error.into()),
+        Tried::Told(body) => Ok(Outcome::Tried(Plain { body, language: caller.language, next: None })),
     }
 }
 

@@ -19,10 +19,10 @@ use crate::{
 mod scalar;
 
 pub use scalar::{
-    AttachmentKey, CalendarDayKey, CampaignKey, ChecksumText, CodeText, ConsolidatedReportKey, CursorText, DateOnly,
-    Dec, DispatchKey, DocumentKey, DocumentSeriesKey, EmailAddress, FileNameText, ImportKey, IncomingDocumentKey,
-    Instant, Key, Limit, MeasurementKey, NotificationKey, PeriodKey, PeriodScheduleKey, PersonKey, PrincipalKey,
-    RegistrationKey, ReminderKey, ReminderRuleKey, ReportKey, ScoringRubricKey, Str, TargetKey, UnitKey,
+    AssessmentKey, AttachmentKey, CalendarDayKey, CampaignKey, ChecksumText, CodeText, ConsolidatedReportKey,
+    CursorText, DateOnly, Dec, DispatchKey, DocumentKey, DocumentSeriesKey, EmailAddress, FileNameText, ImportKey,
+    IncomingDocumentKey, Instant, Key, Limit, MeasurementKey, NotificationKey, PeriodKey, PeriodScheduleKey, PersonKey,
+    PrincipalKey, RegistrationKey, ReminderKey, ReminderRuleKey, ReportKey, ScoringRubricKey, Str, TargetKey, UnitKey,
     ValidationRuleKey, Whole,
 };
 pub(crate) use scalar::{INLINE, scalars};

@@ -1,14 +1,9 @@
 //! Progress as a picture.
 
 use actix_web::{get, web::Data};
-use thidua_domain::{
-    campaign::Campaign,
-    progress::{Group, Progress, progress},
-    time::Timestamp,
-};
-use thidua_persistence::facts;
+use thidua_domain::{progress::Group, unit::Extent};
 
-use super::compared::{Compared, ProgressQuery};
+use super::asked::{ProgressQuery, Shown, at_fault};
 use crate::{
     app::Entries,
     campaigns::CampaignPath,
@@ -32,7 +27,8 @@ pub(super) fn configure(config: &mut impl Entries) {
 /// targets reached, measured and not measured. What it shows stands in it in words too, for those who do not see it.
 #[utoipa::path(tag = "Progress", operation_id = "readProgressChart", params(CampaignPath, ProgressQuery),
     responses((status = 200, description = "The picture, 360 pixels wide.", body = SvgPicture, content_type = "image/svg+xml",
-        example = json!(crate::reply::SVG_EXAMPLE))))]
+        example = json!(crate::reply::SVG_EXAMPLE)),
+        (status = 422, description = "The day lies in the future, or the unit is unknown or missing.")))]
 #[get("/campaigns/{campaignId}/progress/chart")]
 async fn read_progress_chart(
     state: Data<State>,
@@ -41,29 +37,26 @@ async fn read_progress_chart(
     query: QueryOf<ProgressQuery>,
 ) -> Result<Picture, Problem> {
     let id = path.0.campaign_id.id();
-    let ProgressQuery { by, compared_to_date } = query.0;
     let language = caller.language;
-    let bars = state.store.read_snapshot(&caller.call, async |reader| {
-        let campaign: Campaign = reader.object(id).await?;
-        let compared = Compared::to(reader, id, compared_to_date).await?;
-        let live = facts::progress::live_targets(reader, id, compared.day).await?;
-        let units = facts::unit_lives(reader, live.iter().map(|one| one.target.unit)).await?;
-        let progress = progress(by.into(), &campaign.plan, &units, reader.now.date(), &live);
-        let title = language.label("chart.progress", by.as_str());
-        Ok(Bars { title, summary: summary(&progress, compared, reader.now, language), bars: bars(progress, compared) })
-    });
-    Ok(Picture { svg: bars.await?.svg(language), language })
+    let shown = state.store.read_snapshot(&caller.call, async |reader| query.0.read(reader, id).await);
+    let shown = shown.await.map_err(at_fault)?;
+    let title = language.label("chart.progress", shown.by.as_str());
+    let picture = Bars { title, summary: summary(&shown, language), bars: bars(shown) };
+    Ok(Picture { svg: picture.svg(language), language })
 }
 
-fn summary(progress: &Progress, compared: Compared, now: Timestamp, language: Language) -> String {
-    let mut text = language
+fn summary(shown: &Shown, language: Language) -> String {
+    let total = shown.progress.total;
+    let mut text = shown.extent.as_ref().map(|(extent, name)| told(*extent, name, language)).unwrap_or_default();
+    let stands = language
         .text("chart.summary")
-        .replace("{day}", &day(now.date()))
-        .replace("{reached}", &progress.total.reached.to_string())
-        .replace("{targets}", &progress.total.targets.to_string())
-        .replace("{measured}", &progress.total.with_value.to_string());
-    if let Some(then) = compared.day {
-        let reached = progress.earlier.reached.to_string();
+        .replace("{day}", &day(shown.on.unwrap_or_else(|| shown.now.date())))
+        .replace("{reached}", &total.reached.to_string())
+        .replace("{targets}", &total.targets.to_string())
+        .replace("{measured}", &total.with_value.to_string());
+    text.push_str(&stands);
+    if let Some(then) = shown.compared.day {
+        let reached = shown.progress.earlier.reached.to_string();
         text.push_str(". ");
         text.push_str(&language.text("chart.compared").replace("{day}", &day(then)).replace("{reached}", &reached));
     }
@@ -71,13 +64,20 @@ fn summary(progress: &Progress, compared: Compared, now: Timestamp, language: La
     text
 }
 
-fn bars(progress: Progress, compared: Compared) -> Vec<Bar> {
+/// Of which units the picture tells, as a sentence before the others.
+pub(super) fn told(extent: Extent, name: &str, language: Language) -> String {
+    let key = if extent.below { "chart.ofUnitsBelow" } else { "chart.ofUnit" };
+    format!("{} ", language.text(key).replace("{unit}", name))
+}
+
+fn bars(shown: Shown) -> Vec<Bar> {
+    let compared = shown.compared.day.is_some();
     let bar = |group: Group| Bar {
         label: format!("{} {}", group.code.as_str(), group.name.as_str()),
         targets: group.tally.count.targets,
         with_value: group.tally.count.with_value,
         reached: group.tally.count.reached,
-        earlier: compared.day.map(|_| group.tally.earlier.reached),
+        earlier: compared.then_some(group.tally.earlier.reached),
     };
-    progress.groups.into_iter().map(bar).collect()
+    shown.progress.groups.into_iter().map(bar).collect()
 }

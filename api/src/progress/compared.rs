@@ -1,6 +1,6 @@
 //! With what progress is compared, and what the comparison comes to.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use thidua_domain::{
     campaign::CampaignId,
     period::PeriodId,
@@ -8,28 +8,12 @@ use thidua_domain::{
     time::Date,
 };
 use thidua_persistence::{Reader, StoreError, facts};
-use utoipa::{IntoParams, ToSchema};
-use validator::Validate;
+use utoipa::ToSchema;
 
-use super::view::ProgressBy;
 use crate::{
-    input::{DateOnly, Dec, present},
+    input::{DateOnly, Dec},
     measures::ValueBody,
 };
-
-/// How the targets are to be grouped, and with what they are compared.
-#[derive(Clone, Copy, Debug, Deserialize, IntoParams, Validate)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct ProgressQuery {
-    /// By what the targets are grouped; each is in one group at most.
-    #[param(example = "FIELD")]
-    pub(super) by: ProgressBy,
-    /// The day to compare with, at its end; without it, the last day of the period that ended last.
-    #[serde(default, deserialize_with = "present")]
-    #[param(required = false, example = "2025-10-31")]
-    pub(super) compared_to_date: Option<DateOnly>,
-}
 
 /// The day that progress is compared with.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,16 +25,17 @@ pub(super) struct Compared {
 }
 
 impl Compared {
-    /// The day that the caller chose, or the end of the last period before today.
+    /// The day that the caller chose, or the end of the last period before the day that is shown.
     pub(super) async fn to(
         reader: &Reader,
         campaign: CampaignId,
         chosen: Option<DateOnly>,
+        shown: Date,
     ) -> Result<Self, StoreError> {
         if let Some(DateOnly(day)) = chosen {
             return Ok(Self { day: Some(day), period: None });
         }
-        let last = facts::progress::last_period(reader, campaign, reader.now.date()).await?;
+        let last = facts::progress::last_period(reader, campaign, shown).await?;
         Ok(Self { day: last.map(|(_, day)| day), period: last.map(|(period, _)| period) })
     }
 }

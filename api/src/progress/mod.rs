@@ -1,8 +1,6 @@
 //! Where a campaign stands now, by field, task, movement and unit.
 
 use actix_web::{get, web::Data};
-use thidua_domain::{campaign::Campaign, progress::progress};
-use thidua_persistence::facts;
 
 use crate::{
     app::Entries,
@@ -13,14 +11,16 @@ use crate::{
     state::State,
 };
 
+mod asked;
 mod changes;
 mod chart;
 mod compared;
 mod table;
 mod targets;
+mod trend;
 mod view;
 
-use compared::{Compared, ProgressQuery};
+use asked::{ProgressQuery, at_fault};
 use view::ProgressView;
 
 /// The operations of this area.
@@ -29,17 +29,22 @@ pub(crate) fn configure(config: &mut impl Entries) {
     targets::configure(config);
     chart::configure(config);
     changes::configure(config);
+    trend::configure(config);
 }
 
 /// Read progress
 ///
 /// How many targets are measured and reached, by field, task, movement or unit, from their current values at this very
-/// moment. Percentages are never averaged: what has a figure for a whole group is a target of the plan, whose share is the
-/// sum of numerators over the sum of denominators. It counts what the caller can see: those who follow the campaign see all
-/// units, a unit sees its own targets. Beside it stands where the very same targets stood on an earlier day: at the end of the
-/// period that ended last, or on the day that the caller chooses. Nothing here is signed; the report to the city rests on accepted reports.
+/// moment, or as they stood at the end of a day. Percentages are never averaged: what has a figure for a whole group is a
+/// target of the plan, whose share is the sum of numerators over the sum of denominators. It counts what the caller can see:
+/// those who follow the campaign see all units, a unit sees its own targets. It can be asked for one unit, alone or with all
+/// below it: what a unit and those directly below it come to, each with all below it, adds up, and what an ended unit left
+/// counts once, with whoever stands in its place. Beside it stands where the very same targets stood on an earlier day: at the
+/// end of the period that ended last, or on the day that the caller chooses. Nothing here is signed; the report to the city
+/// rests on accepted reports.
 #[utoipa::path(tag = "Progress", operation_id = "readProgress", params(CampaignPath, ProgressQuery),
-    responses((status = 200, description = "Where the targets stand, group by group.", body = ProgressView)))]
+    responses((status = 200, description = "Where the targets stand, group by group.", body = ProgressView),
+        (status = 422, description = "The day lies in the future, or the unit is unknown or missing.")))]
 #[get("/campaigns/{campaignId}/progress")]
 async fn read_progress(
     state: Data<State>,
@@ -48,14 +53,7 @@ async fn read_progress(
     query: QueryOf<ProgressQuery>,
 ) -> Result<Plain<ProgressView>, Problem> {
     let id = path.0.campaign_id.id();
-    let ProgressQuery { by, compared_to_date } = query.0;
-    let body = state.store.read_snapshot(&caller.call, async |reader| {
-        let campaign: Campaign = reader.object(id).await?;
-        let compared = Compared::to(reader, id, compared_to_date).await?;
-        let live = facts::progress::live_targets(reader, id, compared.day).await?;
-        let units = facts::unit_lives(reader, live.iter().map(|one| one.target.unit)).await?;
-        let progress = progress(by.into(), &campaign.plan, &units, reader.now.date(), &live);
-        Ok(ProgressView::of(id.into(), by, progress, compared, reader.now))
-    });
-    Ok(Plain { body: body.await?, language: caller.language, next: None })
+    let shown = state.store.read_snapshot(&caller.call, async |reader| query.0.read(reader, id).await);
+    let body = ProgressView::of(id.into(), shown.await.map_err(at_fault)?);
+    Ok(Plain { body, language: caller.language, next: None })
 }

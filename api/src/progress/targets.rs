@@ -162,7 +162,7 @@ async fn list_target_progress(
     let order = SortOrder { key: None, descending: false };
     let compared = async |reader: &Reader| {
         reader.sees::<Campaign>(campaign).await?;
-        Compared::to(reader, campaign, query.0.compared_to_date).await
+        Compared::to(reader, campaign, query.0.compared_to_date, reader.now.date()).await
     };
     if caller.form != Form::Json {
         let prepare = async |reader: &Reader| {

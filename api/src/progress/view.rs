@@ -1,13 +1,13 @@
 //! Progress as it is read.
 
 use serde::{Deserialize, Serialize};
-use thidua_domain::{
-    progress::{By, Group, PlanTargetStanding, Progress, Source, Tally},
-    time::Timestamp,
-};
+use thidua_domain::progress::{By, Group, PlanTargetStanding, Progress, Source, Tally};
 use utoipa::ToSchema;
 
-use super::compared::{Compared, CountChangeView, CountView, ShiftView, WholeView};
+use super::{
+    asked::Shown,
+    compared::{CountChangeView, CountView, ShiftView, WholeView},
+};
 use crate::{
     input::{CampaignKey, CodeText, DateOnly, Dec, Instant, PeriodKey, Str, TargetKey, UnitKey},
     measures::{MeasureBody, ValueBody},
@@ -137,6 +137,14 @@ pub(crate) struct GroupView {
     /// The unit, where targets are grouped by unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     unit_id: Option<UnitKey>,
+    /// The unit above it on the day that is shown, in whose roll-up it is; of a unit that was divided, the lowest that has
+    /// all parts below it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    above_unit_id: Option<UnitKey>,
+    /// The body that manages it on the day that is shown (cơ quan quản lý cấp trên).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Sở Giáo dục và Đào tạo")]
+    managing_authority: Option<Str<300>>,
     /// It is restricted, or something in it is: it never appears in public figures.
     restricted: bool,
     /// How its targets stand.
@@ -157,10 +165,13 @@ impl GroupView {
     fn of(group: Group, compared: bool) -> Self {
         let Tally { count, earlier, restricted, plan_targets } = group.tally;
         let earlier = compared.then_some(earlier);
+        let unit = group.unit.as_ref();
         Self {
             code: group.code.into(),
             name: group.name.into(),
-            unit_id: group.unit.map(Into::into),
+            unit_id: unit.map(|unit| unit.unit.into()),
+            above_unit_id: unit.and_then(|unit| unit.above).map(Into::into),
+            managing_authority: unit.and_then(|unit| unit.managing_authority.clone()).map(Into::into),
             restricted,
             count: count.into(),
             earlier_count: earlier.map(Into::into),
@@ -204,7 +215,7 @@ impl UngroupedView {
     }
 }
 
-/// Where a campaign stands now, from the current values of its targets.
+/// Where a campaign stands, now or at the end of a day, from the values of its targets.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Progress)]
@@ -213,8 +224,17 @@ pub(crate) struct ProgressView {
     campaign_id: CampaignKey,
     /// By what the targets are grouped.
     by: ProgressBy,
-    /// The moment at which all of this holds, by the business clock.
+    /// The moment at which all of this holds, by the business clock: what was recorded until then is counted.
     as_of_at: Instant,
+    /// The day that is shown, at its end; absent where it is this very moment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on_date: Option<DateOnly>,
+    /// The unit whose targets alone are counted; absent where all units are meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit_id: Option<UnitKey>,
+    /// Whether all units below it are meant too; absent where all units are meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    below: Option<bool>,
     /// The day that it is compared with; absent where none was asked for and no period has ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     compared_to_date: Option<DateOnly>,
@@ -237,20 +257,19 @@ pub(crate) struct ProgressView {
 }
 
 impl ProgressView {
-    pub(super) fn of(
-        campaign_id: CampaignKey,
-        by: ProgressBy,
-        progress: Progress,
-        compared: Compared,
-        now: Timestamp,
-    ) -> Self {
-        let Progress { total, earlier, groups, ungrouped } = progress;
+    pub(super) fn of(campaign_id: CampaignKey, shown: Shown) -> Self {
+        let Progress { total, earlier, groups, ungrouped } = shown.progress;
+        let compared = shown.compared;
         let is_compared = compared.day.is_some();
         let earlier = is_compared.then_some(earlier);
+        let extent = shown.extent.map(|(extent, _)| extent);
         Self {
             campaign_id,
-            by,
-            as_of_at: Instant(now),
+            by: shown.by,
+            as_of_at: Instant(shown.now),
+            on_date: shown.on.map(DateOnly),
+            unit_id: extent.map(|extent| extent.unit.into()),
+            below: extent.map(|extent| extent.below),
             compared_to_date: compared.day.map(DateOnly),
             compared_to_period_id: compared.period.map(Into::into),
             total: total.into(),

@@ -7,7 +7,7 @@ use thidua_domain::{
     period::Period,
     report::compliance::{Compliance, DUE_SOON_DAYS, Standing, Status, Totals, compliance},
     time::{Date, Timestamp},
-    unit::{UnitEntry, UnitId},
+    unit::{Hierarchy, UnitEntry, UnitId},
 };
 use thidua_persistence::facts;
 use utoipa::{IntoParams, ToSchema};
@@ -16,7 +16,7 @@ use validator::Validate;
 use crate::{
     app::Entries,
     campaigns::CampaignPath,
-    input::{Caller, CampaignKey, CodeText, Instant, PathOf, PeriodKey, QueryOf, ReportKey, Str, UnitKey},
+    input::{Caller, CampaignKey, CodeText, Instant, PathOf, PeriodKey, QueryOf, ReportKey, Str, UnitKey, present},
     language::Language,
     periods::PeriodStage,
     problem::Problem,
@@ -39,6 +39,14 @@ pub(crate) struct ComplianceQuery {
     #[param(max_items = 12, required = false)]
     #[validate(length(max = 12))]
     period_id: Vec<PeriodKey>,
+    /// Only how this unit stands.
+    #[serde(default, deserialize_with = "present")]
+    #[param(required = false)]
+    unit_id: Option<UnitKey>,
+    /// Whether all units are meant too that stand below `unitId` on the last day of the period.
+    #[serde(default)]
+    #[param(required = false, example = false)]
+    below: bool,
 }
 
 /// How far a unit has come with its report. Clients must tolerate new values.
@@ -191,8 +199,10 @@ pub(crate) struct ComplianceView {
 ///
 /// Who has reported for which period, who is late, who is missing, at this very moment and from one snapshot. Those who
 /// follow the campaign see all units, a unit sees itself, others see none. A draft is there only for a caller who can see it.
+/// It can be asked for one unit, alone or with all below it, as they stood below each other on the last day of each period.
 #[utoipa::path(tag = "Reports", operation_id = "readCompliance", params(CampaignPath, ComplianceQuery),
-    responses((status = 200, description = "How the units stand, period by period.", body = ComplianceView)))]
+    responses((status = 200, description = "How the units stand, period by period.", body = ComplianceView),
+        (status = 422, description = "The unit is unknown or missing.")))]
 #[get("/campaigns/{campaignId}/compliance")]
 async fn read_compliance(
     state: Data<State>,
@@ -201,26 +211,32 @@ async fn read_compliance(
     query: QueryOf<ComplianceQuery>,
 ) -> Result<Plain<ComplianceView>, Problem> {
     let campaign = path.0.campaign_id.id();
-    let asked: Vec<_> = query.0.period_id.into_iter().map(PeriodKey::id).collect();
+    let ComplianceQuery { period_id, unit_id, below } = query.0;
+    let asked: Vec<_> = period_id.into_iter().map(PeriodKey::id).collect();
     let body = state.store.read_snapshot(&caller.call, async |reader| {
         reader.sees::<Campaign>(campaign).await?;
         let periods = facts::periods::by_due_date(reader, campaign, asked).await?;
         let ids = periods.iter().map(|period| period.root.id).collect();
         let filings = facts::reports::filings(reader, campaign, ids).await?;
-        let stand: Vec<_> = periods
-            .into_iter()
-            .map(|period| {
-                let of_period: Vec<_> =
-                    filings.iter().filter(|(of, _)| *of == period.root.id).map(|(_, filing)| filing.clone()).collect();
-                let standing = compliance(&period, &of_period, reader.now, DUE_SOON_DAYS).seen_by(&reader.actor);
-                (period, standing)
-            })
-            .collect();
+        let lives = if unit_id.is_some() || below { facts::unit_lives(reader).await? } else { Vec::new() };
+        let extent = Hierarchy::on(reader.now.date(), &lives).extent(unit_id.map(UnitKey::id), below)?;
+        let mut stand = Vec::new();
+        for period in periods {
+            let of_period: Vec<_> =
+                filings.iter().filter(|(of, _)| *of == period.root.id).map(|(_, filing)| filing.clone()).collect();
+            let all = compliance(&period, &of_period, reader.now, DUE_SOON_DAYS).seen_by(&reader.actor);
+            let standing = match extent {
+                Some(extent) => all.within(&Hierarchy::on(period.ends_on, &lives), extent),
+                None => all,
+            };
+            stand.push((period, standing));
+        }
         let units = stand.iter().flat_map(|(_, all)| all.owing.iter().chain(&all.voluntary)).map(|one| one.unit);
         let units = facts::unit_entries(reader, units).await?;
         Ok(Board { units: &units, language: caller.language }.view(campaign.into(), stand, reader.now))
     });
-    Ok(Plain { body: body.await?, language: caller.language, next: None })
+    let body = body.await.map_err(|error| Problem::from(error).with_parameters())?;
+    Ok(Plain { body, language: caller.language, next: None })
 }
 
 /// What turns standings into rows that people can read.

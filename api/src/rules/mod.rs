@@ -6,26 +6,33 @@ use thidua_domain::{
     campaign::Campaign,
     rule::{CreateValidationRule, RetireValidationRule, ValidationRule},
 };
-use thidua_persistence::{Fence, Reader, ValidationRuleFilter, facts::rules as facts, page::SortOrder};
+use thidua_persistence::{
+    Fence, Reader, Tx, ValidationRuleFilter,
+    facts::{placing, rules as facts},
+    page::SortOrder,
+};
 use utoipa::IntoParams;
 
 use crate::{
     app::Entries,
     campaigns::CampaignPath,
     command::command,
+    dry_run::{Outcome, Tried, carried_out_or_tried},
     input::{Body, Caller, IfMatch, PathOf, QueryOf, ValidationRuleKey},
     list::{List, Listed},
     problem::Problem,
-    reply::Versioned,
+    reply::{Plain, Versioned},
     state::State,
 };
 
 mod body;
 mod condition;
 mod table;
+mod trial;
 mod violation;
 
 use body::{ValidationRuleNew, ValidationRulePage, ValidationRuleQuery, ValidationRuleView};
+use trial::{TrialQuery, ValidationRulePreview};
 pub(crate) use violation::{RuleCommentBody, RuleViolationView};
 
 /// The operations of this area.
@@ -75,28 +82,41 @@ async fn list_validation_rules(
 /// Create a validation rule
 ///
 /// Sets what the figures of reports must be like, from the next report on that is handed in. A rule that finds nothing to
-/// compare, such as a target that the unit does not have, says nothing.
-#[utoipa::path(tag = "Reports", operation_id = "createValidationRule", params(CampaignPath),
+/// compare, such as a target that the unit does not have, says nothing. `dryRun` judges the rule, asks it of the reports that
+/// were handed in already, and keeps nothing.
+#[utoipa::path(tag = "Reports", operation_id = "createValidationRule", params(CampaignPath, TrialQuery),
     request_body = ValidationRuleNew,
-    responses((status = 201, description = "The rule holds from now on.", body = ValidationRuleView)))]
+    responses((status = 201, description = "The rule holds from now on.", body = ValidationRuleView),
+        (status = 200, description = "What the rule would say; nothing was kept.", body = ValidationRulePreview)))]
 #[post("/campaigns/{campaignId}/validation-rules")]
 async fn create_validation_rule(
     state: Data<State>,
     caller: Caller,
     path: PathOf<CampaignPath>,
+    query: QueryOf<TrialQuery>,
     body: Body<ValidationRuleNew>,
-) -> Result<Versioned<ValidationRuleView>, Problem> {
+) -> Result<Outcome<ValidationRuleView, ValidationRulePreview>, Problem> {
     let id = path.0.campaign_id.id();
     let new = body.0;
-    let saved = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::campaign(id), async move |tx| {
+    let work = async move |tx: &Tx| {
         let campaign: Campaign = tx.look_up(id).await?;
         let permitted = tx.permit_new::<CreateValidationRule, _>(campaign)?;
         let facts = facts::creation(tx, id, &new.code(), new.owner()).await?;
         tx.carry_out(permitted, new.command(facts)).await
-    });
-    let saved = saved.await?;
-    let body = ValidationRuleView::of(&saved.object, &saved.actor, caller.language);
-    Ok(Versioned::created(&saved, &caller, "validation-rules", body))
+    };
+    let tell = async move |tx: &Tx, rule: &ValidationRule| {
+        let trial = facts::trial(tx, id, &rule.condition).await?;
+        let units = placing(tx).await?.directory;
+        Ok(ValidationRulePreview::of(trial, &units, tx.now().date()))
+    };
+    let tell = query.0.dry_run.then_some(tell);
+    match carried_out_or_tried(&state, &caller, Fence::campaign(id), work, tell).await? {
+        Tried::Kept(saved) => {
+            let body = ValidationRuleView::of(&saved.object, &saved.actor, caller.language);
+            Ok(Outcome::Done(Versioned::created(&saved, &caller, "validation-rules", body)))
+        }
+        Tried::Told(body) => Ok(Outcome::Tried(Plain { body, language: caller.language, next: None })),
+    }
 }
 
 /// Read a validation rule

@@ -22,12 +22,14 @@ use crate::{
 };
 
 mod body;
+mod chart;
 mod criterion;
 mod ranking;
 mod table;
 mod view;
 
 use body::{ScoringRubricNew, ScoringRubricPage, ScoringRubricQuery};
+pub(crate) use view::ScoringRubricStage;
 use view::ScoringRubricView;
 
 /// The operations of this area.
@@ -38,6 +40,7 @@ pub(crate) fn configure(config: &mut impl Entries) {
         .service(read_scoring_rubric)
         .service(retire_scoring_rubric);
     ranking::configure(config);
+    chart::configure(config);
 }
 
 /// Where one scoring rubric is.
@@ -46,7 +49,7 @@ pub(crate) fn configure(config: &mut impl Entries) {
 #[into_params(parameter_in = Path)]
 pub(crate) struct ScoringRubricPath {
     /// Identifies the scoring rubric.
-    scoring_rubric_id: ScoringRubricKey,
+    pub(crate) scoring_rubric_id: ScoringRubricKey,
 }
 
 /// List scoring rubrics

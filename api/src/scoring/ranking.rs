@@ -6,18 +6,18 @@ use actix_web::{get, web::Data};
 use serde::Serialize;
 use thidua_domain::{
     principal::Role,
-    rubric::{Block, Ranking, Scored, ScoringRubric, Terms, Tie, UnitScore},
+    rubric::{Block, Ranking, Scored, ScoringRubric, ScoringRubricId, Terms, Tie, UnitScore},
     text::{Line, Token},
     time::Timestamp,
     unit::{Unit, UnitId},
 };
-use thidua_persistence::{StoreError, facts};
+use thidua_persistence::{Reader, StoreError, facts};
 use utoipa::ToSchema;
 
 use super::{ScoringRubricPath, body::InstrumentBody};
 use crate::{
     app::Entries,
-    input::{Caller, CampaignKey, CodeText, Dec, Instant, PathOf, ScoringRubricKey, Str, UnitKey},
+    input::{AssessmentKey, Caller, CampaignKey, CodeText, Dec, Instant, PathOf, ScoringRubricKey, Str, UnitKey},
     language::Language,
     problem::Problem,
     reply::Plain,
@@ -51,9 +51,13 @@ struct CriterionScoreView {
     /// The criterion, by its code in the rubric.
     #[schema(example = "DUNG-HAN")]
     code: CodeText,
-    /// What was counted; absent where the unit has nothing to be counted.
+    /// What was counted, or how many of the points of the criterion were given; absent where the unit has nothing to be
+    /// counted, or nobody has judged it.
     #[serde(skip_serializing_if = "Option::is_none")]
     counted: Option<CountedView>,
+    /// The assessment that gives the points, with its reason, where people judge.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assessment_id: Option<AssessmentKey>,
     /// The points of the criterion times what is done, divided by what there is, rounded down to two decimals; absent where
     /// the criterion is left out for this unit.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -155,8 +159,8 @@ struct RankingView {
 /// Read the ranking
 ///
 /// The units that take part, with their points and places by the rubric, at this very moment and from one snapshot: every
-/// unit that has a target in force, or that owed a report which fell due. What is counted for a criterion can be counted
-/// again in `listTargetProgress` and `readCompliance`. Those who follow the campaign see it; to others it is absent, as it is
+/// unit that has a target in force, that owed a report which fell due, or that was judged. What is counted for a criterion can
+/// be counted again in `listTargetProgress` and `readCompliance`, and what people judged is read in `listAssessments`. Those who follow the campaign see it; to others it is absent, as it is
 /// for a rubric that is retired. Nothing here is an award: it shows where the units stand.
 #[utoipa::path(tag = "Scoring", operation_id = "readRanking", params(ScoringRubricPath),
     responses((status = 200, description = "The units with their places.", body = RankingView)))]
@@ -167,18 +171,31 @@ async fn read_ranking(
     path: PathOf<ScoringRubricPath>,
 ) -> Result<Plain<RankingView>, Problem> {
     let id = path.0.scoring_rubric_id.id();
-    let body = state.store.read_snapshot(&caller.call, async |reader| {
+    let ranked = state.store.read_snapshot(&caller.call, async |reader| Ranked::read(reader, id).await);
+    let ranked = ranked.await?;
+    let body = Board::of(&ranked, caller.language).view(ranked.ranking.clone());
+    Ok(Plain { body, language: caller.language, next: None })
+}
+
+/// The units of a campaign by their places, with what they were ranked by.
+pub(super) struct Ranked {
+    pub(super) rubric: ScoringRubric,
+    pub(super) units: Vec<Unit>,
+    pub(super) ranking: Ranking,
+    pub(super) now: Timestamp,
+}
+
+impl Ranked {
+    /// Of units that are not seen nothing is counted, so that whoever sees only some of them would see another ranking.
+    pub(super) async fn read(reader: &Reader, id: ScoringRubricId) -> Result<Self, StoreError> {
         let rubric: ScoringRubric = reader.object(id).await?;
-        // Of units that are not seen nothing is counted, so that whoever sees only some of them would see another ranking.
         if rubric.retired_at.is_some() || !reader.actor.has_any(Role::OVERSIGHT) {
             return Err(StoreError::Absent);
         }
-        let scoring = facts::scoring::of_campaign(reader, rubric.campaign).await?;
+        let scoring = facts::scoring::by_rubric(reader, &rubric).await?;
         let ranking = scoring.ranking(&rubric.terms);
-        let units = scoring.units.iter().map(|unit| (unit.root.id, unit)).collect();
-        Ok(Board { rubric: &rubric, units, now: reader.now, language: caller.language }.view(ranking))
-    });
-    Ok(Plain { body: body.await?, language: caller.language, next: None })
+        Ok(Self { rubric, units: scoring.units, ranking, now: reader.now })
+    }
 }
 
 /// What turns a ranking into rows that people can read.
@@ -189,7 +206,12 @@ struct Board<'a> {
     language: Language,
 }
 
-impl Board<'_> {
+impl<'a> Board<'a> {
+    fn of(ranked: &'a Ranked, language: Language) -> Self {
+        let units = ranked.units.iter().map(|unit| (unit.root.id, unit)).collect();
+        Self { rubric: &ranked.rubric, units, now: ranked.now, language }
+    }
+
     fn view(&self, ranking: Ranking) -> RankingView {
         RankingView {
             campaign_id: self.rubric.campaign.into(),
@@ -224,16 +246,20 @@ impl Board<'_> {
     }
 
     fn tie(&self, tie: Tie) -> TieView {
-        let key = if tie.told_apart_by.is_empty() { "ranking.shared" } else { "ranking.toldApart" };
-        let criteria: Vec<_> = tie.told_apart_by.iter().filter_map(|code| name_of(&self.rubric.terms, code)).collect();
-        let criteria = criteria.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("; ");
-        let count = tie.units.len().to_string();
         TieView {
+            explanation: explanation(&tie, &self.rubric.terms, self.language),
             unit_ids: tie.units.into_iter().map(Into::into).collect(),
             told_apart_by: tie.told_apart_by.into_iter().map(Into::into).collect(),
-            explanation: self.language.text(key).replace("{count}", &count).replace("{criteria}", &criteria),
         }
     }
+}
+
+/// What became of units of the same score, as a sentence.
+pub(super) fn explanation(tie: &Tie, terms: &Terms, language: Language) -> String {
+    let key = if tie.told_apart_by.is_empty() { "ranking.shared" } else { "ranking.toldApart" };
+    let criteria: Vec<_> = tie.told_apart_by.iter().filter_map(|code| name_of(terms, code)).collect();
+    let criteria = criteria.iter().map(|name| name.as_str()).collect::<Vec<_>>().join("; ");
+    language.text(key).replace("{count}", &tie.units.len().to_string()).replace("{criteria}", &criteria)
 }
 
 fn name_of<'a>(terms: &'a Terms, code: &Token) -> Option<&'a Line> {
@@ -243,6 +269,7 @@ fn name_of<'a>(terms: &'a Terms, code: &Token) -> Option<&'a Line> {
 impl From<Scored> for CriterionScoreView {
     fn from(scored: Scored) -> Self {
         let counted = scored.counted.map(|counted| CountedView { done: Dec(counted.done), out_of: Dec(counted.of) });
-        Self { code: scored.criterion.into(), counted, points: scored.points.map(Dec) }
+        let assessment_id = scored.assessment.map(Into::into);
+        Self { code: scored.criterion.into(), counted, assessment_id, points: scored.points.map(Dec) }
     }
 }

@@ -21,13 +21,13 @@ use crate::{
 /// Whether units are ranked by a scoring rubric. Clients must tolerate new values.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub(super) enum ScoringRubricStage {
+pub(crate) enum ScoringRubricStage {
     Active,
     Retired,
 }
 
 impl ScoringRubricStage {
-    pub(super) const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Active => "ACTIVE",
             Self::Retired => "RETIRED",

@@ -101,6 +101,7 @@ const NAMED: &[(&str, &str)] = &[
     ("incomingDocumentId", "recordIncomingDocument"),
     ("validationRuleId", "createValidationRule"),
     ("scoringRubricId", "createScoringRubric"),
+    ("assessmentId", "assessUnit"),
     ("calendarDayId", "readCalendar"),
     ("periodScheduleId", "createPeriodSchedule"),
     ("reminderRuleId", "createReminderRule"),
@@ -111,6 +112,7 @@ const NAMED: &[(&str, &str)] = &[
 /// What reads ask that cannot be asked without it.
 const QUERIES: &[(&str, &str)] = &[
     ("readProgress", "?by=FIELD"),
+    ("readProgressTrend", "?by=FIELD&code=3.2"),
     ("readChanges", "?fromDate=2025-11-03&toDate=2025-11-09"),
     ("readCalendar", "?fromDate=2025-12-16&toDate=2026-01-10"),
     (

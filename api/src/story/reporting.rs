@@ -81,6 +81,7 @@ enum Act {
     Rule { code: String },
     RetireRule { code: String },
     Rubric { name: String },
+    Assess { criterion: String, points: String, reason: String },
     Compile,
     Carry { verb: String, body: Option<Value> },
     Seal,
@@ -96,6 +97,7 @@ struct Desk<'a> {
     periods: HashMap<String, Answer>,
     rules: HashMap<String, Answer>,
     reports: HashMap<(String, String), Answer>,
+    rubric: Option<Answer>,
     compiled: Option<Answer>,
 }
 
@@ -111,6 +113,7 @@ pub(super) async fn play(
         periods: HashMap::new(),
         rules: HashMap::new(),
         reports: HashMap::new(),
+        rubric: None,
         compiled: None,
     };
     for step in &papers.steps {
@@ -135,18 +138,15 @@ impl Desk<'_> {
                 self.rules.insert(code.clone(), answer);
             }
             Act::Rubric { name } => {
-                self.record(player, step, "scoring-rubrics", self.papers.rubrics.get(name)).await?;
+                let new = self.papers.rubrics.get(name);
+                self.rubric = Some(self.record(player, step, "scoring-rubrics", new).await?);
             }
+            Act::Assess { criterion, points, reason } => self.assess(player, step, [criterion, points, reason]).await?,
             Act::ReminderRule { code } => {
                 self.record(player, step, "reminder-rules", self.papers.reminder_rules.get(code)).await?;
             }
             Act::Remind { symbol, issue_date, message } => {
-                let period = self.periods.get(&step.period).map(|period| period.body["id"].clone());
-                let letter = json!({
-                    "unitIds": [act::unit(player, &step.unit).await?], "periodId": period, "message": message,
-                    "document": { "symbol": symbol, "issueDate": issue_date },
-                });
-                player.create(&step.by, &format!("/campaigns/{}/reminders", self.campaign.text("id")), letter).await?;
+                self.remind(player, step, [symbol, issue_date, message]).await?;
             }
             Act::ReadNotification => {
                 let listed = player.get(&step.by, "/notifications").await?;
@@ -186,6 +186,37 @@ impl Desk<'_> {
                 self.reports.insert(report, answer);
             }
         }
+        Ok(())
+    }
+
+    /// Gives a unit its points by a criterion of the rubric, with the reason.
+    async fn assess(
+        &self,
+        player: &mut Player,
+        step: &Step,
+        [criterion, points, reason]: [&str; 3],
+    ) -> Result<(), StoryError> {
+        let missing = || StoryError::Seed(format!("no rubric for: {}", step.line));
+        let rubric = self.rubric.as_ref().ok_or_else(missing)?.text("id");
+        let unit = act::unit(player, &step.unit).await?;
+        let given = json!({ "unitId": unit, "criterion": criterion, "points": points, "reason": reason });
+        player.create(&step.by, &format!("/scoring-rubrics/{rubric}/assessments"), given).await?;
+        Ok(())
+    }
+
+    /// Asks a unit for what it owes by an official letter.
+    async fn remind(
+        &self,
+        player: &mut Player,
+        step: &Step,
+        [symbol, issue_date, message]: [&str; 3],
+    ) -> Result<(), StoryError> {
+        let period = self.periods.get(&step.period).map(|period| period.body["id"].clone());
+        let letter = json!({
+            "unitIds": [act::unit(player, &step.unit).await?], "periodId": period, "message": message,
+            "document": { "symbol": symbol, "issueDate": issue_date },
+        });
+        player.create(&step.by, &format!("/campaigns/{}/reminders", self.campaign.text("id")), letter).await?;
         Ok(())
     }
 
@@ -270,6 +301,7 @@ impl Desk<'_> {
             | Act::Rule { .. }
             | Act::RetireRule { .. }
             | Act::Rubric { .. }
+            | Act::Assess { .. }
             | Act::Compile
             | Act::Carry { .. }
             | Act::ReminderRule { .. }

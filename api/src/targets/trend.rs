@@ -129,7 +129,8 @@ fn line(target: &Target, points: &[Current], language: Language) -> Line {
 fn drawn(measure: &Measure, value: &Value) -> Option<Decimal> {
     match value {
         Value::Quantitative { amount } => Some(*amount),
-        Value::Share { .. } => value.percent(),
+        // Two decimals can be read, and rounded down they never show a goal as reached that is not.
+        Value::Share { .. } => value.percent().map(|percent| percent.trunc_with_scale(2).normalize()),
         Value::Milestone { .. } => measure.completion(value),
         Value::Qualitative { .. } => None,
     }

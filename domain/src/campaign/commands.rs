@@ -8,10 +8,10 @@ use crate::{
     document::{DocumentType, FormatCheck, Numbering, Paper, Signature, Signed},
     policy::{Action, Command, Directory, Permitted},
     principal::remember,
-    refusal::{Code, Refusal},
+    refusal::{Code, Fault, Refusal},
     target::Target,
     text::{Paragraph, Token},
-    unit::UnitId,
+    unit::{Unit, UnitId},
 };
 
 /// Begins the draft of a campaign with its whole plan.
@@ -19,12 +19,11 @@ use crate::{
 pub struct CreateCampaign {
     /// Short code, unique.
     pub code: Token,
-    /// The authority that will issue the plan.
-    pub issuer: UnitId,
-    /// The issuer's part of document symbols.
-    pub issuer_symbol: Token,
-    /// The office that drafts and compiles.
-    pub coordinating_unit: UnitId,
+    /// The authority that will issue the plan, which the caller of this command has looked up; its code is its part of
+    /// document symbols.
+    pub issuer: Unit,
+    /// The office that drafts and compiles, likewise.
+    pub coordinating_unit: Unit,
     /// The plan.
     pub plan: Plan,
 }
@@ -37,14 +36,22 @@ impl Command<Directory> for CreateCampaign {
         Ok(())
     }
 
+    /// Who leads a campaign must be there as long as it lasts, so that no end may be recorded of it.
     fn apply(self, on: Permitted<Self, Directory>, at: Moment<'_>) -> Result<Change<Campaign>, Refusal> {
-        Refusal::unless_empty(within_plan(self.plan.check()))?;
+        let today = at.now.date();
+        let leading = [("/issuerUnitId", &self.issuer), ("/coordinatingUnitId", &self.coordinating_unit)];
+        let gone = |(pointer, unit): (&str, &Unit)| {
+            unit.takes_on(today).err().map(|code| Fault::at(pointer, code).about(unit.name_on(today).clone()))
+        };
+        let mut faults: Vec<_> = leading.into_iter().filter_map(gone).collect();
+        faults.extend(within_plan(self.plan.check()));
+        Refusal::unless_empty(faults)?;
         let campaign = Campaign {
             root: at.root(),
             code: self.code,
-            issuer: self.issuer,
-            issuer_symbol: self.issuer_symbol,
-            coordinating_unit: self.coordinating_unit,
+            issuer: self.issuer.root.id,
+            issuer_symbol: self.issuer.code,
+            coordinating_unit: self.coordinating_unit.root.id,
             stage: Stage::Draft,
             plan: self.plan,
             format_check: None,
@@ -56,11 +63,8 @@ impl Command<Directory> for CreateCampaign {
 }
 
 /// In the body of a creation the plan stands under `plan`.
-fn within_plan(faults: Vec<crate::refusal::Fault>) -> Vec<crate::refusal::Fault> {
-    faults
-        .into_iter()
-        .map(|fault| crate::refusal::Fault { pointer: format!("/plan{}", fault.pointer), ..fault })
-        .collect()
+fn within_plan(faults: Vec<Fault>) -> Vec<Fault> {
+    faults.into_iter().map(|fault| Fault { pointer: format!("/plan{}", fault.pointer), ..fault }).collect()
 }
 
 /// Replaces the plan of a draft as a whole.

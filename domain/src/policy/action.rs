@@ -183,6 +183,10 @@ actions! {
     CreateScoringRubric = "createScoringRubric": [Coordinator Any];
     /// Rank by it no more.
     RetireScoringRubric = "retireScoringRubric": [Coordinator Any];
+    /// Give a unit its points for a criterion that people judge; never one's own unit.
+    AssessUnit = "assessUnit": [Coordinator Judges, Office Judges, Chair Judges, ViceChair Judges];
+    /// Judge it anew.
+    ReplaceAssessment = "replaceAssessment": [Coordinator Judges, Office Judges, Chair Judges, ViceChair Judges];
     /// Plan periods by a schedule.
     CreatePeriodSchedule = "createPeriodSchedule": [Coordinator Any];
 

@@ -42,6 +42,8 @@ pub enum Relation {
     OfCoordinatingUnit,
     /// The object is of a unit that the caller heads as well.
     HeadsUnit,
+    /// The object names the role as one that judges, and is of no unit where the caller works or holds a role.
+    Judges,
     /// The object is a report of the commune to the city.
     ToCity,
     /// The object is a report of an office to the committee of the commune.
@@ -96,6 +98,10 @@ pub trait Subject {
     /// To whom it goes, where it is a report on the whole campaign.
     fn addressee(&self) -> Option<Addressee> {
         None
+    }
+    /// Whether it names this role as one that judges.
+    fn judged_by(&self, _: Role) -> bool {
+        false
     }
     /// Whether this person took that part.
     fn took_part(&self, _: Part, _: PersonId) -> bool {
@@ -252,6 +258,11 @@ fn own(actor: &Actor, unit: UnitId, subject: &impl Subject) -> bool {
     actor.unit == Some(unit) || subject.coordinating_unit() == Some(unit)
 }
 
+/// Whether a caller works in a unit, or holds a role for it.
+fn belongs(actor: &Actor, unit: UnitId) -> bool {
+    actor.unit == Some(unit) || actor.roles.iter().any(|(_, held_for)| *held_for == Some(unit))
+}
+
 fn stands(actor: &Actor, way: &Way, subject: &impl Subject) -> Result<(), Code> {
     let unit = subject.unit();
     let goes_to = |addressee| {
@@ -262,6 +273,9 @@ fn stands(actor: &Actor, way: &Way, subject: &impl Subject) -> Result<(), Code> 
         Relation::OwnUnit => unit.is_some_and(|unit| actor.has_for(way.role, unit)),
         Relation::NotOwnUnit if unit.is_some_and(|unit| own(actor, unit, subject)) => return Err(Code::OwnUnit),
         Relation::NotOwnUnit => return Ok(()),
+        Relation::Judges if !subject.judged_by(way.role) => return Err(Code::OtherJudge),
+        Relation::Judges if unit.is_some_and(|unit| belongs(actor, unit)) => return Err(Code::OwnUnit),
+        Relation::Judges => return Ok(()),
         Relation::OfCoordinatingUnit => unit.is_some() && unit == subject.coordinating_unit(),
         Relation::HeadsUnit if unit.is_some_and(|unit| actor.has_for(Role::UnitHead, unit)) => return Ok(()),
         Relation::HeadsUnit => return Err(Code::RoleMissing),

@@ -5,8 +5,11 @@ use crate::{
         OFFICE, SCHOOL, STATION, VILLAGE, day, hectares, id, insurance, plan, share, target, text, unit,
     },
     target::Topic,
-    unit::Predecessor,
+    time::Date,
+    unit::{Predecessor, UnitLife},
 };
+
+mod trend;
 
 fn live(number: u128, unit: u128, code: &str, measure: Measure, value: Option<Value>) -> Live {
     let current = value.map(|value| Current { measurement: id(number * 10), as_of: day("2025-11-30"), value });
@@ -30,6 +33,11 @@ fn directory() -> Vec<UnitLife> {
         .map(unit)
         .map(|unit| UnitLife { entry: unit.entry(), lives: unit.lifetime(), heritage: Vec::new() })
         .to_vec()
+}
+
+/// What `by` makes of targets on a day, all units together.
+fn on(by: By, units: &[UnitLife], day: Date, live: &[Live]) -> Progress {
+    progress(by, &plan(), &Hierarchy::on(day, units), None, live)
 }
 
 /// The day on which the directory is asked.
@@ -63,7 +71,7 @@ fn everything() -> Vec<Live> {
 #[test]
 fn whatever_it_is_grouped_by_every_target_is_in_one_group_or_in_none() {
     for by in [By::Field, By::Task, By::Movement, By::Unit] {
-        let progress = progress(by, &plan(), &directory(), today(), &everything());
+        let progress = on(by, &directory(), today(), &everything());
         let tallies = progress.groups.iter().map(|group| &group.tally).chain([&progress.ungrouped]);
         let sum = tallies.fold(Count::default(), |sum, tally| Count {
             targets: sum.targets + tally.count.targets,
@@ -77,20 +85,20 @@ fn whatever_it_is_grouped_by_every_target_is_in_one_group_or_in_none() {
 
 #[test]
 fn fields_tasks_and_movements_come_in_the_order_of_the_plan_and_units_by_code() {
-    let by = |by: By| progress(by, &plan(), &directory(), today(), &everything());
+    let by = |by: By| on(by, &directory(), today(), &everything());
     assert_eq!(codes(&by(By::Field)), ["3.1", "3.2", "3.3"]);
     assert_eq!(codes(&by(By::Task)), ["3.1.1", "3.2.1", "3.2.7", "3.3.1"]);
     assert_eq!(codes(&by(By::Movement)), ["M1", "M2"]);
     let units = by(By::Unit);
     assert_eq!(codes(&units), ["TH1", "TYT", "VHXH"], "the village has no target");
-    assert_eq!(units.groups[0].unit, Some(id(SCHOOL)));
+    assert_eq!(units.groups[0].unit.as_ref().unwrap().unit, id(SCHOOL));
 }
 
 #[test]
 fn the_share_of_a_field_is_the_sum_of_numerators_over_the_sum_of_denominators() {
     // 100 % and 96.99 % have a mean of 98.5 %; together they are 96.995 % and do not reach 97 %.
     for (by, group) in [(By::Field, "3.2"), (By::Task, "3.2.7")] {
-        let progress = progress(by, &plan(), &directory(), today(), &everything());
+        let progress = on(by, &directory(), today(), &everything());
         let [standing] = of(&progress, group).tally.plan_targets.as_slice() else { panic!("one target of the plan") };
         assert_eq!(standing.now.total, Some(share("96995", "100000")));
         assert_eq!((standing.now.percent, standing.now.reached), (Some("96.995".parse().unwrap()), Some(false)));
@@ -102,7 +110,7 @@ fn the_share_of_a_field_is_the_sum_of_numerators_over_the_sum_of_denominators() 
 
 #[test]
 fn a_unit_answers_for_its_own_part_of_a_target_of_the_plan() {
-    let progress = progress(By::Unit, &plan(), &directory(), today(), &everything());
+    let progress = on(By::Unit, &directory(), today(), &everything());
     let school = &of(&progress, "TH1").tally;
     assert_eq!(school.count, Count { targets: 3, with_value: 3, reached: 2 });
     assert_eq!(school.plan_targets[0].now.total, Some(share("100", "100")));
@@ -114,7 +122,7 @@ fn a_target_of_the_plan_counts_where_the_plan_sets_it_whatever_a_unit_says_it_is
     let elsewhere = about(live(42, SCHOOL, "BHYT", insurance(), Some(share("1", "2"))), Topic::default());
     let other_scale = live(46, STATION, "BHYT", hectares("5"), Some(amount("5")));
     let targets = [live(41, OFFICE, "BHYT", insurance(), Some(share("1", "2"))), elsewhere, other_scale];
-    let progress = progress(By::Field, &plan(), &directory(), today(), &targets);
+    let progress = on(By::Field, &directory(), today(), &targets);
     let field = &of(&progress, "3.2").tally;
     assert_eq!(field.plan_targets[0].now.total, Some(share("2", "4")));
     assert_eq!(field.count.targets, 2);
@@ -125,14 +133,14 @@ fn a_target_of_the_plan_counts_where_the_plan_sets_it_whatever_a_unit_says_it_is
 #[test]
 fn what_is_restricted_is_marked_in_whatever_group_it_is() {
     let marked = |by: By| {
-        let progress = progress(by, &plan(), &directory(), today(), &everything());
+        let progress = on(by, &directory(), today(), &everything());
         let marked = progress.groups.iter().filter(|group| group.tally.restricted);
         marked.map(|group| group.code.as_str().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(marked(By::Task), ["3.3.1"]);
     assert_eq!(marked(By::Field), ["3.3"]);
     assert_eq!(marked(By::Unit), ["TYT"]);
-    let progress = progress(By::Task, &plan(), &directory(), today(), &[]);
+    let progress = on(By::Task, &directory(), today(), &[]);
     assert!(of(&progress, "3.3.1").tally.restricted, "with or without targets");
 }
 
@@ -141,7 +149,7 @@ fn without_a_measurement_a_target_of_the_plan_has_no_figures() {
     let steps = vec![Step { code: text("P1"), name: text("Đường tránh") }];
     let targets =
         [live(41, OFFICE, "BHYT", insurance(), None), live(47, OFFICE, "G", Measure::Milestone { steps }, None)];
-    let progress = progress(By::Field, &plan(), &directory(), today(), &targets);
+    let progress = on(By::Field, &directory(), today(), &targets);
     let standing = &of(&progress, "3.2").tally.plan_targets[0];
     assert_eq!(standing.now, Whole::default());
     assert_eq!(standing.sources[0].current, None);
@@ -155,7 +163,7 @@ fn the_same_targets_are_compared_with_an_earlier_day_and_shares_are_summed_on_bo
     live[0].earlier = before(share("90000", "99900"));
     live[1].earlier = before(share("50", "100"));
     live[2].earlier = before(amount("5"));
-    let progress = progress(By::Field, &plan(), &directory(), today(), &live);
+    let progress = on(By::Field, &directory(), today(), &live);
     assert_eq!(progress.earlier, Count { targets: 5, with_value: 3, reached: 1 });
     let insurance = &of(&progress, "3.2").tally.plan_targets[0];
     assert_eq!(insurance.earlier.total, Some(share("90050", "100000")));
@@ -192,17 +200,17 @@ fn after_the_merger(of_village: Vec<Live>) -> (Vec<UnitLife>, Vec<Live>) {
 #[test]
 fn what_a_unit_left_counts_with_the_one_in_its_place_from_the_day_on_and_once() {
     let (units, live) = after_the_merger(Vec::new());
-    let before = progress(By::Unit, &plan(), &units, day("2025-10-31"), &live);
+    let before = on(By::Unit, &units, day("2025-10-31"), &live);
     assert_eq!((codes(&before), before.total.targets), (vec!["TH1", "TYT", "VHXH"], 3));
-    let since = progress(By::Unit, &plan(), &units, day("2025-11-01"), &live);
+    let since = on(By::Unit, &units, day("2025-11-01"), &live);
     assert_eq!((codes(&since), since.total.targets), (vec!["THON", "VHXH"], 2), "nobody stands for the station");
-    assert_eq!(of(&since, "THON").unit, Some(id(VILLAGE)));
+    assert_eq!(of(&since, "THON").unit.as_ref().unwrap().unit, id(VILLAGE));
 
     // Its own target takes the place of what was left, once it is measured.
     let own = |value| super::tests::live(44, VILLAGE, "BHYT", insurance(), value);
     for (value, targets) in [(None, 3), (Some(share("120", "120")), 2)] {
         let (units, live) = after_the_merger(vec![own(value)]);
-        let progress = progress(By::Field, &plan(), &units, day("2025-12-01"), &live);
+        let progress = on(By::Field, &units, day("2025-12-01"), &live);
         assert_eq!(progress.total.targets, targets);
     }
 }

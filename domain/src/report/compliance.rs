@@ -8,7 +8,7 @@ use crate::{
     period::Period,
     principal::{Actor, Role},
     time::{Deadline, Timestamp},
-    unit::UnitId,
+    unit::{Extent, Hierarchy, UnitId},
 };
 
 /// How many days before the deadline a report is due soon, where nobody says otherwise.
@@ -178,13 +178,24 @@ pub struct Compliance {
 impl Compliance {
     /// What a caller sees of it: those who follow a campaign see all units, a unit itself; the totals count what is seen.
     #[must_use]
-    pub fn seen_by(mut self, actor: &Actor) -> Self {
-        if !actor.has_any(Role::OVERSIGHT) {
-            let own = actor.reads_for();
-            self.owing.retain(|standing| own.contains(&standing.unit));
-            self.voluntary.retain(|standing| own.contains(&standing.unit));
-            self.totals = totals(&self.owing);
+    pub fn seen_by(self, actor: &Actor) -> Self {
+        if actor.has_any(Role::OVERSIGHT) {
+            return self;
         }
+        let own = actor.reads_for();
+        self.only(|unit| own.contains(&unit))
+    }
+
+    /// The units that are meant, as they stand below each other on the day of the hierarchy; the totals count them.
+    #[must_use]
+    pub fn within(self, hierarchy: &Hierarchy<'_>, extent: Extent) -> Self {
+        self.only(|unit| hierarchy.is_within(unit, extent))
+    }
+
+    fn only(mut self, meant: impl Fn(UnitId) -> bool) -> Self {
+        self.owing.retain(|standing| meant(standing.unit));
+        self.voluntary.retain(|standing| meant(standing.unit));
+        self.totals = totals(&self.owing);
         self
     }
 }

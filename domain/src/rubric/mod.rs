@@ -1,7 +1,8 @@
 //! Scoring rubrics of a campaign (*bảng tiêu chí chấm điểm*): what counts for how many points, as an issued document says.
 //!
 //! The plan asks for criteria that are concrete and clear (part I.2b) and leaves them to a document of their own. Nothing of
-//! it is invented here: without a rubric there is no ranking, and only what the system itself can count is a criterion.
+//! it is invented here: without a rubric there is no ranking. A criterion counts what the system holds, or people judge by it
+//! whom the document names ([`crate::assessment`]).
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ use crate::{
     change::{Aggregate, Change, Moment, ObjectType, Root},
     id::Id,
     policy::{Action, Command, Permitted, Subject, Visibility},
-    principal::{Actor, PrincipalKind},
+    principal::{Actor, PrincipalKind, Role},
     refusal::{Code, Fault, Refusal},
     registration::duplicates,
     text::{Line, Paragraph, Token},
@@ -48,6 +49,31 @@ pub enum Basis {
     ReportsAccepted,
     /// Of the reports that the unit owes and that fell due, those that were handed in on time.
     ReportsOnTime,
+    /// What people judge (*hội đồng, người chấm điểm*): the points that one of these roles gives the unit, with a reason.
+    Judged {
+        /// The roles, of which one gives the points.
+        by: Vec<Role>,
+    },
+}
+
+impl Basis {
+    /// The roles that a rubric can name as those that judge: they follow a campaign over all its units.
+    pub const JUDGES: &'static [Role] = &[Role::Coordinator, Role::Office, Role::Chair, Role::ViceChair];
+
+    /// What is wrong with it; pointers as the caller writes them, from the criterion on.
+    fn check(&self, at: &str) -> Vec<Fault> {
+        let Self::Judged { by } = self else { return Vec::new() };
+        let mut faults = duplicates(by, |index| format!("{at}/judgeRoles/{index}"));
+        if by.is_empty() {
+            faults.push(Fault::at(format!("{at}/judgeRoles"), Code::FieldMissing));
+        }
+        for (index, role) in by.iter().enumerate() {
+            if !Self::JUDGES.contains(role) {
+                faults.push(Fault::at(format!("{at}/judgeRoles/{index}"), Code::RoleCannotJudge));
+            }
+        }
+        faults
+    }
 }
 
 /// A criterion (*tiêu chí*) with its weight.
@@ -203,6 +229,7 @@ impl Terms {
             if !fits {
                 faults.push(Fault::at(format!("/criteria/{index}/points"), Code::PointsOutOfBounds));
             }
+            faults.extend(criterion.basis.check(&format!("/criteria/{index}")));
         }
         let breakers: Vec<_> = self.tie_breakers.iter().collect();
         faults.extend(duplicates(&breakers, |index| format!("/tieBreakers/{index}")));

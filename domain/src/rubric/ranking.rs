@@ -9,6 +9,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Basis, Criterion, NothingCounted, RankedWithin, Terms};
 use crate::{
+    assessment::{Assessment, AssessmentId},
     progress::Live,
     report::compliance::{Compliance, Standing, Status},
     text::Token,
@@ -29,8 +30,11 @@ pub struct Counted {
 pub struct Scored {
     /// The criterion.
     pub criterion: Token,
-    /// What was counted; absent where the unit has nothing to be counted.
+    /// What was counted, or how many points were given out of those of the criterion; absent where the unit has nothing to be
+    /// counted.
     pub counted: Option<Counted>,
+    /// The assessment that gave the points, where people judge.
+    pub assessment: Option<AssessmentId>,
     /// Its points; absent where the criterion is left out for this unit.
     pub points: Option<Decimal>,
 }
@@ -104,10 +108,12 @@ pub struct Scoring {
     pub live: Vec<Live>,
     /// How the units stand for each period whose reports fell due.
     pub due: Vec<Compliance>,
+    /// What people judged by this rubric.
+    pub assessments: Vec<Assessment>,
 }
 
 impl Scoring {
-    /// Ranks every unit that has a target in force, or that owed a report which fell due.
+    /// Ranks every unit that has a target in force, that owed a report which fell due, or that was judged.
     #[must_use]
     pub fn ranking(&self, terms: &Terms) -> Ranking {
         let takes_part: Vec<_> = self.units.iter().filter(|unit| self.takes_part(unit.root.id)).collect();
@@ -127,7 +133,9 @@ impl Scoring {
     }
 
     fn takes_part(&self, unit: UnitId) -> bool {
-        self.live.iter().any(|one| one.target.unit == unit) || self.owed(unit).next().is_some()
+        self.live.iter().any(|one| one.target.unit == unit)
+            || self.owed(unit).next().is_some()
+            || self.assessments.iter().any(|one| one.unit == unit)
     }
 
     fn block(&self, terms: &Terms, unit_type: Option<UnitType>, units: impl Iterator<Item = UnitId>) -> Block {
@@ -164,7 +172,11 @@ impl Scoring {
     }
 
     fn scored(&self, terms: &Terms, criterion: &Criterion, unit: UnitId) -> Scored {
-        let counted = self.counted(&criterion.basis, unit);
+        let judged = self.judged(criterion, unit);
+        let counted = match judged {
+            Some(assessment) => Some(Counted { done: assessment.points, of: criterion.points }),
+            None => self.counted(&criterion.basis, unit),
+        };
         let points = match (counted, terms.nothing_counted) {
             (Some(Counted { done, of }), _) => {
                 let exact = (criterion.points * done).checked_div(of).unwrap_or_default();
@@ -173,7 +185,12 @@ impl Scoring {
             (None, NothingCounted::Zero) => Some(Decimal::ZERO),
             (None, NothingCounted::LeftOut) => None,
         };
-        Scored { criterion: criterion.code.clone(), counted, points }
+        let assessment = judged.map(|assessment| assessment.root.id);
+        Scored { criterion: criterion.code.clone(), counted, assessment, points }
+    }
+
+    fn judged(&self, criterion: &Criterion, unit: UnitId) -> Option<&Assessment> {
+        self.assessments.iter().find(|one| one.unit == unit && one.criterion.code == criterion.code)
     }
 
     fn counted(&self, basis: &Basis, unit: UnitId) -> Option<Counted> {
@@ -185,6 +202,8 @@ impl Scoring {
                 let one = targets().find(|one| one.target.code == *target)?;
                 Some(Counted { done: completion(one), of: Decimal::ONE_HUNDRED })
             }
+            // What nobody has judged yet is nothing that counts.
+            Basis::Judged { .. } => None,
             Basis::ReportsAccepted => {
                 let accepted = self.owed(unit).filter(|standing| standing.status == Status::Accepted);
                 part(accepted.count(), self.owed(unit).count())

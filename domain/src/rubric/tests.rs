@@ -1,5 +1,6 @@
 use super::*;
 use crate::{
+    assessment::{Assessment, Judge},
     measure::Value,
     progress::Live,
     registration::fixtures::{
@@ -63,7 +64,7 @@ fn due(units: &[(u128, Option<(Status, bool)>)]) -> Compliance {
 
 fn scoring(live: Vec<Live>, due: Vec<Compliance>) -> Scoring {
     let units = [SCHOOL, STATION, OFFICE, VILLAGE, 5, 6].map(unit).to_vec();
-    Scoring { units, live, due }
+    Scoring { units, live, due, assessments: Vec::new() }
 }
 
 fn places(block: &Block) -> Vec<(UnitId, Option<u32>, String)> {
@@ -206,4 +207,43 @@ fn only_who_collects_records_and_retires_a_rubric_and_retires_it_once() {
     assert_eq!(outcome(&retired), "RETIRED");
     let again = act(&coordinator(), retired.unwrap().next().clone(), retire(), at(NOW));
     assert_eq!(outcome(&again), "scoringRubric.retired");
+}
+
+#[test]
+fn what_people_judge_counts_as_it_was_given_and_nothing_where_nobody_judged() {
+    let mut judged = terms(&[]);
+    let by = vec![Role::Coordinator];
+    judged.criteria = vec![criterion("ST", "10", Basis::Judged { by: by.clone() })];
+    let assessment = |number: u128, unit: u128, points: &str| Assessment {
+        root: root(number),
+        campaign: id(500),
+        rubric: id(800),
+        criterion: judged.criteria[0].clone(),
+        unit: id(unit),
+        points: dec(points),
+        reason: text("Có cách làm mới."),
+        judge: Judge { person: id(10), name: "A".into(), role: Role::Coordinator, judged_at: at(NOW) },
+    };
+    let mut scoring = scoring(vec![hectare(41, OFFICE, "A", None)], Vec::new());
+    scoring.assessments = vec![assessment(1, SCHOOL, "8.25"), assessment(2, STATION, "0")];
+    let [block] = scoring.ranking(&judged).blocks.try_into().unwrap();
+    let expected = [(SCHOOL, 1, "8.25"), (STATION, 2, "0"), (OFFICE, 2, "0")];
+    assert_eq!(places(&block), expected.map(|(unit, rank, points)| (id(unit), Some(rank), points.to_owned())));
+    let school = &block.scores[0].scored[0];
+    assert_eq!(school.counted, Some(Counted { done: dec("8.25"), of: dec("10") }));
+    assert_eq!(school.assessment, Some(id(1)));
+    judged.nothing_counted = NothingCounted::LeftOut;
+    let [block] = scoring.ranking(&judged).blocks.try_into().unwrap();
+    assert_eq!(block.scores[2].rank, None, "nobody has judged the office");
+
+    for (by, expected) in [
+        (Vec::new(), "/criteria/0/judgeRoles field.missing"),
+        (vec![Role::Chair, Role::Chair], "/criteria/0/judgeRoles/1 list.duplicate"),
+        (vec![Role::UnitHead], "/criteria/0/judgeRoles/0 scoringRubric.roleCannotJudge"),
+    ] {
+        judged.criteria[0].basis = Basis::Judged { by };
+        let told: Vec<_> =
+            judged.check(at(NOW).date()).iter().map(|fault| format!("{} {}", fault.pointer, fault.code)).collect();
+        assert_eq!(told, [expected]);
+    }
 }

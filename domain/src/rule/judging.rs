@@ -88,11 +88,7 @@ pub fn judge(
     let (mut violations, mut faults) = (Vec::new(), Vec::new());
     for rule in &facts.rules {
         let comment = comments.iter().find(|comment| comment.rule == rule.code);
-        for (index, figure) in figures.iter().enumerate() {
-            let Some(value) = figure.finding.as_ref().map(|finding| &finding.value) else { continue };
-            if rule.condition.kept(unit, figure, value, figures, facts) != Some(false) {
-                continue;
-            }
+        for Judged { index, figure, .. } in rule.condition.judged(unit, figures, facts).filter(|judged| !judged.kept) {
             let fault = |code| Fault::at(format!("/targetResults/{index}"), code).about(rule.name.clone());
             match (rule.severity, comment) {
                 (Severity::Block, _) => faults.push(fault(Code::RuleViolated)),
@@ -110,7 +106,34 @@ pub fn judge(
     if faults.is_empty() { Ok(violations) } else { Err(faults) }
 }
 
+/// What a condition says of a figure that it is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Judged<'a> {
+    /// Where the figure stands in the report.
+    pub(super) index: usize,
+    /// The figure.
+    pub(super) figure: &'a Figure,
+    /// Its value.
+    pub(super) value: &'a Value,
+    /// Whether it is as it must be.
+    pub(super) kept: bool,
+}
+
 impl Condition {
+    /// What it says of each figure of a report that has a value and that it has something to compare with.
+    pub(super) fn judged<'a>(
+        &'a self,
+        unit: UnitId,
+        figures: &'a [Figure],
+        facts: &'a RuleFacts,
+    ) -> impl Iterator<Item = Judged<'a>> {
+        figures.iter().enumerate().filter_map(move |(index, figure)| {
+            let value = &figure.finding.as_ref()?.value;
+            let kept = self.kept(unit, figure, value, figures, facts)?;
+            Some(Judged { index, figure, value, kept })
+        })
+    }
+
     /// Whether the value of a figure is as it must be; `None` where the rule is not about it, or has nothing to compare.
     fn kept(
         &self,

@@ -21,9 +21,11 @@ mod condition;
 mod judging;
 #[cfg(test)]
 mod tests;
+mod trial;
 
 pub use condition::Condition;
 pub use judging::{MAX_COMMENTS, Part, RuleComment, RuleFacts, Violation, judge};
+pub use trial::{Against, HandedIn, Trial};
 
 /// Identifies a validation rule.
 pub type ValidationRuleId = Id<ValidationRule>;
@@ -123,6 +125,8 @@ pub struct CreationFacts {
     pub code_taken: bool,
     /// Whether the unit that the condition names exists; true where it names none.
     pub owner_known: bool,
+    /// Whether that unit has ended, so that it reports nothing any more.
+    pub owner_gone: bool,
 }
 
 impl Command<Campaign> for CreateValidationRule {
@@ -143,6 +147,8 @@ impl Command<Campaign> for CreateValidationRule {
         let mut faults = condition.check("/condition");
         if !self.facts.owner_known {
             faults.push(Fault::at("/condition/ownerUnitId", Code::UnknownReference));
+        } else if self.facts.owner_gone {
+            faults.push(Fault::at("/condition/ownerUnitId", Code::UnitEnded));
         }
         Refusal::unless_empty(faults)?;
         let rule = ValidationRule {

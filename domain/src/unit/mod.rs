@@ -21,6 +21,7 @@ mod commands;
 mod dissolving;
 mod face;
 mod founding;
+mod hierarchy;
 mod history;
 mod kind;
 mod merging;
@@ -35,6 +36,7 @@ pub use commands::{CreateUnit, RenameUnit, TransferUnit, UnitFacts};
 pub use dissolving::DissolveUnit;
 pub use face::{Face, Faces, UnitEntry, UnitLife};
 pub use founding::{NewUnit, Predecessor};
+pub use hierarchy::{Extent, Hierarchy};
 pub use history::{Act, Decision, Grounds, Happening};
 pub use kind::UnitType;
 pub use merging::{MergeUnits, Successor};
@@ -133,6 +135,12 @@ impl Unit {
     fn day_fault(&self, day: Date) -> Option<Fault> {
         let code = self.check_day(day).err()?;
         Some(Fault::at("/effectiveDate", code).about(self.name_on(day).clone()))
+    }
+
+    /// Only what exists on a day, and of which no end is recorded, takes on from then what lasts.
+    pub(crate) fn takes_on(&self, day: Date) -> Result<(), Code> {
+        self.active()?;
+        if self.exists_on(day) { Ok(()) } else { Err(Code::UnitNotThere) }
     }
 
     /// Only what has no end recorded can be reorganised.

@@ -1,5 +1,6 @@
 //! The tables, as SeaORM knows them, and how each aggregate fills its columns.
 
+mod assessment;
 mod attachment;
 mod calendar_day;
 mod campaign;
@@ -22,6 +23,7 @@ mod target;
 mod unit;
 mod validation_rule;
 
+pub use assessment::AssessmentFilter;
 pub use attachment::AttachmentFilter;
 pub(crate) use calendar_day::CalendarFilter;
 pub use campaign::CampaignFilter;

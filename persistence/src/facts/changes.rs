@@ -10,6 +10,7 @@ use serde::Deserialize;
 use thidua_domain::{
     campaign::CampaignId,
     change::Aggregate,
+    consolidation::{ConsolidatedReport, Stage},
     period::{Period, PeriodId},
     policy::Visibility,
     progress::Live,
@@ -102,6 +103,8 @@ pub struct Step {
     pub at: Timestamp,
     /// Whether the unit was late with it, where that is known.
     pub late: bool,
+    /// Which report of the commune itself it is, where it is one.
+    pub kind: Option<String>,
 }
 
 /// The steps of papers and periods within a span, each kind in itself, the latest first.
@@ -111,6 +114,8 @@ pub struct Steps {
     pub reports: Vec<Step>,
     /// Registrations that were handed in, accepted or returned.
     pub registrations: Vec<Step>,
+    /// Reports of the commune itself that were handed in for review, given back, signed, issued, or went on from there.
+    pub consolidated: Vec<Step>,
     /// Periods that were opened, closed or opened again.
     pub periods: Vec<Step>,
 }
@@ -129,8 +134,14 @@ pub async fn steps(reader: &Reader, campaign: CampaignId, span: Span) -> Result<
     Ok(Steps {
         reports: happened::<Report>(reader, campaign, span, of_report, JUDGED).await?,
         registrations: happened::<Registration>(reader, campaign, span, "'unit', unit_id", JUDGED).await?,
+        consolidated: happened::<ConsolidatedReport>(reader, campaign, span, "'kind', kind", &every_stage()).await?,
         periods: happened::<Period>(reader, campaign, span, "'period', id, 'periodCode', code", OPENED).await?,
     })
+}
+
+/// Each step of a report of the commune itself matters to those who follow it.
+fn every_stage() -> Vec<&'static str> {
+    Stage::edges().iter().map(|(_, _, to)| *to).collect()
 }
 
 #[derive(Deserialize)]
@@ -141,6 +152,7 @@ struct Row {
     period: Option<PeriodId>,
     period_code: Option<Token>,
     late: Option<bool>,
+    kind: Option<String>,
     steps: Option<Vec<Reached>>,
 }
 
@@ -186,7 +198,7 @@ async fn happened<A: Stored>(
         .await?;
     let mut all = Vec::new();
     for row in rows {
-        let Row { object, unit, period, period_code, late, steps } = stored::decode(A::TYPE, &row)?;
+        let Row { object, unit, period, period_code, late, kind, steps } = stored::decode(A::TYPE, &row)?;
         let period = period.zip(period_code);
         let reached = steps.into_iter().flatten().filter(|step| visibility.admits(unit, &step.stage));
         all.extend(reached.map(|Reached { stage, at }| Step {
@@ -196,6 +208,7 @@ async fn happened<A: Stored>(
             stage,
             at,
             late: late.unwrap_or(false),
+            kind: kind.clone(),
         }));
     }
     all.sort_by_key(|step| Reverse((step.at, step.object)));

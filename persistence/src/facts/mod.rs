@@ -20,4 +20,6 @@ pub mod targets;
 mod units;
 
 pub use people::has_administrator;
-pub use units::{directory, placing, plan_and_unit, reorganisation, unit_entries, unit_lives, units_by_code};
+pub use units::{
+    directory, placing, plan_and_unit, reorganisation, unit_entries, unit_exists, unit_lives, units_by_code,
+};

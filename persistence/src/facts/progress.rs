@@ -11,9 +11,9 @@ use thidua_domain::{
     change::Aggregate,
     id::Id,
     period::{Period, PeriodId},
-    progress::Live,
+    progress::{Course, Live, MOST_DAYS as MOST_DAYS_OF_GROUPS},
     target::{Current, Measurement, Target, TargetId},
-    time::Date,
+    time::{Date, Span},
 };
 use uuid::Uuid;
 
@@ -26,13 +26,18 @@ use crate::{
     stored::{self, Stored},
 };
 
-/// How many days a trend shows at most.
+/// How many days the trend of a single target shows at most.
 const MOST_DAYS: i64 = 400;
 
 /// Of the latest day up to then the value recorded last: what `current` is made by, for an earlier day.
 const EARLIER: &str =
     "(SELECT jsonb_build_object('measurement', m.id, 'asOf', m.as_of, 'value', m.state::jsonb -> 'value')
-    FROM measurement m WHERE m.target_id = target.id AND m.as_of <= $1 ORDER BY m.as_of DESC, m.id DESC LIMIT 1)::text";
+    FROM measurement m WHERE m.target_id = target.id AND m.as_of <= $1 ORDER BY m.as_of DESC, m.id DESC LIMIT 1)";
+
+/// What a target was before an instant, by its versions: what it asked for then, and whether it was in force.
+const AS_IT_WAS: &str =
+    "(SELECT v.state::jsonb FROM version v WHERE v.object_type = 'target' AND v.object_id = target.id
+      AND (v.state::jsonb #>> '{root,updatedAt}')::timestamptz < $1 ORDER BY v.version DESC LIMIT 1)";
 
 /// The targets in force that this caller can see, each with where it stands and stood on a day, in the order in which they
 /// came into force.
@@ -48,6 +53,99 @@ pub async fn live_targets(
     let seen = filter.condition().add(visible(&Target::visibility(&reader.actor)));
     let standing: Vec<Standing> = every(&reader.db, seen.clone(), None).await?;
     with_earlier(reader, standing, seen, compared_to).await
+}
+
+/// The targets that were in force at the end of a day that is over and that this caller can see, as they were then, each
+/// with where it stood at the end of that day and of the one that it is compared with, by what is recorded by now; one
+/// statement, whatever their number.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn live_targets_on(
+    reader: &Reader,
+    campaign: CampaignId,
+    day: Date,
+    compared_to: Option<Date>,
+) -> Result<Vec<Live>, StoreError> {
+    let filter = TargetFilter { campaign, units: Vec::new(), tasks: Vec::new(), stages: Vec::new() };
+    let over = Span { first: day, last: day }.ends_before().utc();
+    let there = filter.condition().add(Expr::col(Alias::new("created_at")).lt(over));
+    let stood = |on: Date| Expr::cust_with_values(format!("{EARLIER}::text"), [on]);
+    let rows: Vec<(Option<String>, Option<String>, Option<String>)> = <Target as Stored>::Entity::find()
+        .filter(there.add(visible(&Target::visibility(&reader.actor))))
+        .order_by_asc(Expr::col(Alias::new("id")))
+        .select_only()
+        .expr_as(Expr::cust_with_values(format!("{AS_IT_WAS}::text"), [over]), "target")
+        .expr_as(stood(day), "current")
+        .expr_as(compared_to.map_or_else(|| Expr::cust("NULL::text"), stood), "earlier")
+        .into_tuple()
+        .all(&reader.db)
+        .await?;
+    let at = |text: Option<String>| text.map(|text| stored::decode(Target::TYPE, &text)).transpose();
+    let mut live = Vec::new();
+    for (target, current, earlier) in rows {
+        let target: Option<Target> = target.map(|text| stored::decode(Target::TYPE, &text)).transpose()?;
+        if let Some(target) = target.filter(|target| target.retired_at.is_none()) {
+            live.push(Live { target, current: at(current)?, earlier: at(earlier)? });
+        }
+    }
+    Ok(live)
+}
+
+/// Every target of a campaign that this caller can see, with what it was and where it stood at the end of each of these days;
+/// one statement. Of a target that was not measured since a day nothing is looked up for it.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn courses(reader: &Reader, campaign: CampaignId, days: &[Date]) -> Result<Vec<Course>, StoreError> {
+    let before = "(SELECT jsonb_agg(jsonb_build_array(asked.day, stood.at))
+        FROM (SELECT day::date AS day FROM unnest($1::text[]) AS day) asked
+        CROSS JOIN LATERAL (
+            SELECT jsonb_build_object('measurement', m.id, 'asOf', m.as_of, 'value', m.state::jsonb -> 'value') AS at
+            FROM measurement m WHERE m.target_id = target.id AND m.as_of <= asked.day
+            ORDER BY m.as_of DESC, m.id DESC LIMIT 1) stood
+        WHERE asked.day < target.current_as_of)";
+    let json = format!(
+        "jsonb_build_object(
+            'versions', (SELECT jsonb_agg(v.state::jsonb ORDER BY v.version) FROM version v
+                         WHERE v.object_type = 'target' AND v.object_id = target.id),
+            'current', CASE WHEN current_id IS NOT NULL THEN
+                jsonb_build_object('measurement', current_id, 'asOf', current_as_of, 'value', current_value) END,
+            'before', coalesce({before}, '[]'))::text"
+    );
+    let days: Vec<_> = days.iter().map(ToString::to_string).collect();
+    let filter = TargetFilter { campaign, units: Vec::new(), tasks: Vec::new(), stages: Vec::new() };
+    let rows: Vec<String> = <Target as Stored>::Entity::find()
+        .filter(filter.condition().add(visible(&Target::visibility(&reader.actor))))
+        .order_by_asc(Expr::col(Alias::new("id")))
+        .select_only()
+        .expr_as(Expr::cust_with_values(json, [days]), "course")
+        .into_tuple()
+        .all(&reader.db)
+        .await?;
+    rows.iter().map(|row| stored::decode(Target::TYPE, row)).collect()
+}
+
+/// The last days of the periods that this caller can see and that have ended by a day, each once, the latest first; not
+/// more than a trend shows.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn ends_of_periods(reader: &Reader, campaign: CampaignId, until: Date) -> Result<Vec<Date>, StoreError> {
+    let ends_on = || Expr::cust("(state ->> 'endsOn')::date");
+    let all = PeriodFilter { campaign, stages: Vec::new(), named: Vec::new() };
+    let seen = all.condition().add(visible(&Period::visibility(&reader.actor))).add(ends_on().lte(until));
+    let days: Vec<Date> = <Period as Stored>::Entity::find()
+        .filter(seen)
+        .select_only()
+        .expr_as(ends_on(), "ends_on")
+        .distinct()
+        .order_by(Expr::cust("1"), Order::Desc)
+        .limit(u64::try_from(MOST_DAYS_OF_GROUPS).unwrap_or(u64::MAX))
+        .into_tuple()
+        .all(&reader.db)
+        .await?;
+    Ok(days)
 }
 
 /// These targets, each with where it stands and stood on a day.
@@ -114,7 +212,7 @@ async fn earlier(reader: &Reader, these: Condition, day: Date) -> Result<BTreeMa
         .filter(these.add(Expr::col(Alias::new("current_as_of")).gt(day)))
         .select_only()
         .expr_as(Expr::col(Alias::new("id")), "id")
-        .expr_as(Expr::cust_with_values(EARLIER, [day]), "earlier")
+        .expr_as(Expr::cust_with_values(format!("{EARLIER}::text"), [day]), "earlier")
         .into_tuple()
         .all(&reader.db)
         .await?;

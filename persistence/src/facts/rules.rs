@@ -1,15 +1,20 @@
 //! Facts of validation rules.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 use thidua_domain::{
     campaign::CampaignId,
     change::Aggregate,
+    id::Id,
     measure::Value,
-    report::{Filed, Report},
-    rule::{Condition, CreationFacts, Part, RuleFacts, ValidationRule},
+    report::{Filed, Report, Stage},
+    rule::{Condition, CreationFacts, HandedIn, Part, RuleFacts, Trial, ValidationRule},
     text::Token,
+    time::Date,
     unit::UnitId,
 };
+use uuid::Uuid;
 
 use crate::{ValidationRuleFilter, error::StoreError, page::Filter, stored::decode, tx::Tx};
 
@@ -24,11 +29,75 @@ pub async fn creation(
     owner: Option<UnitId>,
 ) -> Result<CreationFacts, StoreError> {
     let sql = "SELECT EXISTS (SELECT FROM validation_rule WHERE campaign_id = $1 AND code = $2) AS taken,
-                      $3::uuid IS NULL OR EXISTS (SELECT FROM unit WHERE id = $3) AS known";
-    let values = [campaign.uuid().into(), code.as_str().into(), owner.map(|unit| unit.uuid()).into()];
+                      $3::uuid IS NULL OR EXISTS (SELECT FROM unit WHERE id = $3) AS known,
+                      EXISTS (SELECT FROM unit WHERE id = $3 AND valid_before <= $4) AS gone";
+    let owner = owner.map(|unit| unit.uuid());
+    let values = [campaign.uuid().into(), code.as_str().into(), owner.into(), tx.now().date().into()];
     let row = tx.db().query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
     let row = row.ok_or_else(|| StoreError::State("the facts of a rule have no row".to_owned()))?;
-    Ok(CreationFacts { code_taken: row.try_get_by("taken")?, owner_known: row.try_get_by("known")? })
+    Ok(CreationFacts {
+        code_taken: row.try_get_by("taken")?,
+        owner_known: row.try_get_by("known")?,
+        owner_gone: row.try_get_by("gone")?,
+    })
+}
+
+/// What a condition would say of the reports of a campaign that were handed in and still count or wait: one statement for the
+/// reports, and where it sums, one for what others measured until the end of each period.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn trial(tx: &Tx, campaign: CampaignId, condition: &Condition) -> Result<Trial, StoreError> {
+    let sql = "SELECT r.id AS report, r.unit_id AS unit, r.period_id AS period, r.stage,
+                      (p.state ->> 'endsOn')::date AS ends_on, coalesce(r.state -> 'figures', '[]')::text AS figures
+               FROM report r JOIN period p ON p.id = r.period_id
+               WHERE r.campaign_id = $1 AND r.submitted_at IS NOT NULL AND r.stage <> 'SUPERSEDED'
+               ORDER BY ends_on, r.id";
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [campaign.uuid().into()]);
+    let handed_in = |row: &QueryResult| {
+        Ok(HandedIn {
+            report: Id::new(row.try_get_by::<Uuid, _>("report")?),
+            unit: Id::new(row.try_get_by::<Uuid, _>("unit")?),
+            period: Id::new(row.try_get_by::<Uuid, _>("period")?),
+            ends_on: row.try_get_by("ends_on")?,
+            counts: Stage::COUNTING.contains(&row.try_get_by::<String, _>("stage")?.as_str()),
+            figures: read(row, "figures")?,
+        })
+    };
+    let reports = tx.db().query_all_raw(statement).await?;
+    let reports = reports.iter().map(handed_in).collect::<Result<Vec<_>, StoreError>>()?;
+    let parts = match condition {
+        Condition::SumOfUnits { target, owner_unit, .. } => {
+            let days = reports.iter().filter(|report| report.unit == *owner_unit).map(|report| report.ends_on);
+            measured_until(tx, campaign, target, days.collect()).await?
+        }
+        Condition::NotBelowLastPeriod { .. } | Condition::Compared { .. } | Condition::Within { .. } => BTreeMap::new(),
+    };
+    Ok(condition.tried_on(&reports, &parts))
+}
+
+/// What units measured last of a target until each of these days.
+async fn measured_until(
+    tx: &Tx,
+    campaign: CampaignId,
+    target: &Token,
+    days: BTreeSet<Date>,
+) -> Result<BTreeMap<Date, Vec<Part>>, StoreError> {
+    let sql = "SELECT asked.day, to_jsonb(m.target_code)::text AS code, to_jsonb(m.unit_type)::text AS unit_type,
+                      m.value::text AS value
+               FROM (SELECT day::date AS day FROM unnest($3::text[]) AS day) asked
+               CROSS JOIN LATERAL measured_until($1, ARRAY[$2], asked.day) m";
+    let days: Vec<_> = days.iter().map(ToString::to_string).collect();
+    let values = [campaign.uuid().into(), target.as_str().into(), days.into()];
+    let mut parts: BTreeMap<Date, Vec<Part>> = BTreeMap::new();
+    for row in tx.db().query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await? {
+        parts.entry(row.try_get_by("day")?).or_default().push(part(&row)?);
+    }
+    Ok(parts)
+}
+
+fn part(row: &QueryResult) -> Result<Part, StoreError> {
+    Ok(Part { target: read(row, "code")?, unit_type: read(row, "unit_type")?, value: read::<Value>(row, "value")? })
 }
 
 /// The rules that a report must keep, and what they compare it with: one statement for the rules, and where there are any
@@ -55,11 +124,7 @@ pub async fn of_report(tx: &Tx, filed: &Filed) -> Result<RuleFacts, StoreError> 
         for row in beyond(tx, filed, summed).await? {
             match row.try_get_by::<Option<String>, _>("code")? {
                 None => facts.last = read(&row, "value")?,
-                Some(_) => facts.parts.push(Part {
-                    target: read(&row, "code")?,
-                    unit_type: read(&row, "unit_type")?,
-                    value: read::<Value>(&row, "value")?,
-                }),
+                Some(_) => facts.parts.push(part(&row)?),
             }
         }
     }
@@ -84,7 +149,7 @@ async fn beyond(tx: &Tx, filed: &Filed, summed: Vec<String>) -> Result<Vec<Query
         filed.report.unit.uuid().into(),
         filed.terms.ends_on.to_string().into(),
         json(&summed)?.into(),
-        json(thidua_domain::report::Stage::COUNTING)?.into(),
+        json(Stage::COUNTING)?.into(),
     ];
     Ok(tx.db().query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?)
 }

@@ -2,20 +2,30 @@
 
 use sea_orm::Condition;
 use thidua_domain::{
-    campaign::CampaignId,
+    assessment::Assessment,
+    change::Aggregate,
     report::compliance::{DUE_SOON_DAYS, compliance},
-    rubric::Scoring,
+    rubric::{Scoring, ScoringRubric},
     unit::Unit,
 };
 
 use super::{periods, progress, reports};
-use crate::{error::StoreError, shown::every, store::Reader};
+use crate::{
+    AssessmentFilter,
+    error::StoreError,
+    page::Filter,
+    shown::{every, visible},
+    store::Reader,
+};
 
-/// All that units are scored by, as this caller sees it; four statements, whatever their number.
+/// All that units are scored by, as this caller sees it; five statements, whatever their number.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
-pub async fn of_campaign(reader: &Reader, campaign: CampaignId) -> Result<Scoring, StoreError> {
+pub async fn by_rubric(reader: &Reader, rubric: &ScoringRubric) -> Result<Scoring, StoreError> {
+    let campaign = rubric.campaign;
+    let judged = AssessmentFilter { rubric: rubric.root.id, units: Vec::new(), criteria: Vec::new() };
+    let judged = judged.condition().add(visible(&Assessment::visibility(&reader.actor)));
     let mut units: Vec<Unit> = every(&reader.db, Condition::all(), None).await?;
     units.sort_by(|one, other| one.code.cmp(&other.code));
     let live = progress::live_targets(reader, campaign, None).await?;
@@ -26,5 +36,6 @@ pub async fn of_campaign(reader: &Reader, campaign: CampaignId) -> Result<Scorin
         let of_period = filings.iter().filter(|(of, _)| *of == period.root.id).map(|(_, filing)| filing.clone());
         compliance(period, &of_period.collect::<Vec<_>>(), reader.now, DUE_SOON_DAYS)
     });
-    Ok(Scoring { units, live, due: due.collect() })
+    let due = due.collect();
+    Ok(Scoring { units, live, due, assessments: every(&reader.db, judged, None).await? })
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::consolidation::{ask, of_kind};
 use crate::{error::StoreError, store::Reader, stored::decode, tx::Tx};
 
-/// The units of the directory that have these codes.
+/// The units of the directory that have these codes; for one that has ended the only one that stands in its place today.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
@@ -26,13 +26,20 @@ pub async fn units_by_code<'a>(
 ) -> Result<BTreeMap<Token, UnitId>, StoreError> {
     let codes: Vec<Token> = codes.cloned().collect();
     let wanted = serde_json::to_string(&codes).map_err(|error| StoreError::State(error.to_string()))?;
-    let sql = "SELECT id, code FROM unit WHERE code IN (SELECT jsonb_array_elements_text($1::jsonb))";
-    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [wanted.into()]);
+    let sql = "SELECT code, CASE WHEN valid_before IS NULL OR valid_before > $2 THEN id ELSE (
+                   SELECT (array_agg(heir.id))[1] FROM unit heir
+                   WHERE heir.valid_from <= $2 AND (heir.valid_before IS NULL OR heir.valid_before > $2)
+                     AND EXISTS (SELECT FROM jsonb_to_recordset(heir.heritage) AS taken(unit uuid, since date)
+                                 WHERE taken.unit = unit.id AND taken.since <= $2)
+                   HAVING count(*) = 1) END AS id
+               FROM unit WHERE code IN (SELECT jsonb_array_elements_text($1::jsonb))";
+    let values = [wanted.into(), tx.now().date().into()];
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
     let mut found = BTreeMap::new();
     for row in tx.db().query_all_raw(statement).await? {
-        let id: Uuid = row.try_get_by("id")?;
+        let id: Option<Uuid> = row.try_get_by("id")?;
         let code: String = row.try_get_by("code")?;
-        if let Some(code) = codes.iter().find(|one| one.as_str() == code) {
+        if let (Some(id), Some(code)) = (id, codes.iter().find(|one| one.as_str() == code)) {
             found.insert(code.clone(), Id::new(id));
         }
     }
@@ -61,6 +68,15 @@ pub async fn reorganisation(tx: &Tx) -> Result<ReorganisationFacts, StoreError> 
         campaigns: of_kind(&rows, "campaign")?,
         periods: of_kind(&rows, "period")?,
     })
+}
+
+/// Whether a unit exists today.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn unit_exists(tx: &Tx, unit: UnitId) -> Result<bool, StoreError> {
+    let sql = "SELECT FROM unit WHERE id = $1 AND valid_from <= $2 AND (valid_before IS NULL OR valid_before > $2)";
+    Ok(!ask(tx.db(), sql, vec![unit.uuid().into(), tx.now().date().into()]).await?.is_empty())
 }
 
 /// The plan of a campaign, and whether a unit exists on a day.
@@ -101,18 +117,14 @@ pub async fn unit_entries(reader: &Reader, units: impl Iterator<Item = UnitId>) 
     ask(&reader.db, sql, vec![wanted(units)?]).await?.iter().map(entry).collect()
 }
 
-/// Each of these units and those that stand in the place of one, with when they exist and in whose place they stand.
+/// Every unit, with when it exists and in whose place it stands, by code.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
-pub async fn unit_lives(reader: &Reader, units: impl Iterator<Item = UnitId>) -> Result<Vec<UnitLife>, StoreError> {
-    let sql = "WITH wanted AS (SELECT jsonb_array_elements_text($1::jsonb)::uuid AS id)
-               SELECT id, code, faces::text AS faces, heritage::text AS heritage,
+pub async fn unit_lives(reader: &Reader) -> Result<Vec<UnitLife>, StoreError> {
+    let sql = "SELECT id, code, faces::text AS faces, heritage::text AS heritage,
                       jsonb_build_object('from', valid_from, 'before', valid_before)::text AS lives
-               FROM unit
-               WHERE id IN (SELECT w.id FROM wanted w)
-                  OR EXISTS (SELECT FROM jsonb_to_recordset(heritage) AS h(unit uuid) JOIN wanted w ON w.id = h.unit)
-               ORDER BY code";
+               FROM unit ORDER BY code";
     let life = |row: &QueryResult| {
         Ok(UnitLife {
             entry: entry(row)?,
@@ -120,7 +132,7 @@ pub async fn unit_lives(reader: &Reader, units: impl Iterator<Item = UnitId>) ->
             heritage: decode(Unit::TYPE, &row.try_get_by::<String, _>("heritage")?)?,
         })
     };
-    ask(&reader.db, sql, vec![wanted(units)?]).await?.iter().map(life).collect()
+    ask(&reader.db, sql, Vec::new()).await?.iter().map(life).collect()
 }
 
 fn wanted(units: impl Iterator<Item = UnitId>) -> Result<sea_orm::Value, StoreError> {

@@ -93,17 +93,17 @@ async fn lists(app: &TestApp) -> Vec<String> {
     reporting::attached(app, &draft, "head-of-TH2").await;
     let draft = app.persona("head-of-TH2").get(&format!("/reports/{}", draft.id())).await.ok();
     app.persona("head-of-TH2").command(&format!("/reports/{}/submit", draft.id()), &draft).await.ok();
-    reporting::rubric(app, &october.campaign, reporting::rubric_terms()).await;
+    let rubric = reporting::rubric(app, &october.campaign, reporting::judged_terms()).await;
+    reporting::assessed(app, "vice-chair", &rubric, "TH1").await;
     city::sent(app, &october).await;
     crate::documents::incoming::recorded(app).await;
-    let reminders = reporting::reminder_rule(app, &october.campaign, reporting::two_days_before()).await;
-    assert_eq!(reminders.text("stage"), "ACTIVE");
+    reporting::reminder_rule(app, &october.campaign, reporting::two_days_before()).await;
     let letter = json!({"unitIds": [stage::unit(app, "TH2").await], "message": "Đề nghị khẩn trương nộp báo cáo.",
                         "document": {"symbol": "158/UBND-VP", "issueDate": app.today()}});
     app.persona("office").create(&format!("/campaigns/{campaign}/reminders"), letter).await.created();
-    let rule = json!({"code": "KHONG-GIAM", "name": "Số liệu không thấp hơn kỳ trước.", "severity": "WARN",
-                      "condition": {"kind": "NOT_BELOW_LAST_PERIOD", "target": "SANG-KIEN"}});
-    app.persona("coordinator").create(&format!("/campaigns/{campaign}/validation-rules"), rule).await.created();
+    let mut rule = reporting::not_below("WARN");
+    rule["condition"]["target"] = json!("SANG-KIEN");
+    reporting::rule(app, &october.campaign, rule).await;
     let office = stage::target(app, &october.campaign, "head-of-VHXH", "BHYT").await;
     let measured = reporting::measured_in_october(app, &october.campaign, "unit-officer", "SANG-KIEN").await;
     reporting::proven(app, &measured, "unit-officer").await;
@@ -112,6 +112,7 @@ async fn lists(app: &TestApp) -> Vec<String> {
         ("targetId", office.id()),
         ("reportId", draft.id()),
         ("measurementId", measured.id()),
+        ("scoringRubricId", rubric.id()),
     ];
     let contract = Contract::current();
     let lists = contract

@@ -8,6 +8,8 @@ use crate::stage::{self, reporting};
 mod changes;
 mod comparing;
 mod pictures;
+mod rollups;
+mod trends;
 
 /// A campaign in November, with the targets of TH1 beside those of the plan, of which some are measured.
 async fn measured() -> (TestApp, Reply) {

@@ -14,6 +14,7 @@ mod handing_in;
 mod judging;
 mod periods;
 mod rules;
+mod trials;
 mod visibility;
 
 /// Still in time for October.

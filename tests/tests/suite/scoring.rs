@@ -8,6 +8,8 @@ use crate::stage::{
     reporting::{self, rubric, rubric_terms},
 };
 
+mod judging;
+
 async fn ranking(app: &TestApp, who: &str, rubric: &Reply) -> Reply {
     app.persona(who).get(&format!("/scoring-rubrics/{}/ranking", rubric.id())).await
 }

@@ -128,6 +128,8 @@ impl<T> Key<T> {
 }
 
 // Named one by one: utoipa would ask each generic argument for a schema of its own.
+/// Identifies an assessment.
+pub type AssessmentKey = Key<thidua_domain::assessment::Assessment>;
 /// Identifies an attachment.
 pub type AttachmentKey = Key<thidua_domain::attachment::Attachment>;
 /// Identifies an exception of the working calendar.

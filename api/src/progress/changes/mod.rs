@@ -21,6 +21,7 @@ use crate::{
     state::State,
 };
 
+mod consolidated;
 mod steps;
 mod view;
 
@@ -71,9 +72,9 @@ impl ChangesQuery {
 ///
 /// What moved in a campaign within some days, the last seven where nothing is said: values of targets, old and new, with
 /// their measurements; reports and registrations that were handed in, accepted or returned; units whose report fell due and
-/// was not there; periods that were opened and closed. Values count by the day on which they were recorded. It is read at
-/// this very moment, from one snapshot, and shows only what the caller can see. Each group says how much there is in all and
-/// shows a hundred entries at most.
+/// was not there; the commune's own reports from one stage to the next; periods that were opened and closed. Values count by
+/// the day on which they were recorded. It is read at this very moment, from one snapshot, and shows only what the caller can
+/// see. A group shows a hundred entries at most; where more than the latest matter, it says how much there is in all.
 #[utoipa::path(tag = "Progress", operation_id = "readChanges", params(CampaignPath, ChangesQuery),
     responses((status = 200, description = "What changed within these days, group by group.", body = ChangesView),
         (status = 422, description = "The days are no range, or too many.")))]

@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use super::{
     super::compared::ShiftView,
     MOST_SHOWN,
+    consolidated::ConsolidatedStepView,
     steps::{Called, PeriodStepView, RegistrationStepsView, ReportStepsView},
 };
 use crate::{
@@ -182,6 +183,9 @@ pub(super) struct ChangesView {
     reports: ReportStepsView,
     /// The registrations that were handed in, accepted or returned.
     registrations: RegistrationStepsView,
+    /// The reports of the commune itself that reached another stage, the latest first.
+    #[schema(max_items = 100)]
+    consolidated_reports: Vec<ConsolidatedStepView>,
     /// The periods that were opened, closed or opened again, the latest first.
     #[schema(max_items = 100)]
     periods: Vec<PeriodStepView>,
@@ -215,6 +219,12 @@ impl ChangesView {
             },
             reports: ReportStepsView::of(steps.reports, &called, language),
             registrations: RegistrationStepsView::of(steps.registrations, &called, language),
+            consolidated_reports: steps
+                .consolidated
+                .into_iter()
+                .filter_map(|step| ConsolidatedStepView::of(step, language))
+                .take(MOST_SHOWN)
+                .collect(),
             periods: steps
                 .periods
                 .into_iter()

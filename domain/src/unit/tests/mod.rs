@@ -1,5 +1,6 @@
 use super::*;
 
+mod rollups;
 mod succession;
 mod walks;
 use crate::{

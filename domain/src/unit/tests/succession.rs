@@ -16,7 +16,7 @@ fn merged(command: MergeUnits) -> Result<Change<Unit>, Refusal> {
     act(&admin(), Directory, command, now())
 }
 
-fn split(codes: &[&str], goes_on: bool, placements: &[(u128, &str)]) -> SplitUnit {
+pub(super) fn split(codes: &[&str], goes_on: bool, placements: &[(u128, &str)]) -> SplitUnit {
     SplitUnit {
         parts: codes.iter().map(|code| new_unit(code)).collect(),
         goes_on,
@@ -27,7 +27,7 @@ fn split(codes: &[&str], goes_on: bool, placements: &[(u128, &str)]) -> SplitUni
 }
 
 /// The unit of the command, the others with their events, the periods.
-fn parts(change: Change<Unit>) -> (Unit, Vec<(Unit, &'static str)>, usize) {
+pub(super) fn parts(change: Change<Unit>) -> (Unit, Vec<(Unit, &'static str)>, usize) {
     let (unit, _, consequences) = change.into_parts();
     let (mut others, mut periods) = (Vec::new(), 0);
     for consequence in consequences {

@@ -1,4 +1,5 @@
-//! Random sequences of reorganisations: whatever is recorded, each day has one tree, and nobody is counted twice.
+//! Random sequences of reorganisations: whatever is recorded, each day has one tree, nobody is counted twice, and roll-ups
+//! add up.
 
 use std::collections::BTreeSet;
 
@@ -142,7 +143,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn whatever_is_recorded_each_day_has_one_tree_of_living_units(
+    fn whatever_is_recorded_each_day_has_one_tree_of_living_units_by_which_roll_ups_add_up(
         mut steps in prop::collection::vec(step(), 1..12), in_order in any::<bool>(),
     ) {
         if in_order {
@@ -153,5 +154,6 @@ proptest! {
             world.take(step);
             world.holds();
         }
+        rollups::hold(&world.directory);
     }
 }

@@ -7,6 +7,7 @@ use crate::stage;
 
 /// Tables in which rows are changed in place; in all others they are only ever added.
 const CHANGED: &[&str] = &[
+    "assessment",
     "attachment",
     "calendar_day",
     "campaign",

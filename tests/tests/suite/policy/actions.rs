@@ -38,7 +38,9 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "consolidated-reports" => drawn(consolidation::Stage::edges()),
         "dispatches" => drawn(dispatch::Stage::edges()),
         "calendar-days" => drawn(calendar::Stage::edges()),
-        "reminder-rules" | "scoring-rubrics" | "validation-rules" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
+        "assessments" | "reminder-rules" | "scoring-rubrics" | "validation-rules" => {
+            ["ACTIVE", "RETIRED"].map(str::to_owned).into()
+        }
         "documents" => drawn(document::Stage::edges()),
         "document-series" => drawn(document::SeriesStage::edges()),
         "units" => drawn(unit::Stage::edges()),

@@ -14,8 +14,14 @@ use super::{Operation, operations, samples::body};
 
 /// What is made within something larger for a unit, or beside what exists already: whether it can be depends on more than
 /// the resource on which it would be flagged.
-const MADE_WITHIN: &[&str] =
-    &["createRegistration", "createReport", "createConsolidatedReport", "importMeasurements", "importRegistrations"];
+const MADE_WITHIN: &[&str] = &[
+    "assessUnit",
+    "createRegistration",
+    "createReport",
+    "createConsolidatedReport",
+    "importMeasurements",
+    "importRegistrations",
+];
 
 /// What has no stages is always at this one.
 pub(super) const WITHOUT_STAGE: &str = "RECORDED";

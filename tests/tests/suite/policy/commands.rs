@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     NOTHING, Operation, operations,
     oracle::{Line, Standing, oracle},
-    samples::{Sample, sample, units_tried},
+    samples::{JUDGES, Sample, sample, units_tried},
 };
 
 /// The units of the directory by code.
@@ -27,7 +27,8 @@ fn may(line: &Line, persona: &PersonaSeed, units: &HashMap<String, UnitId>, samp
     let of_unit = |role: Role| matches!(role, Role::UnitOfficer | Role::UnitHead);
     let roles: Vec<_> = persona.roles.iter().map(|role| (*role, works_at.filter(|_| of_unit(*role)))).collect();
     let object = sample.unit.map(|code| units[code]);
-    line.allows(&roles, Standing { object, compiler: units["VHXH"], works_at, addressee: sample.addressee })
+    let judges = JUDGES;
+    line.allows(&roles, Standing { object, compiler: units["VHXH"], works_at, addressee: sample.addressee, judges })
 }
 
 /// Tries a command on its sample.

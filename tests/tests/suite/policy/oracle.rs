@@ -17,6 +17,7 @@ pub(super) enum Cell {
     City,
     Committee,
     Head,
+    Judge,
 }
 
 /// One command.
@@ -38,13 +39,16 @@ pub(super) struct Standing {
     pub(super) works_at: Option<UnitId>,
     /// To whom the object goes, if it is a report on the whole campaign.
     pub(super) addressee: Option<Addressee>,
+    /// The roles that the object names as those that judge.
+    pub(super) judges: &'static [Role],
 }
 
 impl Line {
     /// Whether somebody who holds these roles may act, as the table says.
     pub(super) fn allows(&self, roles: &[(Role, Option<UnitId>)], standing: Standing) -> bool {
-        let Standing { object, compiler, works_at, addressee } = standing;
-        let allows = |held_for: Option<UnitId>, cell: &Cell| match cell {
+        let Standing { object, compiler, works_at, addressee, judges } = standing;
+        let belongs = || object == works_at || roles.iter().any(|(_, held_for)| *held_for == object);
+        let allows = |role: Role, held_for: Option<UnitId>, cell: &Cell| match cell {
             Cell::Nothing => false,
             Cell::Any => true,
             Cell::Own => object.is_some() && object == held_for,
@@ -52,9 +56,10 @@ impl Line {
             Cell::Compiler => object == Some(compiler),
             Cell::City => addressee == Some(Addressee::City),
             Cell::Committee => addressee == Some(Addressee::Committee),
+            Cell::Judge => judges.contains(&role) && (object.is_none() || !belongs()),
             Cell::Head => object.is_some() && roles.contains(&(Role::UnitHead, object)),
         };
-        roles.iter().any(|(role, held_for)| self.cell(*role).iter().any(|cell| allows(*held_for, cell)))
+        roles.iter().any(|(role, held_for)| self.cell(*role).iter().any(|cell| allows(*role, *held_for, cell)))
     }
 
     fn cell(&self, role: Role) -> &[Cell] {
@@ -108,6 +113,7 @@ fn cell(text: &str) -> Cell {
         "city" => Cell::City,
         "committee" => Cell::Committee,
         "head" => Cell::Head,
+        "judge" => Cell::Judge,
         other => panic!("cell {other}"),
     }
 }

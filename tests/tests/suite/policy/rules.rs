@@ -24,6 +24,7 @@ struct Paper {
     submitter: PersonId,
     signer: PersonId,
     addressee: Option<Addressee>,
+    judges: &'static [Role],
 }
 
 impl Subject for Paper {
@@ -35,6 +36,9 @@ impl Subject for Paper {
     }
     fn addressee(&self) -> Option<Addressee> {
         self.addressee
+    }
+    fn judged_by(&self, role: Role) -> bool {
+        self.judges.contains(&role)
     }
     fn took_part(&self, part: Part, person: PersonId) -> bool {
         match part {
@@ -77,15 +81,18 @@ macro_rules! asked {
 
 const ASKED: &[Asked] = asked!(
     0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37
-    38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64 65 66 67 68 69 70 71 72 73
+    38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64 65 66 67 68 69 70 71 72 73 74 75
 );
 
 const ADDRESSEES: [Option<Addressee>; 3] = [None, Some(Addressee::City), Some(Addressee::Committee)];
 
+const JUDGES: [&[Role]; 2] = [&[Role::Coordinator, Role::ViceChair], &[Role::Office, Role::Chair]];
+
 /// A paper in whose life nobody who is asked has had a part; unit 12 compiles the campaign.
 fn paper(unit: Option<UnitId>, addressee: Option<Addressee>) -> Paper {
     let nobody = id(99);
-    Paper { unit, compiler: id(12), drafter: nobody, submitter: nobody, signer: nobody, addressee }
+    let judges = JUDGES[0];
+    Paper { unit, compiler: id(12), drafter: nobody, submitter: nobody, signer: nobody, addressee, judges }
 }
 
 fn id<T>(number: u128) -> Id<T> {
@@ -136,10 +143,10 @@ fn every_pair_of_roles_may_do_what_the_table_says_and_nothing_else() {
             for (works_at, held_for) in places.iter().flat_map(|place| [(*place, *place), (*place, Some(elsewhere))]) {
                 let roles = [first, second].map(|role| (role, held_for.filter(|_| of_unit(role))));
                 for object in [Some(home), Some(elsewhere), Some(compiler), None] {
-                    for addressee in ADDRESSEES {
-                        let paper = paper(object, addressee);
+                    for (addressee, judges) in ADDRESSEES.into_iter().flat_map(|to| JUDGES.map(|judges| (to, judges))) {
+                        let paper = Paper { judges, ..paper(object, addressee) };
                         let said = asked(&actor(&roles, works_at), &paper);
-                        let standing = Standing { object, compiler: paper.compiler, works_at, addressee };
+                        let standing = Standing { object, compiler: paper.compiler, works_at, addressee, judges };
                         assert_eq!(
                             said.is_ok(),
                             line.allows(&roles, standing),
@@ -189,7 +196,8 @@ fn who_holds_no_role_may_do_nothing() {
 #[test]
 fn auditors_write_nothing_and_administrators_judge_nothing() {
     for line in oracle() {
-        let standing = |addressee| Standing { object: None, compiler: id(12), works_at: None, addressee };
+        let judges = JUDGES[0];
+        let standing = |addressee| Standing { object: None, compiler: id(12), works_at: None, addressee, judges };
         let held = |role| ADDRESSEES.iter().any(|to| line.allows(&[(role, None)], standing(*to)));
         assert!(!held(Role::Auditor), "{}", line.operation);
         let judges = ["sign", "accept", "return", "issue", "launch", "cancel"];

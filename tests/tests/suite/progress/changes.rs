@@ -6,6 +6,7 @@ use thidua_tests::{Reply, TestApp};
 use crate::stage::{
     self,
     city::{self, October},
+    office,
 };
 
 /// The week in which October was reported on, seen from 8 December.
@@ -114,6 +115,37 @@ async fn a_unit_is_newly_late_in_the_days_of_the_deadline_only_and_stays_so_when
 }
 
 #[tokio::test]
+async fn the_communes_own_reports_are_followed_from_stage_to_stage_by_those_who_see_them() {
+    let (app, october) = october().await;
+    let presented = office::presented(&app, &october).await;
+    let sent = city::sent(&app, &october).await;
+    let steps = async |who: &str| {
+        let week = changes(&app, who, &october.campaign, "").await.ok();
+        let step = |one: &Value| {
+            let text = |member: &str| one[member].as_str().unwrap().to_owned();
+            (text("consolidatedReportId"), text("stage"))
+        };
+        items(&week, "/consolidatedReports").iter().map(step).collect::<Vec<_>>()
+    };
+    let of = |report: &Reply, stages: &[&str]| -> Vec<(String, String)> {
+        stages.iter().map(|stage| (report.id().to_owned(), (*stage).to_owned())).collect()
+    };
+    let mut told = steps("coordinator").await;
+    told.sort();
+    let mut expected = of(&presented, &["DRAFT", "UNDER_REVIEW", "SIGNED", "ISSUED", "PRESENTED"]);
+    expected.extend(of(&sent, &["DRAFT", "UNDER_REVIEW", "SIGNED", "ISSUED", "SENT"]));
+    expected.sort();
+    assert_eq!(told, expected);
+    let week = changes(&app, "clerk", &october.campaign, "").await.ok();
+    let step = items(&week, "/consolidatedReports").iter().find(|one| one["stage"] == "PRESENTED").unwrap();
+    assert_eq!((&step["kindLabel"], &step["stageLabel"]), (&json!("Báo cáo định kỳ"), &json!("Đã trình")));
+    assert_eq!(steps("portal").await, of(&sent, &["SENT"]), "the city knows what was sent to it, since it was");
+    assert_eq!(steps("unit-head").await, []);
+    let before = changes(&app, "coordinator", &october.campaign, THE_WEEK).await.ok();
+    assert_eq!(before.body["consolidatedReports"], json!([]));
+}
+
+#[tokio::test]
 async fn everybody_sees_only_what_is_theirs_to_see() {
     let (app, october) = october().await;
     let school = changes(&app, "unit-head", &october.campaign, THE_WEEK).await.ok();
@@ -165,8 +197,8 @@ async fn it_costs_as_many_statements_for_much_as_for_little() {
     };
     let busy = sent(THE_WEEK).await;
     assert_eq!(
-        busy, 11,
-        "BEGIN, checkout, campaign, targets, three kinds of steps, periods, their reports, units, ROLLBACK"
+        busy, 12,
+        "BEGIN, checkout, campaign, targets, four kinds of steps, periods, their reports, units, ROLLBACK"
     );
     assert!(sent("").await <= busy);
 }

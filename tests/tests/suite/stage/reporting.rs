@@ -105,7 +105,6 @@ pub(crate) fn not_below(severity: &str) -> Value {
     })
 }
 
-/// A rule of a campaign, made by the coordinator.
 /// What a document says of scoring, for a campaign on the sample units.
 pub(crate) fn rubric_terms() -> Value {
     json!({
@@ -120,10 +119,34 @@ pub(crate) fn rubric_terms() -> Value {
     })
 }
 
+/// The same with a criterion that the coordinator or a deputy chairman judges.
+pub(crate) fn judged_terms() -> Value {
+    let mut terms = rubric_terms();
+    let judged = json!({
+        "code": "SANG-TAO", "name": "Cách làm mới, sáng tạo", "points": "10", "kind": "JUDGED",
+        "judgeRoles": ["COORDINATOR", "VICE_CHAIR"],
+    });
+    terms["criteria"].as_array_mut().unwrap().push(judged);
+    terms
+}
+
+/// What somebody gives a unit by it.
+pub(crate) fn assessment(unit: &Value) -> Value {
+    json!({"criterion": "SANG-TAO", "unitId": unit, "points": "8.5", "reason": "Mô hình được nhân rộng ra ba trường."})
+}
+
+/// The points of a unit, given by somebody.
+pub(crate) async fn assessed(app: &TestApp, who: &str, rubric: &Reply, unit_code: &str) -> Reply {
+    let new = assessment(&unit(app, unit_code).await);
+    app.persona(who).create(&format!("/scoring-rubrics/{}/assessments", rubric.id()), new).await.created()
+}
+
+/// A rubric of a campaign, recorded by the coordinator.
 pub(crate) async fn rubric(app: &TestApp, campaign: &Reply, new: Value) -> Reply {
     app.persona("coordinator").create(&format!("/campaigns/{}/scoring-rubrics", campaign.id()), new).await.created()
 }
 
+/// A rule of a campaign, made by the coordinator.
 pub(crate) async fn rule(app: &TestApp, campaign: &Reply, new: Value) -> Reply {
     app.persona("coordinator").create(&format!("/campaigns/{}/validation-rules", campaign.id()), new).await.created()
 }

@@ -55,6 +55,37 @@ async fn who_compiles_or_issues_a_campaign_does_not_end() {
 }
 
 #[tokio::test]
+async fn nobody_begins_a_campaign_led_by_a_unit_that_ends() {
+    let app = TestApp::start_at("2025-10-20").await;
+    reorganised(&app, "VP", "dissolve", grounds("2025-11-01")).await.ok();
+    let office = stage::unit(&app, "VP").await;
+    let mut new = json!({"code": "dot-2", "issuerUnitId": office, "coordinatingUnitId": office, "plan": stage::plan()});
+    let events = app.events().await;
+    let coordinator = app.persona("coordinator");
+    let refused = coordinator.create("/campaigns", new.clone()).await.refused(422);
+    assert_eq!(refused.faults(), ["/issuerUnitId unit.ended", "/coordinatingUnitId unit.ended"]);
+    assert_eq!(app.events().await, events);
+    new["issuerUnitId"] = stage::unit(&app, "UBND").await;
+    new["coordinatingUnitId"] = stage::unit(&app, "VHXH").await;
+    coordinator.create("/campaigns", new).await.created();
+}
+
+#[tokio::test]
+async fn no_rule_waits_for_the_figure_of_a_unit_that_has_ended() {
+    let app = TestApp::start_at("2025-10-20").await;
+    let campaign = reporting::running_since_september(&app).await;
+    reorganised(&app, "THON1", "dissolve", grounds("2025-10-10")).await.ok();
+    let rule = json!({
+        "code": "TONG-THON", "name": "Tổng các thôn bằng số của xã", "severity": "BLOCK",
+        "condition": {"kind": "SUM_OF_UNITS", "target": "BHYT", "unitType": "VILLAGE", "otherTarget": "BHYT-XA",
+                      "ownerUnitId": stage::unit(&app, "THON1").await},
+    });
+    let path = format!("/campaigns/{}/validation-rules", campaign.id());
+    let refused = app.persona("coordinator").create(&path, rule).await.refused(422);
+    assert_eq!(refused.faults(), ["/condition/ownerUnitId unit.ended"]);
+}
+
+#[tokio::test]
 async fn a_dissolved_unit_owes_what_ended_before_and_those_who_worked_there_still_hand_it_in() {
     let app = TestApp::start_at("2025-10-20").await;
     let campaign = reporting::running_since_september(&app).await;

@@ -30,6 +30,22 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_scoring_rubric(
 }
 
 #[tokio::test]
+async fn flag_and_answer_agree_for_everybody_before_and_after_an_assessment_counts() {
+    let app = TestApp::start_at("2025-11-03").await;
+    let mut agreement = Agreement::on(&app, "assessments").await;
+    let campaign = reporting::running_since_september(&app).await;
+    let rubric = reporting::rubric(&app, &campaign, reporting::judged_terms()).await;
+    // One of a school, and one of the house where the coordinator works.
+    let school = reporting::assessed(&app, "coordinator", &rubric, "TH1").await;
+    let own = reporting::assessed(&app, "vice-chair", &rubric, "VHXH").await;
+    agreement.holds_for(&school).await;
+    agreement.holds_for(&own).await;
+    then(&app, "coordinator", "scoring-rubrics", &rubric, "retire", Some(because())).await;
+    agreement.holds_for(&school).await;
+    agreement.is_complete(&stages("assessments"));
+}
+
+#[tokio::test]
 async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_reminder_rule() {
     let app = TestApp::start_at("2025-11-03").await;
     let mut agreement = Agreement::on(&app, "reminder-rules").await;

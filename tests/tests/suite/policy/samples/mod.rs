@@ -2,7 +2,7 @@
 //! out, and what its caller decides. Whoever adds a command adds a sample.
 
 use serde_json::{Value, json};
-use thidua_domain::policy::Addressee;
+use thidua_domain::{policy::Addressee, principal::Role};
 use thidua_tests::{Reply, TestApp};
 
 use crate::{documents, protocol::new_unit, stage, units};
@@ -11,6 +11,9 @@ mod city;
 mod office;
 mod reports;
 mod rules;
+
+/// The roles that the sample of a criterion names as those that judge.
+pub(super) const JUDGES: &[Role] = &[Role::Coordinator, Role::ViceChair];
 
 /// What a command is tried on.
 pub(super) struct Sample {
@@ -135,14 +138,13 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "replaceRegistration" => Some(stage::content()),
         "appendMeasurement" => Some(json!({"asOfDate": app.today(), "value": {"kind": "QUANTITATIVE", "amount": "1"}})),
         "createPeriod" => Some(stage::reporting::october()),
-        "createValidationRule" => Some(stage::reporting::not_below("WARN")),
-        "createScoringRubric" => Some(stage::reporting::rubric_terms()),
-        "retireScoringRubric" => Some(json!({"reason": "Có văn bản thay thế."})),
+        "createReminderRule" | "createValidationRule" => rules::body(app, operation).await,
+        "createScoringRubric" | "retireScoringRubric" => rules::body(app, operation).await,
+        "assessUnit" | "replaceAssessment" => rules::body(app, operation).await,
         "sendReminder" => Some(json!({
             "unitIds": [stage::unit(app, "TH1").await], "message": "Đề nghị khẩn trương nộp báo cáo.",
             "document": {"symbol": "158/UBND-VP", "issueDate": app.today()},
         })),
-        "createReminderRule" => Some(stage::reporting::two_days_before()),
         "createPeriodSchedule" => Some(stage::reporting::monthly()),
         "createReport" => Some(json!({"unitId": stage::unit(app, "TH1").await, "lessons": "Giao việc rõ người."})),
         "attachToReport" | "attachToMeasurement" => Some(json!("Biên bản nghiệm thu, 31/10/2025")),
