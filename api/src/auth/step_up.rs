@@ -27,7 +27,9 @@ impl StepUp {
         let strong = self.classes.is_empty()
             || proof.class.as_ref().is_some_and(|class| self.classes.iter().any(|one| one == class));
         let fresh = |most: i64| {
-            proof.given_at.is_some_and(|at| at <= now.saturating_add(leeway) && now.saturating_sub(at) <= most.saturating_add(leeway))
+            proof.given_at.is_some_and(|at| {
+                at <= now.saturating_add(leeway) && now.saturating_sub(at) <= most.saturating_add(leeway)
+            })
         };
         if strong && self.most_seconds.is_none_or(fresh) { Ok(()) } else { Err(self.challenge()) }
     }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
     campaign::{
-        Campaign, CancelCampaign, CheckCampaignFormat, IssueCampaign, LaunchCampaign, ReplaceCampaignPlan, ReturnCampaign, SignCampaign,
-        Stage, SubmitCampaign,
+        Campaign, CancelCampaign, CheckCampaignFormat, IssueCampaign, LaunchCampaign, ReplaceCampaignPlan,
+        ReturnCampaign, SignCampaign, Stage, SubmitCampaign,
     },
     period::{CreatePeriod, CreatePeriodSchedule},
     principal::Actor,

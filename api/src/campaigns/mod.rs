@@ -4,8 +4,8 @@ use actix_web::{get, post, put, web::Data};
 use serde::Deserialize;
 use thidua_domain::{
     campaign::{
-        Campaign, CancelCampaign, CheckCampaignFormat, CreateCampaign, IssueCampaign, LaunchCampaign, LaunchFacts, ReplaceCampaignPlan,
-        ReturnCampaign, SignCampaign, SubmitCampaign,
+        Campaign, CancelCampaign, CheckCampaignFormat, CreateCampaign, IssueCampaign, LaunchCampaign, LaunchFacts,
+        ReplaceCampaignPlan, ReturnCampaign, SignCampaign, SubmitCampaign,
     },
     document::DocumentType,
     policy::Directory,

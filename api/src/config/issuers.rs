@@ -41,7 +41,9 @@ impl IssuerSettings {
                 }
                 ("signing_max_age_seconds", None) => match value.as_integer().filter(|age| MAX_AGES.contains(age)) {
                     Some(age) => most_seconds = Some(age),
-                    None => problems.push(format!("{at}: signing_max_age_seconds is not a whole number from 30 to 86400")),
+                    None => {
+                        problems.push(format!("{at}: signing_max_age_seconds is not a whole number from 30 to 86400"))
+                    }
                 },
                 (name, _) => problems.push(format!("{at}: {name} is not known, or no text")),
             }
@@ -61,7 +63,8 @@ impl IssuerSettings {
         let classes: Vec<String> =
             given.get("signing_acr").into_iter().flat_map(|all| all.split(' ')).map(str::to_owned).collect();
         // They go out in a header, between quotation marks.
-        let fits = |class: &String| !class.is_empty() && class.bytes().all(|b| b.is_ascii_graphic() && !b"\"\\".contains(&b));
+        let fits =
+            |class: &String| !class.is_empty() && class.bytes().all(|b| b.is_ascii_graphic() && !b"\"\\".contains(&b));
         if !classes.iter().all(fits) || classes.join(" ").len() > MOST_CLASSES {
             problems.push(format!("{at}: signing_acr is no list of classes with a space between them"));
         }
@@ -77,8 +80,13 @@ impl IssuerSettings {
             KeySource::Url(url) => text("jwks_url", url),
             KeySource::File(file) => text("jwks_file", &file.display().to_string()),
         };
-        let mut lines =
-            vec![String::new(), "[[issuers]]".to_owned(), text("name", &self.name), text("audience", &self.audience), keys];
+        let mut lines = vec![
+            String::new(),
+            "[[issuers]]".to_owned(),
+            text("name", &self.name),
+            text("audience", &self.audience),
+            keys,
+        ];
         if let Some(StepUp { classes, most_seconds }) = &self.step_up {
             lines.extend((!classes.is_empty()).then(|| text("signing_acr", &classes.join(" "))));
             lines.extend(most_seconds.map(|age| format!("signing_max_age_seconds = {age}")));

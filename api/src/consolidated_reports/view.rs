@@ -3,10 +3,10 @@
 use serde::Serialize;
 use thidua_domain::{
     consolidation::{
-        AcknowledgeConsolidatedReport, CheckConsolidatedReportFormat, ConsolidatedReport, FreezeConsolidatedReport, IssueConsolidatedReport,
-        PresentConsolidatedReport, ReceiveConsolidatedReport, RefuseConsolidatedReport, ReplaceConsolidatedReport,
-        ReturnConsolidatedReport, SendConsolidatedReport, SignConsolidatedReport, Stage, SubmitConsolidatedReport,
-        SupplementConsolidatedReport,
+        AcknowledgeConsolidatedReport, CheckConsolidatedReportFormat, ConsolidatedReport, FreezeConsolidatedReport,
+        IssueConsolidatedReport, PresentConsolidatedReport, ReceiveConsolidatedReport, RefuseConsolidatedReport,
+        ReplaceConsolidatedReport, ReturnConsolidatedReport, SendConsolidatedReport, SignConsolidatedReport, Stage,
+        SubmitConsolidatedReport, SupplementConsolidatedReport,
     },
     principal::Actor,
 };

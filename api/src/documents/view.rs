@@ -12,8 +12,8 @@ use super::{body::DocumentQuery, kind::DocumentTypeCode, relation::RelationView}
 use crate::{
     command::ActionView,
     input::{
-        CampaignKey, ConsolidatedReportKey, CursorText, DateOnly, DocumentKey, DocumentSeriesKey, Instant, PersonKey, Str,
-        UnitKey,
+        CampaignKey, ConsolidatedReportKey, CursorText, DateOnly, DocumentKey, DocumentSeriesKey, Instant, PersonKey,
+        Str, UnitKey,
     },
     language::Language,
     list::paged,

@@ -90,7 +90,8 @@ async fn dispatched(player: &mut Player, scene: &mut Scene<'_>, document: &str) 
 
 /// A symbol is misprinted in the plan: an official letter puts that right, and the plan stays as it was issued.
 async fn corrected(player: &mut Player, scene: &mut Scene<'_>, campaign: &Answer) -> Result<bool, StoryError> {
-    if !scene.at(player, "2025-09-12T16:45:00+07:00", "Văn thư vào sổ công văn đính chính kế hoạch (mẫu)").await? {
+    if !scene.at(player, "2025-09-12T16:45:00+07:00", "Văn thư vào sổ công văn đính chính kế hoạch (mẫu)").await?
+    {
         return Ok(false);
     }
     let letter = json!({

@@ -18,9 +18,8 @@ pub mod plan;
 mod stage;
 
 pub use commands::{
-    CheckCampaignFormat,
-    CancelCampaign, CreateCampaign, IssueCampaign, LaunchCampaign, LaunchFacts, ReplaceCampaignPlan, ReturnCampaign,
-    SignCampaign, SubmitCampaign,
+    CancelCampaign, CheckCampaignFormat, CreateCampaign, IssueCampaign, LaunchCampaign, LaunchFacts,
+    ReplaceCampaignPlan, ReturnCampaign, SignCampaign, SubmitCampaign,
 };
 pub use plan::Plan;
 pub use stage::Stage;

@@ -134,7 +134,8 @@ impl Intent {
             issued_on: later.issued_on,
             reason: self.reason.clone(),
         };
-        let shown = Change::made(&self.earlier, at.now, self.kind.event(), |earlier| earlier.affected_by.push(relation));
+        let shown =
+            Change::made(&self.earlier, at.now, self.kind.event(), |earlier| earlier.affected_by.push(relation));
         shown.because(self.reason)
     }
 }

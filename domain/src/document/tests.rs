@@ -3,8 +3,9 @@
 use uuid::Uuid;
 
 use super::{
-    Capacity, DispatchDocument, Document, DocumentSeries, DocumentType, Intent, Numbering, NumberingFacts, NumberingMode,
-    Paper, PaperSignature, RegisterDocument, RelationKind, SealDocument, SealManner, SeriesStage, Signature, Signed,
+    Capacity, DispatchDocument, Document, DocumentSeries, DocumentType, Intent, Numbering, NumberingFacts,
+    NumberingMode, Paper, PaperSignature, RegisterDocument, RelationKind, SealDocument, SealManner, SeriesStage,
+    Signature, Signed,
 };
 use crate::{
     change::{Moment, Root},
@@ -161,7 +162,8 @@ pub(crate) fn sealed() -> Document {
 #[test]
 fn a_document_is_sealed_once_and_leaves_the_house_once_by_the_next_working_day_or_late() {
     let issued = registered(entered(5, "2025-12-10"), "2025-12-10").unwrap();
-    let code = |answer: Result<crate::change::Change<Document>, Refusal>| answer.map(drop).map_err(|one| one.code.as_str());
+    let code =
+        |answer: Result<crate::change::Change<Document>, Refusal>| answer.map(drop).map_err(|one| one.code.as_str());
     let seal = || SealDocument { manner: SealManner::AgencySignature, report: None };
     assert_eq!(code(act(&clerk(), issued, DispatchDocument, noon("2025-12-10"))), Err("document.notSealed"));
     assert_eq!(code(act(&clerk(), sealed(), seal(), noon("2025-12-10"))), Err("document.sealedAlready"));
@@ -230,7 +232,13 @@ fn form_is_put_right_by_a_letter_and_content_by_a_document_of_the_same_type() {
 #[test]
 fn what_was_replaced_or_called_back_stands_no_more() {
     let after = |first: RelationKind, then: RelationKind| {
-        let by = |kind| if kind == RelationKind::Replaces || kind == RelationKind::Amends { DocumentType::Report } else { DocumentType::OfficialLetter };
+        let by = |kind| {
+            if kind == RelationKind::Replaces || kind == RelationKind::Amends {
+                DocumentType::Report
+            } else {
+                DocumentType::OfficialLetter
+            }
+        };
         let (_, earlier) = related(first, by(first), sealed()).unwrap();
         related(then, by(then), earlier).map(drop).map_err(|refusal| refusal.faults[0].code.as_str())
     };

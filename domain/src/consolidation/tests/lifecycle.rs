@@ -312,7 +312,9 @@ fn a_report_whose_document_nobody_sealed_stays_in_the_house() {
     let unsealed = ConsolidatedReport { sealed_at: None, ..in_stage("ISSUED") };
     assert_eq!(outcome(&act(&clerk(), unsealed, send(), now())), "consolidatedReport.notSealed");
     let (_, _, consequences) = act(&clerk(), in_stage("ISSUED"), send(), now()).unwrap().into_parts();
-    let [Consequence::Document(document), Consequence::Dispatches(_)] = consequences.as_slice() else { panic!("two consequences") };
+    let [Consequence::Document(document), Consequence::Dispatches(_)] = consequences.as_slice() else {
+        panic!("two consequences")
+    };
     assert_eq!(document.next().stage.code(), "DISPATCHED");
 }
 
@@ -329,5 +331,8 @@ fn who_compiled_it_does_not_answer_for_its_form_and_giving_it_back_takes_the_che
     assert_eq!(outcome(&own), "policy.samePerson");
     let returned = act(&chair(), checked, ReturnConsolidatedReport { reason: text("Sai thể thức") }, now()).unwrap();
     assert_eq!(returned.next().format_check, None);
-    assert_eq!(outcome(&act(&office, draft(), CheckConsolidatedReportFormat, now())), "consolidatedReport.notUnderReview");
+    assert_eq!(
+        outcome(&act(&office, draft(), CheckConsolidatedReportFormat, now())),
+        "consolidatedReport.notUnderReview"
+    );
 }

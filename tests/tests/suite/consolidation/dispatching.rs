@@ -5,9 +5,7 @@ use serde_json::json;
 use sqlx::Row as _;
 use thidua_tests::TestApp;
 
-use crate::stage::city::{
-    self, RECEIPT, acknowledged, collection, frozen, replacing, sealed, sent, supplement, way,
-};
+use crate::stage::city::{self, RECEIPT, acknowledged, collection, frozen, replacing, sealed, sent, supplement, way};
 
 const TODAY: &str = "2025-12-08T09:00:00+07:00";
 

@@ -112,7 +112,10 @@ async fn a_relation_that_the_law_does_not_know_is_refused_and_nothing_is_written
     let refused = app.persona("clerk").create("/documents", without).await.refused(422);
     assert_eq!(refused.faults(), ["/draftingUnitId field.missing"]);
     let many: Vec<_> = (0..11).map(|_| relation("CORRECTS", &plan)).collect();
-    assert_eq!(registered(&app, json!({"relations": many})).await.refused(400).faults(), ["/relations field.outOfBounds"]);
+    assert_eq!(
+        registered(&app, json!({"relations": many})).await.refused(400).faults(),
+        ["/relations field.outOfBounds"]
+    );
     registered(&app, json!({"relations": [{"kind": "CORRECTS", "documentId": plan.id()}]})).await.refused(400);
     assert_eq!(app.events().await, before);
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use thidua_tests::{Reply, TestApp};
 
-use super::city::{October, collection, seal, new as to_the_city, way};
+use super::city::{October, collection, new as to_the_city, seal, way};
 
 /// What begins a report of this kind on October.
 pub(crate) fn new(october: &October, kind: &str) -> Value {

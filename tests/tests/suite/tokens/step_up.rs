@@ -40,7 +40,8 @@ async fn a_signature_needs_the_proof_that_the_issuer_is_asked_for_and_nothing_el
     ] {
         let refused = chair(&app, class, given).command(&format!("{path}/sign"), &submitted).await.refused(401);
         assert_eq!(refused.code(), "auth.stepUpRequired", "{class:?} {given:?}");
-        let challenge = "Bearer error=\"insufficient_user_authentication\", acr_values=\"urn:cao urn:the\", max_age=\"300\"";
+        let challenge =
+            "Bearer error=\"insufficient_user_authentication\", acr_values=\"urn:cao urn:the\", max_age=\"300\"";
         assert_eq!(refused.header("WWW-Authenticate"), challenge);
     }
     assert_eq!(app.events().await, before);

@@ -3,10 +3,7 @@
 use thidua_tests::TestApp;
 
 use super::{Agreement, because, body, stages, then};
-use crate::{
-    documents,
-    stage::city,
-};
+use crate::{documents, stage::city};
 
 #[tokio::test]
 async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_series() {

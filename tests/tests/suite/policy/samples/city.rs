@@ -21,7 +21,9 @@ pub(super) async fn sample(app: &TestApp, operation: &str) -> Option<Sample> {
         "createConsolidatedReport" => of(reported.campaign.clone(), Some(new(&reported))),
         "replaceConsolidatedReport" | "submitConsolidatedReport" => of(city::draft(app, &reported).await, None),
         "freezeConsolidatedReport" => of(city::draft(app, &reported).await, Some(frozen(&reported))),
-        "returnConsolidatedReport" | "checkConsolidatedReportFormat" | "signConsolidatedReport" => of(city::under_review(app, &reported).await, None),
+        "returnConsolidatedReport" | "checkConsolidatedReportFormat" | "signConsolidatedReport" => {
+            of(city::under_review(app, &reported).await, None)
+        }
         "issueConsolidatedReport" => of(city::signed(app, &reported).await, None),
         "sendConsolidatedReport" => of(city::sealed(app, &reported).await, None),
         "acknowledgeConsolidatedReport" | "refuseConsolidatedReport" => of(city::sent(app, &reported).await, None),
