@@ -6,11 +6,13 @@ use thidua_persistence::StoreError;
 
 use crate::language::Language;
 
+mod absent;
 mod document;
 
-use document::ProblemDocument;
+pub use absent::absent_at;
 pub(crate) use document::ProblemError;
 pub use document::schemas;
+use document::{MOST_DETAILS, ProblemDocument};
 
 // One table instead of an enum, its statuses and its codes that must agree.
 macro_rules! faults {
@@ -260,9 +262,6 @@ impl Problem {
     }
 }
 
-/// How much of what is wrong is told at once.
-const MOST_DETAILS: usize = 1000;
-
 impl From<Trouble> for Problem {
     fn from(trouble: Trouble) -> Self {
         let retry_after = (trouble == Trouble::Unavailable).then_some(2);
@@ -345,14 +344,5 @@ impl ResponseError for Problem {
         let mut answer = HttpResponse::new(self.status);
         answer.extensions_mut().insert(self.clone());
         answer
-    }
-}
-
-/// What a member refers to does not exist, or not for this caller: a fault of the member, not of the path.
-#[must_use]
-pub fn absent_at(error: StoreError, pointer: &str) -> StoreError {
-    match error {
-        StoreError::Absent => StoreError::Refused(Refusal::field(pointer, Code::UnknownReference)),
-        other => other,
     }
 }

@@ -4,10 +4,9 @@ use serde::Serialize;
 use thidua_domain::{
     consolidation::{
         AcknowledgeConsolidatedReport, CheckConsolidatedReportFormat, ConsolidatedReport, FreezeConsolidatedReport,
-        HandBackConsolidatedReport,
-        IssueConsolidatedReport, PresentConsolidatedReport, ReceiveConsolidatedReport, RefuseConsolidatedReport,
-        ReplaceConsolidatedReport, ReturnConsolidatedReport, SendConsolidatedReport, SignConsolidatedReport, Stage,
-        SubmitConsolidatedReport, SupplementConsolidatedReport,
+        HandBackConsolidatedReport, IssueConsolidatedReport, PresentConsolidatedReport, ReceiveConsolidatedReport,
+        RefuseConsolidatedReport, ReplaceConsolidatedReport, ReturnConsolidatedReport, SendConsolidatedReport,
+        SignConsolidatedReport, Stage, SubmitConsolidatedReport, SupplementConsolidatedReport,
     },
     principal::Actor,
 };
