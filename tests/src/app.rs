@@ -8,7 +8,7 @@ use std::{
 use actix_web::dev::ServerHandle;
 use thidua_api::{
     app,
-    auth::{DevIssuer, Verifier},
+    auth::{DevIssuer, StepUp, Verifier},
     dispatches::{Correspondence, Courier},
     files::Files,
     printing::Typesetter,
@@ -49,6 +49,8 @@ pub struct Setup {
     pub requests_per_minute: u32,
     /// Where the keys of the issuer are fetched from, instead of the issuer of `dev`.
     pub keys: Option<String>,
+    /// What that issuer is asked for where a signature is recorded.
+    pub step_up: Option<StepUp>,
     /// The most bytes of a file.
     pub most_bytes: u64,
     /// Who sets papers as PDF, instead of the program beside the tests.
@@ -62,6 +64,7 @@ impl Default for Setup {
         Self {
             requests_per_minute: 1_000_000,
             keys: None,
+            step_up: None,
             most_bytes: 1 << 20,
             typesetter: None,
             exchange: Correspondence::default(),
@@ -165,7 +168,7 @@ impl Drop for TestApp {
 fn serve(url: &str, files: &Path, setup: Setup) -> (String, State, DevIssuer, ServerHandle) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let data = key_folder();
-    let Setup { requests_per_minute, keys, most_bytes, typesetter, exchange } = setup;
+    let Setup { requests_per_minute, keys, step_up, most_bytes, typesetter, exchange } = setup;
     let typesetter = typesetter.unwrap_or_else(Typesetter::beside_this_program);
     let Some(keys) = keys else {
         let options = DevOptions {
@@ -185,7 +188,8 @@ fn serve(url: &str, files: &Path, setup: Setup) -> (String, State, DevIssuer, Se
     let issuer = DevIssuer::in_folder(&data).expect("a key");
     let store = Store::new(Pool::new(connect_options(url).expect("an address"), PoolOptions::default()));
     let files = Files::in_folder(files, most_bytes).expect("a folder for files");
-    let mut state = State::new(store, files, Verifier::new(vec![issuer.configured(keys)]), requests_per_minute, true);
+    let verifier = Verifier::new(vec![issuer.configured(keys).asked_for(step_up)]);
+    let mut state = State::new(store, files, verifier, requests_per_minute, true);
     state.typesetter = typesetter;
     let server = app::serve(listener, state.clone(), 2).expect("the service starts");
     let handle = server.handle();

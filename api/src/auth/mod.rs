@@ -2,9 +2,11 @@
 
 mod dev;
 mod jwks;
+mod step_up;
 mod token;
 
 pub use dev::{DEV_ISSUER, DevIssuer, serve_dev_issuer};
 pub use jwks::{Issuer, KeySource};
+pub use step_up::StepUp;
 pub(crate) use token::security_clock;
 pub use token::{Verified, Verifier};

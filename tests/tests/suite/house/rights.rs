@@ -14,6 +14,7 @@ const CHANGED: &[&str] = &[
     "consolidated_report",
     "delivery",
     "dispatch",
+    "document",
     "document_series",
     "incoming_document",
     "mail",
