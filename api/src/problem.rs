@@ -8,8 +8,9 @@ use crate::language::Language;
 
 mod document;
 
+use document::ProblemDocument;
+pub(crate) use document::ProblemError;
 pub use document::schemas;
-use document::{ProblemDocument, ProblemError};
 
 // One table instead of an enum, its statuses and its codes that must agree.
 macro_rules! faults {
@@ -169,6 +170,20 @@ impl Problem {
                 detail.place = Place::Parameter(name.to_owned());
             }
         }
+        self
+    }
+
+    /// Whether it is this no of the domain.
+    #[must_use]
+    pub fn is(&self, code: Code) -> bool {
+        self.code == code.as_str()
+    }
+
+    /// The same, with more that is wrong, in the order of the rows of a table.
+    #[must_use]
+    pub fn beside(mut self, more: Vec<Detail>) -> Self {
+        self.details.extend(more);
+        self.details.sort_by_key(|detail| detail.row);
         self
     }
 

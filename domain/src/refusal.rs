@@ -304,6 +304,12 @@ code::codes! {
         ImportEmpty = "import.empty",
         /// Two rows of an import are about the same.
         ImportRowTwice = "import.rowTwice",
+        /// The unit above comes with a row before, which was left out.
+        ImportRowAbove = "import.rowAbove",
+        /// Another row of the same unit is wrong, and its registration is one paper.
+        ImportPaperIncomplete = "import.paperIncomplete",
+        /// Rows of one unit give different reasons for one correction.
+        ImportReasonsDiffer = "import.reasonsDiffer",
         /// Months and quarters have their own codes, names and deadlines.
         ScheduleNamesItself = "periodSchedule.namesItself",
         /// A schedule counts working days or names the last day, one of the two.

@@ -87,6 +87,12 @@ impl Deadline {
         Self(Timestamp::start_of(day))
     }
 
+    /// The deadline that a plan prints as "đến hết ngày `day`": the day itself is in time.
+    #[must_use]
+    pub fn through(day: Date) -> Self {
+        Self(Timestamp::start_of(day.succ_opt().unwrap_or(day)))
+    }
+
     /// A deadline given as the first instant that is too late.
     #[must_use]
     pub const fn at(instant: Timestamp) -> Self {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use thidua_domain::{
-    consolidation::{Departure, Receipt},
+    consolidation::{Departure, HandBack, Receipt},
     registration::Acceptance,
     text::Paragraph,
     time::Timestamp,
@@ -58,14 +58,45 @@ pub(super) struct ReceptionView {
     name: String,
     /// When, by the business clock.
     received_at: Instant,
+    /// What the committee says to it (ý kiến chỉ đạo), where it says something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opinion: Option<Str<2_000>>,
 }
 
 impl ReceptionView {
-    pub(super) fn of(reception: &Acceptance) -> Self {
+    pub(super) fn of(reception: &Acceptance, opinion: Option<&Paragraph>) -> Self {
         Self {
             person_id: reception.person.into(),
             name: reception.name.clone(),
             received_at: Instant(reception.accepted_at),
+            opinion: opinion.cloned().map(Into::into),
+        }
+    }
+}
+
+/// That the committee gave the report back, and why.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = HandBack)]
+pub(super) struct HandBackView {
+    /// Identifies the person who gave it back for the committee.
+    person_id: PersonKey,
+    /// Name of who gave it back.
+    #[schema(max_length = 300, pattern = "^.+$", example = "Trần Quốc Mẫu")]
+    name: String,
+    /// When, by the business clock.
+    handed_back_at: Instant,
+    /// What the committee wants otherwise.
+    reason: Str<2_000>,
+}
+
+impl From<&HandBack> for HandBackView {
+    fn from(hand_back: &HandBack) -> Self {
+        Self {
+            person_id: hand_back.person.into(),
+            name: hand_back.name.clone(),
+            handed_back_at: Instant(hand_back.handed_back_at),
+            reason: hand_back.reason.clone().into(),
         }
     }
 }

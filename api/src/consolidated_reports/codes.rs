@@ -18,6 +18,7 @@ pub(crate) enum ConsolidatedReportStage {
     Supplemented,
     Presented,
     Received,
+    HandedBack,
 }
 
 impl ConsolidatedReportStage {
@@ -33,6 +34,7 @@ impl ConsolidatedReportStage {
             Self::Supplemented => "SUPPLEMENTED",
             Self::Presented => "PRESENTED",
             Self::Received => "RECEIVED",
+            Self::HandedBack => "HANDED_BACK",
         }
     }
 }
@@ -50,6 +52,7 @@ impl From<&Stage> for ConsolidatedReportStage {
             Stage::Supplemented { .. } => Self::Supplemented,
             Stage::Presented { .. } => Self::Presented,
             Stage::Received { .. } => Self::Received,
+            Stage::HandedBack { .. } => Self::HandedBack,
         }
     }
 }

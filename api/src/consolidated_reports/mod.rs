@@ -58,7 +58,8 @@ pub(crate) fn configure(config: &mut impl Entries) {
         .service(dispatching::refuse_consolidated_report)
         .service(dispatching::supplement_consolidated_report)
         .service(presenting::present_consolidated_report)
-        .service(presenting::receive_consolidated_report);
+        .service(presenting::receive_consolidated_report)
+        .service(presenting::hand_back_consolidated_report);
 }
 
 /// Where one consolidated report is.
@@ -124,7 +125,8 @@ async fn read_consolidated_report(
         | Stage::Refused { .. }
         | Stage::Supplemented { .. }
         | Stage::Presented { .. }
-        | Stage::Received { .. } => None,
+        | Stage::Received { .. }
+        | Stage::HandedBack { .. } => None,
     };
     let body = ConsolidatedReportView::of(&report, stale, &reader.actor, caller.language);
     Ok(Versioned::read(body, report.root.version, caller.language))

@@ -3,17 +3,17 @@
 use serde::Serialize;
 use thidua_domain::{
     consolidation::{
-        AcknowledgeConsolidatedReport, ConsolidatedReport, FreezeConsolidatedReport, IssueConsolidatedReport,
-        PresentConsolidatedReport, ReceiveConsolidatedReport, RefuseConsolidatedReport, ReplaceConsolidatedReport,
-        ReturnConsolidatedReport, SendConsolidatedReport, SignConsolidatedReport, Stage, SubmitConsolidatedReport,
-        SupplementConsolidatedReport,
+        AcknowledgeConsolidatedReport, ConsolidatedReport, FreezeConsolidatedReport, HandBackConsolidatedReport,
+        IssueConsolidatedReport, PresentConsolidatedReport, ReceiveConsolidatedReport, RefuseConsolidatedReport,
+        ReplaceConsolidatedReport, ReturnConsolidatedReport, SendConsolidatedReport, SignConsolidatedReport, Stage,
+        SubmitConsolidatedReport, SupplementConsolidatedReport,
     },
     principal::Actor,
 };
 use utoipa::ToSchema;
 
 use super::{
-    answers::{DepartureView, ReceiptView, ReceptionView, RefusalView},
+    answers::{DepartureView, HandBackView, ReceiptView, ReceptionView, RefusalView},
     body::ConsolidatedReportQuery,
     codes::{ConsolidatedReportKind, ConsolidatedReportStage},
     narrative::NarrativeBody,
@@ -57,7 +57,7 @@ pub(super) struct ConsolidatedReportView {
     /// The committee to which an office reports; absent where it goes to the city.
     #[serde(skip_serializing_if = "Option::is_none")]
     addressee_unit_id: Option<UnitKey>,
-    /// The report that it replaces: the city refused it, or the committee has it and it is put right.
+    /// The report that it replaces: the city refused it, or the committee has it or gave it back, and it is put right.
     #[serde(skip_serializing_if = "Option::is_none")]
     replaces_id: Option<ConsolidatedReportKey>,
     /// The acknowledged report that it supplements.
@@ -100,6 +100,9 @@ pub(super) struct ConsolidatedReportView {
     /// Who took note of it for the committee, once somebody did.
     #[serde(skip_serializing_if = "Option::is_none")]
     reception: Option<ReceptionView>,
+    /// Why the committee gave it back, once it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hand_back: Option<HandBackView>,
     /// What the city answered, once it refused the report.
     #[serde(skip_serializing_if = "Option::is_none")]
     refusal: Option<RefusalView>,
@@ -135,6 +138,7 @@ impl ConsolidatedReportView {
             ActionView::of::<SupplementConsolidatedReport, _>(actor, report),
             ActionView::of::<PresentConsolidatedReport, _>(actor, report),
             ActionView::of::<ReceiveConsolidatedReport, _>(actor, report),
+            ActionView::of::<HandBackConsolidatedReport, _>(actor, report),
         ];
         Self { stale, actions, ..Self::whole(report, language) }
     }
@@ -150,11 +154,14 @@ impl ConsolidatedReportView {
 
     pub(super) fn listed(report: &ConsolidatedReport, language: Language) -> Self {
         let stage = &report.stage;
-        let (mut refusal, mut supplemented_by, mut reception) = (None, None, None);
+        let (mut refusal, mut supplemented_by, mut reception, mut hand_back) = (None, None, None, None);
         match stage {
             Stage::Refused { refused_at, reason, .. } => refusal = Some(RefusalView::of(*refused_at, reason)),
             Stage::Supplemented { by, .. } => supplemented_by = Some(*by),
-            Stage::Received { reception: by, .. } => reception = Some(ReceptionView::of(by)),
+            Stage::Received { reception: by, opinion, .. } => {
+                reception = Some(ReceptionView::of(by, opinion.as_ref()));
+            }
+            Stage::HandedBack { hand_back: back, .. } => hand_back = Some(back.into()),
             Stage::Draft
             | Stage::UnderReview
             | Stage::Signed { .. }
@@ -189,6 +196,7 @@ impl ConsolidatedReportView {
             dispatch: stage.dispatch().map(Into::into),
             receipt: stage.receipt().map(Into::into),
             reception,
+            hand_back,
             refusal,
             narrative: None,
             snapshot: None,

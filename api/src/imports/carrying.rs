@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_domain::{
     campaign::{Campaign, CampaignId},
-    import::{Digest, Row, Rows},
+    import::{Row, Rows},
     policy::{Directory, Within},
     refusal::{Code, Fault},
     registration::{Content, CreateRegistration, RegisteredTarget},
     target::{AppendMeasurement, Measurable},
-    text::Token,
+    text::{Paragraph, Token},
     unit::{CreateUnit, Unit, UnitId},
 };
 use thidua_persistence::{
@@ -18,6 +18,7 @@ use thidua_persistence::{
 };
 
 use super::{
+    file::Table,
     read::Numbered,
     rows::{MeasurementRow, RegistrationRow, UnitRow},
 };
@@ -54,9 +55,9 @@ async fn units<R>(
 pub(super) async fn measurements(
     tx: &Tx,
     campaign: CampaignId,
-    digest: Digest,
-    rows: &[Numbered<MeasurementRow>],
+    table: &Table<MeasurementRow>,
 ) -> Result<Rows<AppendMeasurement, Measurable>, StoreError> {
+    let rows = &table.rows;
     let units = units(tx, rows, |row| Some(&row.unit_code)).await?;
     let codes: BTreeSet<Token> = rows.iter().map(|one| one.row.target_code.clone().into_text()).collect();
     let ids = units.values().map(|unit| unit.root.id).collect();
@@ -93,77 +94,122 @@ pub(super) async fn measurements(
             commands.push(Row { number, parts: Vec::new(), permitted, command });
         }
     }
-    Ok(Rows { digest, rows: commands, unchanged, faults })
+    Ok(table.come_to(commands, unchanged, faults))
 }
 
-/// What units register, a draft for each. A unit whose open registration says the same already is left alone.
+/// What the rows of a unit come to.
+#[derive(Default)]
+struct Paper {
+    /// The row of each target.
+    parts: Vec<u32>,
+    targets: Vec<RegisteredTarget>,
+    reason: Option<Paragraph>,
+    /// Where a row gives another reason than one before it.
+    other_reason: Option<u32>,
+}
+
+impl Paper {
+    fn take(&mut self, number: u32, row: &RegistrationRow) {
+        self.parts.push(number);
+        self.targets.push(RegisteredTarget {
+            code: row.code.clone().into_text(),
+            name: row.name.clone().into_text(),
+            topic: row.topic.clone().into(),
+            measure: row.measure.clone().into(),
+        });
+        let Some(reason) = row.correction_reason.clone().map(Str::into_text) else { return };
+        if self.reason.get_or_insert_with(|| reason.clone()) != &reason {
+            self.other_reason.get_or_insert(number);
+        }
+    }
+}
+
+/// What units register, a draft for each. A unit whose open registration says the same already is left alone, and so is one
+/// whose accepted registration does; what was accepted is corrected with a reason.
 pub(super) async fn registrations(
     tx: &Tx,
     campaign: &Campaign,
-    digest: Digest,
-    rows: &[Numbered<RegistrationRow>],
+    table: &Table<RegistrationRow>,
 ) -> Result<Rows<CreateRegistration, Within<Campaign>>, StoreError> {
-    let units = units(tx, rows, |row| Some(&row.unit_code)).await?;
+    let units = units(tx, &table.rows, |row| Some(&row.unit_code)).await?;
     let mut faults = Vec::new();
-    let mut registered: BTreeMap<UnitId, (Vec<u32>, Vec<RegisteredTarget>)> = BTreeMap::new();
-    for Numbered { number, row } in rows {
+    let mut papers: BTreeMap<UnitId, Paper> = BTreeMap::new();
+    for Numbered { number, row } in &table.rows {
         match units.get(&row.unit_code.clone().into_text()) {
             None => faults.push(unknown("/unitCode", *number)),
-            Some(unit) => {
-                let (parts, targets) = registered.entry(unit.root.id).or_default();
-                parts.push(*number);
-                targets.push(RegisteredTarget {
-                    code: row.code.clone().into_text(),
-                    name: row.name.clone().into_text(),
-                    topic: row.topic.clone().into(),
-                    measure: row.measure.clone().into(),
-                });
-            }
+            Some(unit) => papers.entry(unit.root.id).or_default().take(*number, row),
         }
     }
-    let open = facts::open_registrations(tx, campaign.root.id, registered.keys().copied().collect()).await?;
+    let incomplete = |unit: &&Unit| table.misses(unit.code.as_str());
+    for unit in units.values().filter(incomplete) {
+        let number = papers.remove(&unit.root.id).and_then(|paper| paper.parts.first().copied());
+        faults.extend(number.map(|number| Fault::at("", Code::ImportPaperIncomplete).in_row(number)));
+    }
+    let standing = facts::standing_registrations(tx, campaign.root.id, papers.keys().copied().collect()).await?;
     let (mut commands, mut unchanged) = (Vec::new(), 0);
-    for (unit, (parts, targets)) in registered {
-        let number = parts.first().copied().unwrap_or_default();
+    for (unit, paper) in papers {
+        let number = paper.parts.first().copied().unwrap_or_default();
         let permitted = permitted!(tx, faults, number, Within { parent: campaign.clone(), unit });
-        if open.get(&unit).is_some_and(|draft| draft.content.targets == targets) {
+        let of_unit = standing.get(&unit);
+        let open = of_unit.and_then(|standing| standing.open.as_ref());
+        let accepted = of_unit.and_then(|standing| standing.accepted.as_ref());
+        if open.or(accepted).is_some_and(|registration| registration.content.targets == paper.targets) {
             unchanged += 1;
             continue;
         }
+        if let Some(fault) = unreasoned(&paper, open.is_some(), accepted.is_some()) {
+            faults.push(fault);
+            continue;
+        }
         let facts = registrations::creation(tx, campaign.root.id, unit).await?;
-        let content = Content { targets, action_programme: None };
-        let command = CreateRegistration { content, corrects: None, correction_reason: None, facts };
-        commands.push(Row { number, parts, permitted, command });
+        let action_programme = accepted.and_then(|registration| registration.content.action_programme.clone());
+        let content = Content { targets: paper.targets, action_programme };
+        let corrects = accepted.map(|registration| registration.root.id);
+        let command = CreateRegistration { content, corrects, correction_reason: paper.reason, facts };
+        commands.push(Row { number, parts: paper.parts, permitted, command });
     }
-    Ok(Rows { digest, rows: commands, unchanged, faults })
+    Ok(table.come_to(commands, unchanged, faults))
 }
 
-/// Units of the directory. One that is there as the row says it does nothing; another one of its code is refused.
+/// A correction gives one reason, and what corrects nothing gives none. What is open stands in the way of either.
+fn unreasoned(paper: &Paper, open: bool, accepted: bool) -> Option<Fault> {
+    let first = paper.parts.first().copied().unwrap_or_default();
+    let (code, number) = match (paper.other_reason, &paper.reason, accepted) {
+        (Some(number), _, _) => (Code::ImportReasonsDiffer, number),
+        (None, None, true) if !open => (Code::RegistrationAccepted, first),
+        (None, Some(_), false) => (Code::CorrectsNotAccepted, first),
+        (None, Some(_) | None, _) => return None,
+    };
+    Some(Fault::at("/correctionReason", code).in_row(number))
+}
+
+/// Units of the directory, and by row the unit above where that one comes with a row before. One that is there as the row
+/// says it does nothing; another one of its code is refused.
 pub(super) async fn directory(
     tx: &Tx,
-    digest: Digest,
-    rows: &[Numbered<UnitRow>],
-) -> Result<Rows<CreateUnit, Directory>, StoreError> {
-    let standing = units(tx, rows, |row| Some(&row.code)).await?;
-    let parents = units(tx, rows, |row| row.parent_code.as_ref()).await?;
-    let (mut faults, mut commands, mut unchanged, mut told) = (Vec::new(), Vec::new(), 0, BTreeSet::new());
-    for Numbered { number, row } in rows {
+    table: &Table<UnitRow>,
+) -> Result<(Rows<CreateUnit, Directory>, BTreeMap<u32, Token>), StoreError> {
+    let standing = units(tx, &table.rows, |row| Some(&row.code)).await?;
+    let parents = units(tx, &table.rows, |row| row.parent_code.as_ref()).await?;
+    let (mut faults, mut commands, mut unchanged) = (Vec::new(), Vec::new(), 0);
+    let (mut told, mut above) = (BTreeSet::new(), BTreeMap::new());
+    for Numbered { number, row } in &table.rows {
         let number = *number;
         let code = row.code.clone().into_text();
+        let parent_code = row.parent_code.clone().map(CodeText::into_text);
+        let parent = parent_code.as_ref().and_then(|above| parents.get(above)).cloned();
+        match parent_code.filter(|_| parent.is_none()) {
+            Some(before) if told.contains(&before) => drop(above.insert(number, before)),
+            Some(_) => {
+                faults.push(unknown("/parentCode", number));
+                continue;
+            }
+            None => {}
+        }
         if !told.insert(code.clone()) {
             faults.push(Fault::at("/code", Code::ImportRowTwice).in_row(number));
             continue;
         }
-        let parent = match row.parent_code.clone().map(CodeText::into_text) {
-            None => None,
-            Some(above) => match parents.get(&above) {
-                Some(parent) => Some(parent.clone()),
-                None => {
-                    faults.push(unknown("/parentCode", number));
-                    continue;
-                }
-            },
-        };
         let permitted = permitted!(tx, faults, number, Directory);
         let command = CreateUnit {
             code: code.clone(),
@@ -180,7 +226,7 @@ pub(super) async fn directory(
             Some(_) => faults.push(Fault::at("/code", Code::UnitCodeTaken).in_row(number)),
         }
     }
-    Ok(Rows { digest, rows: commands, unchanged, faults })
+    Ok((table.come_to(commands, unchanged, faults), above))
 }
 
 fn says(unit: &Unit, command: &CreateUnit) -> bool {

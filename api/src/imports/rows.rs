@@ -92,6 +92,10 @@ pub(crate) struct RegistrationRow {
     /// How the target is measured. In tables its kind follows from the columns that are filled in.
     #[validate(nested)]
     pub(super) measure: MeasureBody,
+    /// Why what was accepted of the unit is corrected; one of its rows suffices to say it.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Điều chỉnh chỉ tiêu sau hội nghị đầu năm học.")]
+    pub(super) correction_reason: Option<Str<2000>>,
 }
 
 impl TableRow for RegistrationRow {
@@ -109,6 +113,7 @@ impl TableRow for RegistrationRow {
         number("measure.planned"),
         text("measure.expected"),
         each("measure.steps", "code"),
+        text("correctionReason"),
     ];
     const SHOWN: &'static [&'static str] = &["unitName"];
     const FILLED: &'static [&'static str] = &["unitCode"];
@@ -157,7 +162,7 @@ pub(crate) struct UnitRow {
     /// What sort of unit. In tables its label does as well.
     #[serde(rename = "type")]
     pub(super) unit_type: UnitTypeCode,
-    /// Code of the unit above, which is in the directory already.
+    /// Code of the unit above, which is in the directory already or in a row above.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[schema(example = "UBND")]
     pub(super) parent_code: Option<CodeText>,

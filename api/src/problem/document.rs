@@ -49,9 +49,9 @@ pub(super) struct ProblemDocument {
 }
 
 /// One field, parameter or header that is wrong; exactly one of the three says which.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct ProblemError {
+pub(crate) struct ProblemError {
     /// What is wrong with it as a short code; stable. Clients must tolerate new values.
     #[schema(max_length = 80, pattern = "^[a-z][A-Za-z.]*$", example = "measure.shareOverWhole")]
     code: String,
@@ -77,7 +77,8 @@ pub(super) struct ProblemError {
 }
 
 impl ProblemError {
-    pub(super) fn of(detail: &Detail, language: Language) -> Self {
+    /// What is told of it, in the caller's language.
+    pub(crate) fn of(detail: &Detail, language: Language) -> Self {
         let (pointer, parameter, header) = match detail.place.clone() {
             Place::Pointer(pointer) => (Some(printable(&pointer, 300)), None, None),
             Place::Parameter(name) => (None, Some(printable(&name, 60)), None),

@@ -1,7 +1,11 @@
-//! Bodies of registrations, and those that reports share with them: remarks by field, and acceptance.
+//! Bodies of registrations, and those that reports share with them: remarks by field, giving back, and acceptance.
 
 use serde::{Deserialize, Serialize};
-use thidua_domain::registration::{Acceptance, ActionProgramme, Content, RegisteredTarget, Remark};
+use thidua_domain::{
+    registration::{Acceptance, ActionProgramme, Content, RegisteredTarget, Remark},
+    text::Paragraph,
+    time::Deadline,
+};
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -35,19 +39,31 @@ impl From<Remark> for RemarkBody {
     }
 }
 
-/// Why something handed in is given back, as a whole and by field.
+/// Why something handed in is given back, as a whole and by field, and until when it is expected again.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = ReturnWithRemarks)]
 pub(crate) struct ReturnBody {
-    /// What is asked for as a whole, for the unit and for the log; no personal data.
-    #[schema(example = "Đề nghị điều chỉnh chỉ tiêu cho sát tình hình.")]
+    /// What is to be changed as a whole, for the unit and for the log; no personal data.
+    #[schema(example = "Đề nghị bổ sung số liệu bảo hiểm y tế học sinh.")]
     pub(crate) reason: Str<2000>,
     /// What is to be changed, by field.
     #[serde(default)]
     #[validate(length(max = 100), nested)]
     #[schema(max_items = 100)]
     pub(crate) remarks: Vec<RemarkBody>,
+    /// The first instant at which it would come back too late; in the future. Reminder rules of the kind RESUBMISSION go by it.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2025-11-12T00:00:00+07:00")]
+    pub(crate) resubmit_before: Option<Instant>,
+}
+
+impl ReturnBody {
+    /// Reason, remarks and deadline, as the domain has them.
+    pub(crate) fn into_parts(self) -> (Paragraph, Vec<Remark>, Option<Deadline>) {
+        let remarks = self.remarks.into_iter().map(Into::into).collect();
+        (self.reason.into_text(), remarks, self.resubmit_before.map(|instant| Deadline::at(instant.0)))
+    }
 }
 
 /// Who accepted something that was handed in (ghi nhận, tiếp nhận), and when.

@@ -6,7 +6,7 @@ use thidua_domain::{
     campaign::Campaign,
     policy::Within,
     registration::{
-        AcceptRegistration, Content, CreateRegistration, Registration, Remark, ReplaceRegistration, ReturnRegistration,
+        AcceptRegistration, Content, CreateRegistration, Registration, ReplaceRegistration, ReturnRegistration,
         SubmitRegistration, WithdrawRegistration,
     },
 };
@@ -28,8 +28,8 @@ mod body;
 mod table;
 mod view;
 
-pub(crate) use body::{AcceptanceView, RemarkBody};
-use body::{RegistrationContent, RegistrationNew, ReturnBody};
+pub(crate) use body::{AcceptanceView, RemarkBody, ReturnBody};
+use body::{RegistrationContent, RegistrationNew};
 use view::{RegistrationPage, RegistrationQuery, RegistrationView};
 
 /// The operations of this area.
@@ -203,7 +203,8 @@ async fn accept_registration(
 
 /// Return a registration
 ///
-/// Gives the registration back to its unit (đề nghị điều chỉnh), with what is to be changed as a whole and by field.
+/// Gives the registration back to its unit (đề nghị điều chỉnh), with what is to be changed as a whole and by field, and
+/// until when it is expected again.
 #[utoipa::path(tag = "Registrations", operation_id = "returnRegistration", params(RegistrationPath),
     request_body = ReturnBody,
     responses((status = 200, description = "The registration is with its unit again.", body = RegistrationView)))]
@@ -216,10 +217,9 @@ async fn return_registration(
     expected: IfMatch,
 ) -> Result<Versioned<RegistrationView>, Problem> {
     let id = path.0.registration_id.id();
-    let reason = body.0.reason.into_text();
-    let remarks: Vec<Remark> = body.0.remarks.into_iter().map(Into::into).collect();
-    let give_back =
-        async move |_: &_, _: &_| Ok(ReturnRegistration { reason: reason.clone(), remarks: remarks.clone() });
+    let (reason, remarks, resubmit_before) = body.0.into_parts();
+    let returned = ReturnRegistration { reason, remarks, resubmit_before };
+    let give_back = async move |_: &_, _: &_| Ok(returned.clone());
     let saved = command(&state.store, &caller, Fence::under(id), id, expected.0, give_back).await?;
     Ok(Versioned::changed(&saved, &caller, RegistrationView::of(&saved.object, &saved.actor, caller.language)))
 }

@@ -21,6 +21,7 @@ impl Tabular for RegistrationView {
             instant("submittedAt"),
             instant("returnedAt"),
             text("returnReason"),
+            instant("resubmitBefore"),
             each("remarks", "reason"),
             text("acceptance.name"),
             instant("acceptance.acceptedAt"),

@@ -103,6 +103,9 @@ pub(crate) struct RegistrationView {
     /// Why it was given back, while it is with the unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     return_reason: Option<Str<2000>>,
+    /// The first instant at which it would come back too late, while it is with the unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resubmit_before: Option<Instant>,
     /// What was to be changed by field, when it was given back last.
     #[schema(max_items = 100)]
     remarks: Vec<RemarkBody>,
@@ -152,6 +155,7 @@ impl RegistrationView {
             submitted_at: None,
             returned_at: None,
             return_reason: None,
+            resubmit_before: None,
             remarks: registration.remarks.into_iter().map(Into::into).collect(),
             acceptance: None,
             superseded_by_id: None,
@@ -162,9 +166,10 @@ impl RegistrationView {
         match registration.stage {
             Stage::Draft | Stage::Withdrawn => {}
             Stage::Submitted { submitted_at } => view.submitted_at = Some(Instant(submitted_at)),
-            Stage::Returned { returned_at, reason } => {
+            Stage::Returned { returned_at, reason, resubmit_before } => {
                 view.returned_at = Some(Instant(returned_at));
                 view.return_reason = Some(reason.into());
+                view.resubmit_before = resubmit_before.map(|deadline| Instant(deadline.instant()));
             }
             Stage::Accepted { acceptance } => view.acceptance = Some(AcceptanceView::of(&acceptance)),
             Stage::Superseded { acceptance, by } => {

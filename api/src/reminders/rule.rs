@@ -26,6 +26,7 @@ pub(crate) enum DeadlineCode {
     Report,
     Registration,
     CityReport,
+    Resubmission,
 }
 
 impl From<DeadlineCode> for DeadlineKind {
@@ -34,6 +35,7 @@ impl From<DeadlineCode> for DeadlineKind {
             DeadlineCode::Report => Self::Report,
             DeadlineCode::Registration => Self::Registration,
             DeadlineCode::CityReport => Self::CityReport,
+            DeadlineCode::Resubmission => Self::Resubmission,
         }
     }
 }
@@ -44,6 +46,7 @@ impl From<DeadlineKind> for DeadlineCode {
             DeadlineKind::Report => Self::Report,
             DeadlineKind::Registration => Self::Registration,
             DeadlineKind::CityReport => Self::CityReport,
+            DeadlineKind::Resubmission => Self::Resubmission,
         }
     }
 }
@@ -151,8 +154,8 @@ pub(crate) struct ReminderRuleNew {
     /// On which day it reminds, at eight in the morning.
     #[validate(nested)]
     timing: TimingBody,
-    /// Whom it reminds: UNIT_OFFICER and UNIT_HEAD of the unit that owes a report or registration; of the report to the
-    /// city COORDINATOR, OFFICE, CLERK, CHAIR and VICE_CHAIR.
+    /// Whom it reminds: UNIT_OFFICER and UNIT_HEAD of the unit that owes a report or registration, for the first time or
+    /// again; of the report to the city COORDINATOR, OFFICE, CLERK, CHAIR and VICE_CHAIR.
     #[schema(min_items = 1, max_items = 10)]
     #[validate(length(min = 1, max = 10))]
     roles: Vec<RoleCode>,

@@ -33,8 +33,13 @@ impl Scheduler {
         Self { store, looking: Arc::default() }
     }
 
-    /// Looks again and again, for ever; what goes wrong is tried again with the next look.
+    /// Looks once a minute, for ever; what goes wrong is tried again with the next look.
     pub async fn run(self) {
+        self.run_every(BETWEEN).await;
+    }
+
+    /// The same, with so long between one look and the next.
+    pub async fn run_every(self, between: Duration) {
         let mut looks: u32 = 0;
         loop {
             if let Err(error) = self.look().await {
@@ -46,7 +51,7 @@ impl Scheduler {
                 tracing::warn!(%error, "old notifications stay until the next time");
             }
             looks = looks.wrapping_add(1);
-            tokio::time::sleep(BETWEEN).await;
+            tokio::time::sleep(between).await;
         }
     }
 

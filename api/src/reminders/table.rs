@@ -46,6 +46,8 @@ impl Tabular for ReminderView {
             text("campaignId"),
             text("reminderRuleId"),
             text("subject.periodId"),
+            text("subject.reportId"),
+            text("subject.registrationId"),
             whole("version"),
             instant("updatedAt"),
         ],

@@ -8,8 +8,8 @@ use validator::Validate;
 use super::rule::DeadlineCode;
 use crate::{
     input::{
-        CampaignKey, CodeText, CursorText, Instant, Limit, PeriodKey, ReminderKey, ReminderRuleKey, Str, UnitKey,
-        present,
+        CampaignKey, CodeText, CursorText, Instant, Limit, PeriodKey, RegistrationKey, ReminderKey, ReminderRuleKey,
+        ReportKey, Str, UnitKey, present,
     },
     language::Language,
     list::paged,
@@ -26,6 +26,12 @@ pub(crate) struct SubjectView {
     /// Which deadline it is, in the caller's language.
     #[schema(max_length = 100, pattern = "^.+$", example = "Hạn nộp báo cáo của kỳ")]
     deadline_label: String,
+    /// The report that was given back and is expected again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report_id: Option<ReportKey>,
+    /// The registration that was given back and is expected again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registration_id: Option<RegistrationKey>,
     /// The period that is to be reported on, where it is a report.
     #[serde(skip_serializing_if = "Option::is_none")]
     period_id: Option<PeriodKey>,
@@ -41,15 +47,23 @@ impl SubjectView {
     /// What the reminder is about; `None` for a letter about the campaign as a whole.
     pub(crate) fn of(reminder: &Reminder, language: Language) -> Option<Self> {
         let (about, due_before) = reminder.about.as_ref().zip(reminder.due_before)?;
-        let (period_id, period_name) = match about {
-            About::Report { period, name } => (Some((*period).into()), Some(name.as_str().to_owned())),
-            About::Registration | About::CityReport => (None, None),
-        };
+        let (mut report_id, mut registration_id, mut period) = (None, None, None);
+        match about {
+            About::Report { period: of, name } => period = Some((*of, name)),
+            About::ReportAgain { report, period: of, name } => {
+                report_id = Some((*report).into());
+                period = Some((*of, name));
+            }
+            About::RegistrationAgain { registration } => registration_id = Some((*registration).into()),
+            About::Registration | About::CityReport => {}
+        }
         Some(Self {
             deadline: about.kind().into(),
             deadline_label: language.label("deadline", about.kind().as_str()),
-            period_id,
-            period_name,
+            report_id,
+            registration_id,
+            period_id: period.map(|(period, _)| period.into()),
+            period_name: period.map(|(_, name)| name.as_str().to_owned()),
             due_before: Instant(due_before.instant()),
         })
     }

@@ -70,5 +70,7 @@ fn subject(about: &About) -> (&'static str, &str) {
         About::Report { name, .. } => ("report", name.as_str()),
         About::Registration => ("registration", ""),
         About::CityReport => ("cityReport", ""),
+        About::ReportAgain { name, .. } => ("reportAgain", name.as_str()),
+        About::RegistrationAgain { .. } => ("registrationAgain", ""),
     }
 }

@@ -1,18 +1,13 @@
-//! Bodies that come in: a report to be drafted, what takes its place, and why one is given back.
+//! Bodies that come in: a report to be drafted, and what takes its place.
 
 use serde::{Deserialize, Serialize};
-use thidua_domain::{
-    registration::Remark,
-    report::{Content, CreateReport, CreationFacts, ReportId, ReturnReport},
-    time::Deadline,
-};
+use thidua_domain::report::{Content, CreateReport, CreationFacts, ReportId};
 use utoipa::ToSchema;
 use validator::Validate;
 
 use super::content::{ExemplarBody, LeadershipBody, MovementResultBody, TargetResultBody, TaskResultBody};
 use crate::{
-    input::{Instant, ReportKey, Str, UnitKey, present},
-    registrations::RemarkBody,
+    input::{ReportKey, Str, UnitKey, present},
     rules::RuleCommentBody,
 };
 
@@ -134,35 +129,6 @@ impl ReportNew {
             corrects: self.corrects(),
             correction_reason: self.correction_reason.clone().map(Str::into_text),
             facts,
-        }
-    }
-}
-
-/// Why a report is given back, as a whole and by field, and until when it is expected again.
-#[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = ReportReturn)]
-pub(crate) struct ReturnBody {
-    /// What is to be changed as a whole, for the unit and for the log; no personal data.
-    #[schema(example = "Đề nghị bổ sung số liệu bảo hiểm y tế học sinh.")]
-    reason: Str<2000>,
-    /// What is to be changed, by field.
-    #[serde(default)]
-    #[validate(length(max = 100), nested)]
-    #[schema(max_items = 100)]
-    remarks: Vec<RemarkBody>,
-    /// The first instant at which it would come back too late; in the future.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    #[schema(example = "2025-11-12T00:00:00+07:00")]
-    resubmit_before: Option<Instant>,
-}
-
-impl From<ReturnBody> for ReturnReport {
-    fn from(body: ReturnBody) -> Self {
-        Self {
-            reason: body.reason.into_text(),
-            remarks: body.remarks.into_iter().map(Remark::from).collect(),
-            resubmit_before: body.resubmit_before.map(|instant| Deadline::at(instant.0)),
         }
     }
 }

@@ -27,6 +27,7 @@ use crate::{
     list::{List, Listed},
     periods::PeriodPath,
     problem::{Problem, Trouble},
+    registrations::ReturnBody,
     reply::Versioned,
     state::State,
 };
@@ -39,7 +40,7 @@ mod page;
 mod table;
 mod view;
 
-use body::{ReportContent, ReportNew, ReturnBody};
+use body::{ReportContent, ReportNew};
 pub(crate) use figure::FigureView;
 use page::{ReportPage, ReportQuery};
 use view::ReportView;
@@ -254,7 +255,8 @@ async fn return_report(
     body: Body<ReturnBody>,
     expected: IfMatch,
 ) -> Result<Versioned<ReportView>, Problem> {
-    let command: ReturnReport = body.0.into();
+    let (reason, remarks, resubmit_before) = body.0.into_parts();
+    let command = ReturnReport { reason, remarks, resubmit_before };
     let give_back = async move |_: &Tx, _: &Report, _: &Terms| Ok(command.clone());
     on_report(&state, &caller, path.0, expected.0, give_back).await
 }

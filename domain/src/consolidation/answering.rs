@@ -32,7 +32,8 @@ impl ConsolidatedReport {
             | Stage::Refused { .. }
             | Stage::Supplemented { .. }
             | Stage::Presented { .. }
-            | Stage::Received { .. } => return None,
+            | Stage::Received { .. }
+            | Stage::HandedBack { .. } => return None,
         };
         let stage = Stage::Refused { signature, issue, dispatch, receipt, refused_at: now, reason: reason.clone() };
         Some(Change::made(self, now, "consolidatedReport.refused", |report| report.stage = stage).because(reason))

@@ -147,7 +147,7 @@ impl CreationFacts {
         };
         let replaceable = |stage: &Stage| match kind.addressee() {
             Addressee::City => matches!(stage, Stage::Refused { .. }),
-            Addressee::Committee => matches!(stage, Stage::Received { .. }),
+            Addressee::Committee => matches!(stage, Stage::Received { .. } | Stage::HandedBack { .. }),
         };
         let code = match (&self.latest, replaces) {
             (None, None) => return Ok(None),

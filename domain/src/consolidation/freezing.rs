@@ -106,6 +106,7 @@ pub(super) fn draft(report: &ConsolidatedReport) -> Result<(), Code> {
         | Stage::Refused { .. }
         | Stage::Supplemented { .. }
         | Stage::Presented { .. }
-        | Stage::Received { .. } => Err(Code::ConsolidatedReportNotDraft),
+        | Stage::Received { .. }
+        | Stage::HandedBack { .. } => Err(Code::ConsolidatedReportNotDraft),
     }
 }

@@ -44,10 +44,10 @@ pub use figures::{
 pub use freezing::{FreezeConsolidatedReport, Frozen};
 pub use kind::ConsolidatedKind;
 pub use narrative::{FieldResult, MAX_ENTRIES, Narrative, OtherMovement, PlanMovementResult};
-pub use presenting::{PresentConsolidatedReport, ReceiveConsolidatedReport};
+pub use presenting::{HandBackConsolidatedReport, PresentConsolidatedReport, ReceiveConsolidatedReport};
 pub use signing::{ReturnConsolidatedReport, SignConsolidatedReport, SigningFacts, SubmitConsolidatedReport};
 pub use snapshot::{FreezeFacts, FrozenPeriod, IncludedReport, MissingReason, MissingUnit, Snapshot, freeze};
-pub use stage::{Departure, Receipt, Stage};
+pub use stage::{Departure, HandBack, Receipt, Stage};
 
 /// Identifies a consolidated report.
 pub type ConsolidatedReportId = Id<ConsolidatedReport>;

@@ -1,11 +1,12 @@
 //! The way of an office's report to the committee of the commune.
 
-use super::{ConsolidatedReport, Departure, Stage};
+use super::{ConsolidatedReport, Departure, HandBack, Stage};
 use crate::{
     change::{Change, Moment},
     policy::{Action, Command, Permitted},
     refusal::{Code, Refusal},
     registration::Acceptance,
+    text::Paragraph,
 };
 
 /// Lays the issued report before the committee (trình); at its deadline or later it is late, and marked so.
@@ -35,16 +36,23 @@ impl Command<ConsolidatedReport> for PresentConsolidatedReport {
     }
 }
 
-/// The committee takes note of the report (tiếp nhận).
-#[derive(Clone, Copy, Debug)]
-pub struct ReceiveConsolidatedReport;
+fn presented(report: &ConsolidatedReport) -> Result<(), Code> {
+    if matches!(report.stage, Stage::Presented { .. }) { Ok(()) } else { Err(Code::ConsolidatedReportNotPresented) }
+}
+
+/// The committee takes note of the report (tiếp nhận), and may say something to it.
+#[derive(Clone, Debug)]
+pub struct ReceiveConsolidatedReport {
+    /// What the committee says (ý kiến chỉ đạo).
+    pub opinion: Option<Paragraph>,
+}
 
 impl Command<ConsolidatedReport> for ReceiveConsolidatedReport {
     const ACTION: Action = Action::ReceiveConsolidatedReport;
     type Of = ConsolidatedReport;
 
     fn ready(report: &ConsolidatedReport) -> Result<(), Code> {
-        if matches!(report.stage, Stage::Presented { .. }) { Ok(()) } else { Err(Code::ConsolidatedReportNotPresented) }
+        presented(report)
     }
 
     fn apply(
@@ -55,9 +63,43 @@ impl Command<ConsolidatedReport> for ReceiveConsolidatedReport {
         let Stage::Presented { signature, issue, dispatch } = on.stage.clone() else {
             return Err(Code::ConsolidatedReportNotPresented.into());
         };
-        let reception = Acceptance::of(on.by(), at.now);
+        let (reception, opinion) = (Acceptance::of(on.by(), at.now), self.opinion);
         Ok(on.made(at.now, "consolidatedReport.received", |report| {
-            report.stage = Stage::Received { signature, issue, dispatch, reception };
+            report.stage = Stage::Received { signature, issue, dispatch, reception, opinion };
         }))
+    }
+}
+
+/// The committee gives the report back to the office (trả lại), with its reasons: what was signed and numbered stays as it
+/// was, and the office makes a new report that replaces it.
+#[derive(Clone, Debug)]
+pub struct HandBackConsolidatedReport {
+    /// What the committee wants otherwise.
+    pub reason: Paragraph,
+}
+
+impl Command<ConsolidatedReport> for HandBackConsolidatedReport {
+    const ACTION: Action = Action::HandBackConsolidatedReport;
+    type Of = ConsolidatedReport;
+
+    fn ready(report: &ConsolidatedReport) -> Result<(), Code> {
+        presented(report)
+    }
+
+    fn apply(
+        self,
+        on: Permitted<Self, ConsolidatedReport>,
+        at: Moment<'_>,
+    ) -> Result<Change<ConsolidatedReport>, Refusal> {
+        let Stage::Presented { signature, issue, dispatch } = on.stage.clone() else {
+            return Err(Code::ConsolidatedReportNotPresented.into());
+        };
+        let (person, name) = (on.by().person, on.by().name.clone());
+        let hand_back = HandBack { handed_back_at: at.now, person, name, reason: self.reason.clone() };
+        Ok(on
+            .made(at.now, "consolidatedReport.handedBack", |report| {
+                report.stage = Stage::HandedBack { signature, issue, dispatch, hand_back };
+            })
+            .because(self.reason))
     }
 }

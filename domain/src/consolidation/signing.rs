@@ -80,7 +80,8 @@ fn under_review(report: &ConsolidatedReport) -> Result<(), Code> {
         | Stage::Refused { .. }
         | Stage::Supplemented { .. }
         | Stage::Presented { .. }
-        | Stage::Received { .. } => Err(Code::ConsolidatedReportNotUnderReview),
+        | Stage::Received { .. }
+        | Stage::HandedBack { .. } => Err(Code::ConsolidatedReportNotUnderReview),
     }
 }
 

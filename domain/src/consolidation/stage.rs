@@ -7,6 +7,7 @@ use super::ConsolidatedReportId;
 use crate::{
     change::Edge,
     document::{IssueInfo, Signature},
+    principal::PersonId,
     registration::Acceptance,
     text::{Paragraph, Token},
     time::{Deadline, Timestamp},
@@ -38,6 +39,20 @@ pub struct Receipt {
     pub number: Token,
     /// When.
     pub acknowledged_at: Timestamp,
+}
+
+/// That the committee gave a report back, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HandBack {
+    /// When.
+    pub handed_back_at: Timestamp,
+    /// Who, for the committee.
+    pub person: PersonId,
+    /// Name as shown.
+    pub name: String,
+    /// What the committee wants otherwise.
+    pub reason: Paragraph,
 }
 
 /// Where the report stands, with the data that belongs to the stage.
@@ -128,6 +143,20 @@ pub enum Stage {
         dispatch: Departure,
         /// Who took note of it for the committee, and when.
         reception: Acceptance,
+        /// What the committee says to it, where it says something (ý kiến chỉ đạo).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        opinion: Option<Paragraph>,
+    },
+    /// Đã trả lại, by the committee; it stays as it was signed, and a new report may replace it.
+    HandedBack {
+        /// Who signed, when and how.
+        signature: Signature,
+        /// Number and day.
+        issue: IssueInfo,
+        /// When it was laid before the committee.
+        dispatch: Departure,
+        /// Who gave it back, when and why.
+        hand_back: HandBack,
     },
 }
 
@@ -152,6 +181,7 @@ impl Stage {
             Self::Supplemented { .. } => "SUPPLEMENTED",
             Self::Presented { .. } => "PRESENTED",
             Self::Received { .. } => "RECEIVED",
+            Self::HandedBack { .. } => "HANDED_BACK",
         }
     }
 
@@ -167,7 +197,8 @@ impl Stage {
             | Self::Refused { signature, .. }
             | Self::Supplemented { signature, .. }
             | Self::Presented { signature, .. }
-            | Self::Received { signature, .. } => Some(signature),
+            | Self::Received { signature, .. }
+            | Self::HandedBack { signature, .. } => Some(signature),
         }
     }
 
@@ -182,7 +213,8 @@ impl Stage {
             | Self::Refused { issue, .. }
             | Self::Supplemented { issue, .. }
             | Self::Presented { issue, .. }
-            | Self::Received { issue, .. } => Some(issue),
+            | Self::Received { issue, .. }
+            | Self::HandedBack { issue, .. } => Some(issue),
         }
     }
 
@@ -196,7 +228,8 @@ impl Stage {
             | Self::Refused { dispatch, .. }
             | Self::Supplemented { dispatch, .. }
             | Self::Presented { dispatch, .. }
-            | Self::Received { dispatch, .. } => Some(dispatch),
+            | Self::Received { dispatch, .. }
+            | Self::HandedBack { dispatch, .. } => Some(dispatch),
         }
     }
 
@@ -210,7 +243,8 @@ impl Stage {
             | Self::Issued { .. }
             | Self::Sent { .. }
             | Self::Presented { .. }
-            | Self::Received { .. } => None,
+            | Self::Received { .. }
+            | Self::HandedBack { .. } => None,
             Self::Acknowledged { receipt, .. } | Self::Supplemented { receipt, .. } => Some(receipt),
             Self::Refused { receipt, .. } => receipt.as_ref(),
         }
@@ -239,6 +273,7 @@ impl Stage {
             ("ACKNOWLEDGED", "supplementConsolidatedReport", "SUPPLEMENTED"),
             ("ISSUED", "presentConsolidatedReport", "PRESENTED"),
             ("PRESENTED", "receiveConsolidatedReport", "RECEIVED"),
+            ("PRESENTED", "handBackConsolidatedReport", "HANDED_BACK"),
         ]
     }
 }

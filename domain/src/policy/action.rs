@@ -166,6 +166,9 @@ actions! {
     /// The committee takes note of it; never by who had a hand in it.
     ReceiveConsolidatedReport = "receiveConsolidatedReport": [Chair ToCommittee, ViceChair ToCommittee]
         apart from [Drafter, Submitter, Signer];
+    /// The committee gives it back with its reasons; never by who had a hand in it.
+    HandBackConsolidatedReport = "handBackConsolidatedReport": [Chair ToCommittee, ViceChair ToCommittee]
+        apart from [Drafter, Submitter, Signer];
 
     /// Make a rule that the figures of reports must keep.
     CreateValidationRule = "createValidationRule": [Coordinator Any];

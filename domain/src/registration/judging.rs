@@ -12,7 +12,7 @@ use crate::{
     refusal::{Code, Refusal},
     target::{Origin, Target},
     text::Paragraph,
-    time::Timestamp,
+    time::{Deadline, Timestamp},
 };
 
 /// Takes note of a registration (ghi nhận): from now on its targets count.
@@ -130,6 +130,8 @@ pub struct ReturnRegistration {
     pub reason: Paragraph,
     /// What is to be changed, by field.
     pub remarks: Vec<Remark>,
+    /// Until when it is expected back.
+    pub resubmit_before: Option<Deadline>,
 }
 
 impl Command<Registration> for ReturnRegistration {
@@ -141,13 +143,14 @@ impl Command<Registration> for ReturnRegistration {
     }
 
     fn apply(self, on: Permitted<Self, Registration>, at: Moment<'_>) -> Result<Change<Registration>, Refusal> {
-        Refusal::unless_empty(Remark::check(&self.remarks, &on.content))?;
-        let reason = self.reason.clone();
+        let Self { reason, remarks, resubmit_before } = self;
+        Refusal::unless_empty(Remark::check_return(&remarks, &on.content, resubmit_before, at.now))?;
+        let why = reason.clone();
         Ok(on
             .made(at.now, "registration.returned", |registration| {
-                registration.stage = Stage::Returned { returned_at: at.now, reason };
-                registration.remarks = self.remarks;
+                registration.stage = Stage::Returned { returned_at: at.now, reason, resubmit_before };
+                registration.remarks = remarks;
             })
-            .because(self.reason))
+            .because(why))
     }
 }

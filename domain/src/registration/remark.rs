@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     refusal::{Code, Fault},
     text::{Line, Paragraph},
+    time::{Deadline, Timestamp},
 };
 
 /// What is to be changed in one field.
@@ -21,9 +22,23 @@ impl Remark {
     /// How many fields one return may name.
     pub const MAX: usize = 100;
 
-    /// What is wrong with remarks on this content: each must point at something that is there.
+    /// What is wrong with giving this content back with remarks, to be handed in again before a deadline: each remark must
+    /// point at something that is there, and the deadline lie ahead.
     #[must_use]
-    pub fn check(remarks: &[Self], content: &impl Serialize) -> Vec<Fault> {
+    pub fn check_return(
+        remarks: &[Self],
+        content: &impl Serialize,
+        resubmit_before: Option<Deadline>,
+        now: Timestamp,
+    ) -> Vec<Fault> {
+        let mut faults = Self::check(remarks, content);
+        if resubmit_before.is_some_and(|deadline| deadline.missed_at(now)) {
+            faults.push(Fault::at("/resubmitBefore", Code::DeadlinePassed));
+        }
+        faults
+    }
+
+    fn check(remarks: &[Self], content: &impl Serialize) -> Vec<Fault> {
         // Content is plain data, which always has a JSON form; if it had none, nothing in it could be pointed at.
         let content = serde_json::to_value(content).unwrap_or_default();
         let mut faults = too_long("/remarks", remarks.len(), Self::MAX);

@@ -7,7 +7,7 @@ use crate::{
     change::Edge,
     principal::{Actor, PersonId},
     text::Paragraph,
-    time::Timestamp,
+    time::{Deadline, Timestamp},
 };
 
 /// Who accepted something handed in (ghi nhận, tiếp nhận), and when.
@@ -47,6 +47,9 @@ pub enum Stage {
         returned_at: Timestamp,
         /// What is asked for as a whole; the remarks say it by field.
         reason: Paragraph,
+        /// Until when it is expected back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        resubmit_before: Option<Deadline>,
     },
     /// Đã ghi nhận.
     Accepted {

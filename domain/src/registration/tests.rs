@@ -56,7 +56,12 @@ fn accept(
 }
 
 fn return_it(registration: Registration) -> Result<Change<Registration>, Refusal> {
-    act(&coordinator(), registration, ReturnRegistration { reason: text("Cần cụ thể hơn"), remarks: Vec::new() }, now())
+    act(
+        &coordinator(),
+        registration,
+        ReturnRegistration { reason: text("Cần cụ thể hơn"), remarks: Vec::new(), resubmit_before: None },
+        now(),
+    )
 }
 
 fn in_stage(stage: &str) -> Registration {
@@ -259,8 +264,12 @@ fn who_handed_in_takes_no_note_of_it() {
 fn a_remark_points_at_something_that_was_handed_in() {
     let remark = |pointer: &str| Remark { pointer: text(pointer), reason: text("Quá thấp") };
     let remarks = vec![remark("/targets/0/measure/planned"), remark("/targets/7/code"), remark("targets")];
-    let refused =
-        act(&coordinator(), submitted(&["T1"]), ReturnRegistration { reason: text("Xem lại"), remarks }, now());
+    let refused = act(
+        &coordinator(),
+        submitted(&["T1"]),
+        ReturnRegistration { reason: text("Xem lại"), remarks, resubmit_before: None },
+        now(),
+    );
     assert_eq!(
         faults(refused),
         [
@@ -269,7 +278,7 @@ fn a_remark_points_at_something_that_was_handed_in() {
         ]
     );
     let remarks = vec![remark("/targets/0/measure/planned")];
-    let command = ReturnRegistration { reason: text("Xem lại"), remarks: remarks.clone() };
+    let command = ReturnRegistration { reason: text("Xem lại"), remarks: remarks.clone(), resubmit_before: None };
     let returned = act(&coordinator(), submitted(&["T1"]), command, now()).unwrap();
     assert_eq!(returned.event().reason, Some(text("Xem lại")));
     assert_eq!(returned.next().remarks, remarks);

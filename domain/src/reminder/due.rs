@@ -25,11 +25,13 @@ pub enum DeadlineKind {
     Registration,
     /// Of the deadline of the report to the city.
     CityReport,
+    /// Of the deadline by which a report or registration that was given back is expected again.
+    Resubmission,
 }
 
 impl DeadlineKind {
     /// All kinds.
-    pub const ALL: &'static [Self] = &[Self::Report, Self::Registration, Self::CityReport];
+    pub const ALL: &'static [Self] = &[Self::Report, Self::Registration, Self::CityReport, Self::Resubmission];
 
     /// The name on the wire.
     #[must_use]
@@ -38,6 +40,7 @@ impl DeadlineKind {
             Self::Report => "REPORT",
             Self::Registration => "REGISTRATION",
             Self::CityReport => "CITY_REPORT",
+            Self::Resubmission => "RESUBMISSION",
         }
     }
 
@@ -45,16 +48,16 @@ impl DeadlineKind {
     #[must_use]
     pub const fn roles(self) -> &'static [Role] {
         match self {
-            Self::Report | Self::Registration => &[Role::UnitOfficer, Role::UnitHead],
+            Self::Report | Self::Registration | Self::Resubmission => &[Role::UnitOfficer, Role::UnitHead],
             Self::CityReport => &[Role::Coordinator, Role::Office, Role::Clerk, Role::Chair, Role::ViceChair],
         }
     }
 
-    /// Whether there is such a deadline; those of periods are set with each period.
+    /// Whether there is such a deadline; those of periods are set with each period, those of what is given back each time.
     #[must_use]
     pub fn is_set_by(self, campaign: &Campaign) -> bool {
         let owed = match self {
-            Self::Report => return true,
+            Self::Report | Self::Resubmission => return true,
             Self::Registration => ObligationKind::Registration,
             Self::CityReport => ObligationKind::CityFinal,
         };
@@ -75,6 +78,8 @@ pub struct Watched {
     pub filings: Vec<(crate::period::PeriodId, Filing)>,
     /// The directory.
     pub units: Vec<Unit>,
+    /// What lies with a unit again, to be handed in before a deadline.
+    pub returned: Vec<Returned>,
     /// The units that handed a registration in, whatever has come of it.
     pub registered: BTreeSet<UnitId>,
     /// Whether a report is at the city that the city did not refuse.
@@ -83,6 +88,17 @@ pub struct Watched {
     pub calendar: WorkingCalendar,
     /// Of which deadline each rule has reminded which unit.
     pub told: BTreeSet<(ReminderRuleId, Uuid, Deadline, UnitId)>,
+}
+
+/// A report or registration that was given back until a deadline.
+#[derive(Clone, Debug)]
+pub struct Returned {
+    /// Which.
+    pub about: About,
+    /// The unit with which it lies.
+    pub unit: UnitId,
+    /// Until when it is expected back.
+    pub due_before: Deadline,
 }
 
 /// A deadline that units still have to meet, or have missed.
@@ -159,7 +175,12 @@ impl Watched {
 
     fn awaited(&self, now: Timestamp) -> Vec<Awaited> {
         let reports = self.periods.iter().map(|period| self.reports(period, now));
-        reports.chain(self.registrations(now)).chain(self.city_report()).collect()
+        let returned = self.returned.iter().map(|one| Awaited {
+            about: one.about.clone(),
+            due_before: one.due_before,
+            units: vec![one.unit],
+        });
+        reports.chain(self.registrations(now)).chain(self.city_report()).chain(returned).collect()
     }
 
     /// As compliance has it: who owes a report and has handed in none.

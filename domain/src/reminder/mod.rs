@@ -12,7 +12,7 @@ mod sending;
 mod tests;
 mod timing;
 
-pub use due::{DeadlineKind, Due, Watched};
+pub use due::{DeadlineKind, Due, Returned, Watched};
 pub use letter::{ADDRESSED, LetterFacts, SendReminder};
 pub use rule::{CreateReminderRule, ReminderRule, ReminderRuleId, RetireReminderRule};
 pub use sending::{

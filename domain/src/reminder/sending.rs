@@ -12,6 +12,8 @@ use crate::{
     policy::{Action, Command, Permitted, Visibility},
     principal::{Actor, PrincipalId, Role},
     refusal::{Code, Refusal},
+    registration::RegistrationId,
+    report::ReportId,
     text::{Line, Paragraph, Token},
     time::{Date, Deadline, Timestamp},
     unit::UnitId,
@@ -42,6 +44,20 @@ pub enum About {
     Registration,
     /// The report to the city.
     CityReport,
+    /// A report that was given back, and is expected again.
+    ReportAgain {
+        /// The report.
+        report: ReportId,
+        /// The period that it is about.
+        period: PeriodId,
+        /// The name of that period.
+        name: Line,
+    },
+    /// A registration that was given back, and is expected again.
+    RegistrationAgain {
+        /// The registration.
+        registration: RegistrationId,
+    },
 }
 
 impl About {
@@ -52,15 +68,18 @@ impl About {
             Self::Report { .. } => DeadlineKind::Report,
             Self::Registration => DeadlineKind::Registration,
             Self::CityReport => DeadlineKind::CityReport,
+            Self::ReportAgain { .. } | Self::RegistrationAgain { .. } => DeadlineKind::Resubmission,
         }
     }
 
-    /// The thing whose deadline it is: the period, else the campaign.
+    /// The thing whose deadline it is: the period, what was given back, else the campaign.
     #[must_use]
     pub fn subject(&self, campaign: CampaignId) -> Uuid {
         match self {
             Self::Report { period, .. } => period.uuid(),
             Self::Registration | Self::CityReport => campaign.uuid(),
+            Self::ReportAgain { report, .. } => report.uuid(),
+            Self::RegistrationAgain { registration } => registration.uuid(),
         }
     }
 }

@@ -46,6 +46,7 @@ fn watched(rules: Vec<ReminderRule>) -> Watched {
         periods: vec![period(1, &[SCHOOL, STATION])],
         filings: Vec::new(),
         units: vec![unit(SCHOOL), unit(STATION)],
+        returned: Vec::new(),
         registered: BTreeSet::new(),
         at_the_city: false,
         calendar: WorkingCalendar::default(),
@@ -169,6 +170,35 @@ fn the_report_to_the_city_is_owed_by_the_office_that_compiles_until_the_city_has
     assert_eq!(said(&watched.due(now)), [(1, vec![(OFFICE, vec![Role::Coordinator])])]);
     watched.at_the_city = true;
     assert_eq!(said(&watched.due(now)), []);
+}
+
+#[test]
+fn what_was_given_back_is_owed_by_its_unit_until_the_deadline_that_was_set_for_it() {
+    let mut again = rule(1, before(1), HEADS);
+    again.deadline = DeadlineKind::Resubmission;
+    let mut watched = watched(vec![again, rule(2, before(1), HEADS)]);
+    let due_before = Deadline::before(day("2025-11-13"));
+    let report = About::ReportAgain { report: id(71), period: id(1), name: text("Tháng 10") };
+    let registration = About::RegistrationAgain { registration: id(72) };
+    watched.returned = vec![
+        Returned { about: report.clone(), unit: id(SCHOOL), due_before },
+        Returned { about: registration, unit: id(STATION), due_before },
+    ];
+    watched.periods.clear();
+    assert_eq!(said(&watched.due(at("2025-11-11T07:59:59.999999+07:00"))), []);
+    let now = at("2025-11-11T08:00:00+07:00");
+    let each = |unit| (1, vec![(unit, HEADS.to_vec())]);
+    assert_eq!(
+        said(&watched.due(now)),
+        [each(SCHOOL), each(STATION)],
+        "of each its own, by the rule of this kind alone"
+    );
+    send(&mut watched, now);
+    assert_eq!(said(&watched.due(now)), []);
+    // Given back once more, with another deadline.
+    watched.returned =
+        vec![Returned { about: report, unit: id(SCHOOL), due_before: Deadline::before(day("2025-11-20")) }];
+    assert_eq!(said(&watched.due(at("2025-11-18T08:00:00+07:00"))), [each(SCHOOL)]);
 }
 
 #[test]

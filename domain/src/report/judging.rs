@@ -5,7 +5,7 @@ use crate::{
     change::{Change, Consequence, Moment},
     consolidation::ConsolidatedReportId,
     policy::{Action, Command, Permitted},
-    refusal::{Code, Fault, Refusal},
+    refusal::{Code, Refusal},
     registration::{Acceptance, Remark},
     text::Paragraph,
     time::{Deadline, Timestamp},
@@ -105,11 +105,7 @@ impl Command<Report> for ReturnReport {
     }
 
     fn apply(self, on: Permitted<Self, Report>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
-        let mut faults = Remark::check(&self.remarks, &on.content);
-        if self.resubmit_before.is_some_and(|deadline| deadline.missed_at(at.now)) {
-            faults.push(Fault::at("/resubmitBefore", Code::DeadlinePassed));
-        }
-        Refusal::unless_empty(faults)?;
+        Refusal::unless_empty(Remark::check_return(&self.remarks, &on.content, self.resubmit_before, at.now))?;
         let reason = self.reason.clone();
         Ok(on
             .made(at.now, "report.returned", |report| {

@@ -31,7 +31,8 @@ impl Stored for Reminder {
     const ALSO: &'static str = ",
          told AS (
              SELECT i.id AS reminder, (s.state #>> '{occasion,rule}')::uuid AS rule, (s.state ->> 'dueBefore')::timestamptz AS due,
-                    coalesce((s.state #>> '{about,period}')::uuid, i.campaign_id) AS subject, i.created_at,
+                    coalesce((s.state #>> '{about,report}')::uuid, (s.state #>> '{about,registration}')::uuid,
+                             (s.state #>> '{about,period}')::uuid, i.campaign_id) AS subject, i.created_at,
                     (one ->> 'unit')::uuid AS unit, one -> 'notes' AS notes
              FROM input i, LATERAL (SELECT i.state::jsonb AS state) s, jsonb_array_elements(s.state -> 'told') AS one),
          units AS (

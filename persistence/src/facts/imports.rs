@@ -17,7 +17,7 @@ use thidua_domain::{
 use uuid::Uuid;
 
 use crate::{
-    TargetFilter,
+    RegistrationFilter, TargetFilter,
     error::StoreError,
     page::Filter,
     shown::{self, Standing},
@@ -77,19 +77,39 @@ pub async fn units(tx: &Tx, codes: Vec<Token>) -> Result<BTreeMap<Token, Unit>, 
     Ok(found.into_iter().map(|unit| (unit.code.clone(), unit)).collect())
 }
 
-/// The registrations of these units that are open, by unit.
+/// The registrations of a unit beside which another one would have to find its place.
+#[derive(Debug, Default)]
+pub struct StandingRegistrations {
+    /// The one with which somebody still has something to do.
+    pub open: Option<Registration>,
+    /// The one that is accepted, and that nothing has taken the place of.
+    pub accepted: Option<Registration>,
+}
+
+/// The registrations of these units that are open or accepted, by unit.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
-pub async fn open_registrations(
+pub async fn standing_registrations(
     tx: &Tx,
     campaign: CampaignId,
     units: Vec<UnitId>,
-) -> Result<BTreeMap<UnitId, Registration>, StoreError> {
-    use crate::RegistrationFilter;
-    let filter = RegistrationFilter { campaign, units, stages: Stage::OPEN.to_vec() };
-    let found: Vec<Registration> = tx.every(filter.condition()).await?;
-    Ok(found.into_iter().map(|one| (one.unit, one)).collect())
+) -> Result<BTreeMap<UnitId, StandingRegistrations>, StoreError> {
+    if units.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let stages = [Stage::OPEN, &["ACCEPTED"]].concat();
+    let found: Vec<Registration> = tx.every(RegistrationFilter { campaign, units, stages }.condition()).await?;
+    let mut standing: BTreeMap<UnitId, StandingRegistrations> = BTreeMap::new();
+    for one in found {
+        let of_unit = standing.entry(one.unit).or_default();
+        if Stage::OPEN.contains(&one.stage_code()) {
+            of_unit.open = Some(one);
+        } else {
+            of_unit.accepted = Some(one);
+        }
+    }
+    Ok(standing)
 }
 
 /// The targets in force that the caller may measure, for a template: those of the units for which he works.

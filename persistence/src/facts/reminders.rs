@@ -17,8 +17,10 @@ use thidua_domain::{
     period::{PeriodId, Stage},
     principal::{Actor, Role},
     registration,
-    reminder::{ADDRESSED, DeadlineKind, LetterFacts, Recipient, ReminderRule, ReminderRuleId, Watched},
-    text::Token,
+    reminder::{
+        ADDRESSED, About, DeadlineKind, LetterFacts, Recipient, ReminderRule, ReminderRuleId, Returned, Watched,
+    },
+    text::{Line, Token},
     time::{Deadline, Timestamp},
     unit::{Unit, UnitId},
 };
@@ -94,13 +96,14 @@ async fn on(db: &Conn, actor: &Actor, now: Timestamp, campaign: CampaignId) -> R
         units = every(db, Condition::all(), None).await?;
         registered = handed_in(db, campaign).await?;
     }
+    let returned = if reminds_of(DeadlineKind::Resubmission) { given_back(db, campaign).await? } else { Vec::new() };
     let at_the_city = reminds_of(DeadlineKind::CityReport) && is_at_the_city(db, campaign).await?;
     let today = now.date();
     let (from, to) = (today.checked_sub_days(REACH).unwrap_or(today), today.checked_add_days(REACH).unwrap_or(today));
     let calendar = WorkingCalendar::known_on(&exceptions(db, from, to).await?, today);
     let campaign: Campaign = one(db, actor, campaign, "").await?;
     let told = told(db, campaign.root.id).await?;
-    Ok(Watched { campaign, rules, periods, filings, units, registered, at_the_city, calendar, told })
+    Ok(Watched { campaign, rules, periods, filings, returned, units, registered, at_the_city, calendar, told })
 }
 
 /// The units whose registration was handed in and not taken back.
@@ -110,6 +113,34 @@ async fn handed_in(db: &Conn, campaign: CampaignId) -> Result<BTreeSet<UnitId>, 
     let stages: Vec<_> = registration::Stage::HANDED_IN.iter().filter(|stage| **stage != "WITHDRAWN").collect();
     let rows = ask(db, sql, vec![campaign.uuid().into(), json(&stages)?.into()]).await?;
     rows.iter().map(|row| Ok(Id::new(row.try_get_by::<Uuid, _>("unit_id")?))).collect()
+}
+
+/// What was given back to units until a deadline, and lies with them still.
+async fn given_back(db: &Conn, campaign: CampaignId) -> Result<Vec<Returned>, StoreError> {
+    let sql = "SELECT r.id, r.unit_id, r.period_id, p.state ->> 'name' AS name,
+                      (r.state #>> '{stage,resubmitBefore}')::timestamptz AS due_before
+               FROM report r JOIN period p ON p.id = r.period_id
+               WHERE r.campaign_id = $1 AND r.stage = 'RETURNED' AND r.state #> '{stage,resubmitBefore}' IS NOT NULL
+               UNION ALL
+               SELECT id, unit_id, NULL, NULL, (state #>> '{stage,resubmitBefore}')::timestamptz
+               FROM registration
+               WHERE campaign_id = $1 AND stage = 'RETURNED' AND state #> '{stage,resubmitBefore}' IS NOT NULL";
+    let rows = ask(db, sql, vec![campaign.uuid().into()]).await?;
+    let returned = |row: &QueryResult| {
+        let (id, name): (Uuid, Option<String>) = (row.try_get_by("id")?, row.try_get_by("name")?);
+        let period: Option<Uuid> = row.try_get_by("period_id")?;
+        let about = match period.zip(name) {
+            Some((period, name)) => {
+                let name = Line::parse(&name).map_err(|fault| StoreError::State(fault.as_code().to_owned()))?;
+                About::ReportAgain { report: Id::new(id), period: Id::new(period), name }
+            }
+            None => About::RegistrationAgain { registration: Id::new(id) },
+        };
+        let due: chrono::DateTime<chrono::Utc> = row.try_get_by("due_before")?;
+        let unit = Id::new(row.try_get_by::<Uuid, _>("unit_id")?);
+        Ok(Returned { about, unit, due_before: Deadline::at(Timestamp::new(due)) })
+    };
+    rows.iter().map(returned).collect()
 }
 
 async fn is_at_the_city(db: &Conn, campaign: CampaignId) -> Result<bool, StoreError> {

@@ -10,7 +10,9 @@ use thidua_tests::{Person, Reply, TestApp};
 
 use crate::stage;
 
+mod effort;
 mod files;
+mod registrations;
 
 /// A campaign that TH1 has registered for, on the first of October.
 async fn registered() -> (TestApp, Reply) {
@@ -82,7 +84,7 @@ async fn a_template_is_downloaded_filled_in_and_sent_back() {
 
     let before = app.events().await;
     let tried = send(&officer, &format!("{path}?dryRun=true"), Form::Xlsx, file.clone()).await.ok();
-    assert_eq!(tried.body, json!({"rows": 3, "created": 3, "unchanged": 0}));
+    assert_eq!(tried.body, json!({"rows": 3, "created": 3, "unchanged": 0, "rejected": 0}));
     assert_eq!(app.events().await, before, "what is only tried leaves nothing behind");
 
     let done = send(&officer, &path, Form::Xlsx, file.clone()).await.created();

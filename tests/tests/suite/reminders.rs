@@ -5,10 +5,13 @@ use thidua_tests::{Reply, TestApp};
 
 use crate::stage::reporting;
 
+mod kills;
 mod letters;
 mod mail;
+mod resubmission;
 mod rules;
 mod sending;
+mod watching;
 
 /// The last Monday before the end of October: nothing is due yet.
 const QUIET: &str = "2025-10-27";

@@ -6,6 +6,7 @@ use thidua_tests::{Reply, TestApp};
 use crate::stage::{self, reporting};
 
 mod actions;
+mod bad_input;
 mod budget;
 mod compliance;
 mod corrections;

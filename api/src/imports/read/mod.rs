@@ -47,6 +47,20 @@ pub(super) struct Numbered<R> {
     pub(super) row: R,
 }
 
+/// A row that could not be read: what is wrong with it, and the unit that it is about, where that can be told.
+#[derive(Clone, Debug)]
+pub(super) struct Unreadable {
+    pub(super) details: Vec<Detail>,
+    pub(super) unit_code: Option<String>,
+}
+
+/// The rows of a file, and those that could not be read.
+#[derive(Debug)]
+pub(super) struct Gathered<R> {
+    pub(super) rows: Vec<Numbered<R>>,
+    pub(super) unreadable: Vec<Unreadable>,
+}
+
 /// Cells of a table: the headings, and the rows by number. A cell is told of by its column.
 struct Cells {
     headings: Vec<String>,
@@ -81,8 +95,8 @@ enum Decimal {
 /// The rows of a file.
 ///
 /// # Errors
-/// 400, with all that is wrong with its form.
-pub(super) fn rows<R: TableRow>(bytes: &[u8], form: Form) -> Result<Vec<Numbered<R>>, Problem> {
+/// 400, with what is wrong with the file as a whole.
+pub(super) fn rows<R: TableRow>(bytes: &[u8], form: Form) -> Result<Gathered<R>, Problem> {
     let cells = match form {
         Form::Json | Form::Ndjson => return lines(bytes),
         Form::Csv => csv::cells(bytes)?,
@@ -98,23 +112,29 @@ pub(super) fn rows<R: TableRow>(bytes: &[u8], form: Form) -> Result<Vec<Numbered
             continue;
         }
         let mut object = Map::new();
-        let mut bad = false;
+        let mut details = Vec::new();
         for (column, cell) in columns.iter().zip(cells) {
             let Some(column) = column else { continue };
             if let Err(code) = cell::place(&mut object, column, cell) {
-                gathered.details.push(detail(number, &pointer(column.name()), code));
-                bad = true;
+                details.push(detail(number, &pointer(column.name()), code));
             }
         }
-        if !bad {
+        if details.is_empty() {
             R::finish(&mut object);
             gathered.take(number, &Value::Object(object).to_string().into_bytes());
+        } else {
+            gathered.unreadable.push(Unreadable { details, unit_code: unit_of(&object) });
         }
     }
-    gathered.all()
+    Ok(gathered)
 }
 
-fn lines<R: TableRow>(bytes: &[u8]) -> Result<Vec<Numbered<R>>, Problem> {
+/// The code of the unit that a row is about.
+fn unit_of(object: &Map<String, Value>) -> Option<String> {
+    object.get("unitCode")?.as_str().map(|code| code.trim().to_owned())
+}
+
+fn lines<R: TableRow>(bytes: &[u8]) -> Result<Gathered<R>, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|_| wrong("sheet.otherEncoding"))?;
     let said: Vec<(u32, &str)> = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).collect();
     if said.len() > MAX_ROWS {
@@ -124,18 +144,12 @@ fn lines<R: TableRow>(bytes: &[u8]) -> Result<Vec<Numbered<R>>, Problem> {
     for (number, line) in said {
         gathered.take(number, line.as_bytes());
     }
-    gathered.all()
-}
-
-/// Rows that could be read, and what is wrong with the others.
-struct Gathered<R> {
-    rows: Vec<Numbered<R>>,
-    details: Vec<Detail>,
+    Ok(gathered)
 }
 
 impl<R> Default for Gathered<R> {
     fn default() -> Self {
-        Self { rows: Vec::new(), details: Vec::new() }
+        Self { rows: Vec::new(), unreadable: Vec::new() }
     }
 }
 
@@ -144,13 +158,12 @@ impl<R: TableRow> Gathered<R> {
         match parse(json) {
             Ok(row) => self.rows.push(Numbered { number, row }),
             Err(problem) => {
-                self.details.extend(problem.into_details().into_iter().map(|detail| detail.in_row(number)));
+                let details = problem.into_details().into_iter().map(|detail| detail.in_row(number)).collect();
+                let said = serde_json::from_slice::<Value>(json).ok();
+                let unit_code = said.as_ref().and_then(Value::as_object).and_then(unit_of);
+                self.unreadable.push(Unreadable { details, unit_code });
             }
         }
-    }
-
-    fn all(self) -> Result<Vec<Numbered<R>>, Problem> {
-        if self.details.is_empty() { Ok(self.rows) } else { Err(Problem::with(Trouble::BadRequest, self.details)) }
     }
 }
 

@@ -166,11 +166,13 @@ impl Plan {
         })
     }
 
-    /// The first instant at which an obligation is late, where the paper gives one.
+    /// The first instant at which an obligation is late, where the paper gives one: as such, or as the last day that is in
+    /// time. A month without a day is none.
     #[must_use]
     pub fn due_before(&self, obligation: &Obligation) -> Option<Deadline> {
         let code = obligation.deadline.as_ref()?;
-        self.deadlines.iter().find(|limit| limit.code == *code)?.due_before
+        let limit = self.deadlines.iter().find(|limit| limit.code == *code)?;
+        limit.due_before.or_else(|| limit.last_date.map(Deadline::through))
     }
 
     /// The one code under which a project is followed, whatever list it was named in.

@@ -6,7 +6,7 @@ use super::{ItemKind, MAX_ENTRIES, MAX_ITEMS, Plan};
 use crate::{
     refusal::Code,
     text::Token,
-    time::{Date, Deadline},
+    time::{Date, Deadline, Timestamp},
     unit::UnitType,
 };
 
@@ -214,6 +214,26 @@ fn a_unit_owes_what_its_type_owes_and_villages_owe_nothing() {
     assert!(owed(UnitType::Village).is_empty());
     let limit = plan.due_before(&plan.obligations[0]).unwrap();
     assert_eq!(limit, Deadline::before(Date::from_ymd_opt(2030, 6, 15).unwrap()));
+}
+
+#[test]
+fn a_last_day_is_in_time_to_its_last_instant_and_a_month_is_no_deadline() {
+    let limited = |member: &str, value: Value| {
+        let mut changed = body();
+        let limit = &mut changed["deadlines"][0];
+        for other in ["month", "lastDate", "dueBefore"] {
+            limit.as_object_mut().unwrap().remove(other);
+        }
+        limit[member] = value;
+        let plan = plan(&changed);
+        plan.due_before(&plan.obligations[0])
+    };
+    let day = limited("lastDate", json!("2030-06-14")).unwrap();
+    assert_eq!(day, Deadline::before(Date::from_ymd_opt(2030, 6, 15).unwrap()));
+    let at = |instant: &str| Timestamp::parse(instant).unwrap();
+    assert!(!day.missed_at(at("2030-06-14T23:59:59.999999+07:00")));
+    assert!(day.missed_at(at("2030-06-15T00:00:00+07:00")));
+    assert_eq!(limited("month", json!("2030-06")), None);
 }
 
 #[test]

@@ -77,7 +77,7 @@ pub(super) fn attempt(command: usize, on: ConsolidatedReport) -> (&'static str, 
         7 => by!(portal(), AcknowledgeConsolidatedReport, acknowledge()),
         8 => by!(portal(), RefuseConsolidatedReport, refuse()),
         10 => by!(clerk(), PresentConsolidatedReport, PresentConsolidatedReport),
-        11 => by!(chair(), ReceiveConsolidatedReport, ReceiveConsolidatedReport),
+        11 => by!(chair(), ReceiveConsolidatedReport, ReceiveConsolidatedReport { opinion: None }),
         _ => {
             let may = could::<SupplementConsolidatedReport, _>(&coordinator(), &on);
             let result = act(&coordinator(), on, supplement(), now());
@@ -102,7 +102,13 @@ fn every_command_in_every_stage_answers_as_the_table_says_and_as_actions_foretel
             }
         }
     }
-    let elsewhere = ["presentConsolidatedReport", "receiveConsolidatedReport", "acceptDispatch", "refuseDispatch"];
+    let elsewhere = [
+        "presentConsolidatedReport",
+        "receiveConsolidatedReport",
+        "handBackConsolidatedReport",
+        "acceptDispatch",
+        "refuseDispatch",
+    ];
     let mut chart: Vec<Edge> = Stage::edges().iter().filter(|edge| !elsewhere.contains(&edge.1)).copied().collect();
     edges.sort_unstable();
     chart.sort_unstable();

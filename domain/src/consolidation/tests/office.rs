@@ -38,6 +38,14 @@ fn sign_for_office(report: ConsolidatedReport) -> Result<Change<ConsolidatedRepo
     act(&head_of_office(), report, SignConsolidatedReport { as_frozen: false, facts }, now())
 }
 
+fn receive() -> ReceiveConsolidatedReport {
+    ReceiveConsolidatedReport { opinion: Some(text("Đôn đốc các đơn vị chưa nộp.")) }
+}
+
+fn hand_back() -> HandBackConsolidatedReport {
+    HandBackConsolidatedReport { reason: text("Bổ sung số liệu tháng 9.") }
+}
+
 fn office_report(stage: &str) -> ConsolidatedReport {
     let next = |result: Result<Change<ConsolidatedReport>, Refusal>| result.unwrap().next().clone();
     match stage {
@@ -46,11 +54,12 @@ fn office_report(stage: &str) -> ConsolidatedReport {
         "SIGNED" => next(sign_for_office(office_report("UNDER_REVIEW"))),
         "ISSUED" => next(act(&clerk(), office_report("SIGNED"), issue(), now())),
         "PRESENTED" => next(act(&clerk(), office_report("ISSUED"), PresentConsolidatedReport, now())),
-        _ => next(act(&chair(), office_report("PRESENTED"), ReceiveConsolidatedReport, now())),
+        "RECEIVED" => next(act(&chair(), office_report("PRESENTED"), receive(), now())),
+        _ => next(act(&chair(), office_report("PRESENTED"), hand_back(), now())),
     }
 }
 
-const STAGES: [&str; 6] = ["DRAFT", "UNDER_REVIEW", "SIGNED", "ISSUED", "PRESENTED", "RECEIVED"];
+const STAGES: [&str; 7] = ["DRAFT", "UNDER_REVIEW", "SIGNED", "ISSUED", "PRESENTED", "RECEIVED", "HANDED_BACK"];
 
 /// Every command in every stage, by those whose job it is where there are such people.
 #[test]
@@ -58,23 +67,27 @@ fn an_offices_report_goes_its_own_way_and_never_to_the_city() {
     const DRAFT: &str = "consolidatedReport.notDraft";
     const REVIEW: &str = "consolidatedReport.notUnderReview";
     const OTHER: &str = "policy.otherAddressee";
-    const TABLE: [(&str, [&str; 6]); 11] = [
-        ("freeze", ["DRAFT", DRAFT, DRAFT, DRAFT, DRAFT, DRAFT]),
-        ("replace", ["DRAFT", DRAFT, DRAFT, DRAFT, DRAFT, DRAFT]),
-        ("submit", ["UNDER_REVIEW", DRAFT, DRAFT, DRAFT, DRAFT, DRAFT]),
-        ("return", [REVIEW, "DRAFT", REVIEW, REVIEW, REVIEW, REVIEW]),
-        ("sign", [REVIEW, "SIGNED", REVIEW, REVIEW, REVIEW, REVIEW]),
-        ("send", [OTHER; 6]),
-        ("acknowledge", [OTHER; 6]),
-        ("refuse", [OTHER; 6]),
-        ("supplement", [OTHER; 6]),
+    const TABLE: [(&str, [&str; 7]); 12] = [
+        ("freeze", ["DRAFT", DRAFT, DRAFT, DRAFT, DRAFT, DRAFT, DRAFT]),
+        ("replace", ["DRAFT", DRAFT, DRAFT, DRAFT, DRAFT, DRAFT, DRAFT]),
+        ("submit", ["UNDER_REVIEW", DRAFT, DRAFT, DRAFT, DRAFT, DRAFT, DRAFT]),
+        ("return", [REVIEW, "DRAFT", REVIEW, REVIEW, REVIEW, REVIEW, REVIEW]),
+        ("sign", [REVIEW, "SIGNED", REVIEW, REVIEW, REVIEW, REVIEW, REVIEW]),
+        ("send", [OTHER; 7]),
+        ("acknowledge", [OTHER; 7]),
+        ("refuse", [OTHER; 7]),
+        ("supplement", [OTHER; 7]),
         ("present", {
             const NOT: &str = "consolidatedReport.notIssued";
-            [NOT, NOT, NOT, "PRESENTED", NOT, NOT]
+            [NOT, NOT, NOT, "PRESENTED", NOT, NOT, NOT]
         }),
         ("receive", {
             const NOT: &str = "consolidatedReport.notPresented";
-            [NOT, NOT, NOT, NOT, "RECEIVED", NOT]
+            [NOT, NOT, NOT, NOT, "RECEIVED", NOT, NOT]
+        }),
+        ("handBack", {
+            const NOT: &str = "consolidatedReport.notPresented";
+            [NOT, NOT, NOT, NOT, "HANDED_BACK", NOT, NOT]
         }),
     ];
     for (verb, cells) in TABLE {
@@ -93,7 +106,8 @@ fn an_offices_report_goes_its_own_way_and_never_to_the_city() {
                 "refuse" => act(&portal(), on, refuse(), now()),
                 "supplement" => act(&coordinator(), on, supplement(), now()),
                 "present" => act(&clerk(), on, PresentConsolidatedReport, now()),
-                _ => act(&chair(), on, ReceiveConsolidatedReport, now()),
+                "receive" => act(&chair(), on, receive(), now()),
+                _ => act(&chair(), on, hand_back(), now()),
             };
             assert_eq!(outcome(&result), expected, "{stage} {verb}");
             let drawn = Stage::edges().contains(&(stage, &format!("{verb}ConsolidatedReport"), expected));
@@ -110,10 +124,25 @@ fn it_is_the_offices_paper_addressed_to_the_committee_and_signed_by_its_head() {
     let signature = report.stage.signature().unwrap();
     assert_eq!((signature.capacity, signature.title.as_deref()), (Capacity::HeadOfUnit, Some("Chánh Văn phòng")));
     assert_eq!(report.stage.issue().unwrap().symbol.as_str(), "05/BC-VP");
-    let Stage::Received { reception, .. } = &report.stage else { panic!("received") };
-    assert_eq!(reception.person, chair().person);
+    let Stage::Received { reception, opinion, .. } = &report.stage else { panic!("received") };
+    assert_eq!((reception.person, opinion.is_some()), (chair().person, true));
     let written = crate::canonical::canonical(&report).unwrap();
     assert_eq!(serde_json::from_str::<ConsolidatedReport>(&written).unwrap(), report);
+}
+
+#[test]
+fn what_the_committee_gives_back_stays_as_it_was_signed_and_says_why() {
+    assert_eq!(could::<HandBackConsolidatedReport, _>(&chair(), &in_stage("SENT")), Err(Code::OtherAddressee));
+    let before = office_report("PRESENTED");
+    let change = act(&chair(), before.clone(), hand_back(), now()).unwrap();
+    assert_eq!(change.event().reason.as_ref().map(AsRef::as_ref), Some("Bổ sung số liệu tháng 9."));
+    let after = change.next();
+    assert_eq!(after.stage.issue(), before.stage.issue());
+    assert_eq!((&after.snapshot, &after.narrative), (&before.snapshot, &before.narrative));
+    let Stage::HandedBack { hand_back, .. } = &after.stage else { panic!("handed back") };
+    assert_eq!((hand_back.person, hand_back.handed_back_at), (chair().person, now()));
+    let written = crate::canonical::canonical(after).unwrap();
+    assert_eq!(serde_json::from_str::<ConsolidatedReport>(&written).unwrap(), *after);
 }
 
 #[test]
@@ -189,7 +218,7 @@ fn a_kind_rests_only_on_periods_that_fit_it() {
 }
 
 #[test]
-fn one_report_of_a_kind_stands_on_the_same_periods_and_is_replaced_once_the_committee_has_it() {
+fn one_report_of_a_kind_stands_on_the_same_periods_and_is_replaced_once_the_committee_has_answered() {
     let after = |stage: &str, replaces: bool| {
         let latest = office_report(stage);
         let mut command = command();
@@ -200,7 +229,8 @@ fn one_report_of_a_kind_stands_on_the_same_periods_and_is_replaced_once_the_comm
     let taken = [("/replacesId".to_owned(), "consolidatedReport.existsForPeriods")];
     for stage in STAGES {
         assert_eq!(faults(after(stage, false)), taken, "{stage}");
-        let code = if stage == "RECEIVED" { "DRAFT" } else { "consolidatedReport.replacesNotReceived" };
+        let answered = matches!(stage, "RECEIVED" | "HANDED_BACK");
+        let code = if answered { "DRAFT" } else { "consolidatedReport.replacesNotReceived" };
         assert_eq!(outcome(&after(stage, true)), code, "{stage}");
     }
     let again = FreezeConsolidatedReport { frozen: frozen(small()), standing: Some(id(77)) };

@@ -132,9 +132,9 @@ async fn who_drafted_it_does_not_sign_and_who_signed_it_does_not_receive() {
     let numbering = json!({ "number": 2, "issueDate": app.today() });
     let issued = app.persona("clerk").command_with(&way(&signed, "issue"), &signed, numbering).await.ok();
     let presented = app.persona("clerk").command(&way(&issued, "present"), &issued).await.ok();
-    let refused = both.command(&way(&presented, "receive"), &presented).await.refused(403);
+    let refused = both.command_with(&way(&presented, "receive"), &presented, json!({})).await.refused(403);
     assert_eq!(refused.code(), "policy.samePerson");
-    app.persona("vice-chair").command(&way(&presented, "receive"), &presented).await.ok();
+    app.persona("vice-chair").command_with(&way(&presented, "receive"), &presented, json!({})).await.ok();
 }
 
 #[tokio::test]
@@ -152,7 +152,7 @@ async fn one_of_a_kind_stands_on_the_same_periods_until_it_is_received_and_repla
     let interim = office.create(&collection(&october), new(&october, "INTERIM")).await.created();
     office.command_with(&way(&interim, "freeze"), &interim, frozen(&october)).await.ok();
 
-    app.persona("chair").command(&way(&presented, "receive"), &presented).await.ok();
+    app.persona("chair").command_with(&way(&presented, "receive"), &presented, json!({})).await.ok();
     let replacing = office.create(&collection(&october), again.clone()).await.created();
     assert_eq!(replacing.body["replacesId"], presented.body["id"]);
     office.command_with(&way(&replacing, "freeze"), &replacing, frozen(&october)).await.ok();
@@ -252,4 +252,52 @@ async fn the_other_movements_are_the_citys_to_know() {
     without["narrative"]["otherMovements"] = json!([]);
     let draft = app.persona("office").create(&collection(&october), without).await.created();
     app.persona("office").command(&way(&draft, "submit"), &draft).await.ok();
+}
+
+#[tokio::test]
+async fn the_committee_gives_a_report_back_with_reasons_and_the_office_replaces_it() {
+    let (app, october) = begun().await;
+    let presented = presented(&app, &october).await;
+    let why = json!({"reason": "Bổ sung kết quả tháng 9 và nguyên nhân các đơn vị nộp muộn."});
+    let hand_back = way(&presented, "hand-back");
+    for persona in ["office", "head-of-VP", "clerk", "coordinator"] {
+        let refused = app.persona(persona).command_with(&hand_back, &presented, why.clone()).await.refused(403);
+        assert_eq!(refused.code(), "policy.roleMissing", "{persona}");
+    }
+    app.persona("chair").command_with(&hand_back, &presented, json!({})).await.refused(400);
+    let back = app.persona("chair").command_with(&hand_back, &presented, why.clone()).await.ok();
+    assert_eq!((back.text("stage"), back.text("stageLabel")), ("HANDED_BACK", "Đã trả lại"));
+    assert_eq!(
+        (&back.body["handBack"]["reason"], &back.body["handBack"]["handedBackAt"]),
+        (&why["reason"], &back.body["updatedAt"])
+    );
+    for kept in ["document", "signature", "dispatch", "snapshot", "narrative"] {
+        assert_eq!(back.body[kept], presented.body[kept], "{kept}");
+    }
+    let again = app.persona("vice-chair").command_with(&way(&back, "receive"), &back, json!({})).await.refused(409);
+    assert_eq!(again.code(), "consolidatedReport.notPresented");
+    read(&app, "portal", &back).await.refused(404);
+
+    let mut new = new(&october, "PERIODIC");
+    new["replacesId"] = back.id().into();
+    let replacing = app.persona("office").create(&collection(&october), new).await.created();
+    assert_eq!(replacing.body["replacesId"], back.body["id"]);
+    assert_eq!(app.check_log().await.findings, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_committee_says_something_to_a_report_of_which_it_takes_note() {
+    let (app, october) = begun().await;
+    let presented = presented(&app, &october).await;
+    let opinion = json!({"opinion": "Giao Văn phòng đôn đốc các đơn vị chưa nộp báo cáo."});
+    let received =
+        app.persona("vice-chair").command_with(&way(&presented, "receive"), &presented, opinion.clone()).await.ok();
+    assert_eq!(received.body["reception"]["opinion"], opinion["opinion"]);
+    assert_eq!(read(&app, "head-of-VP", &received).await.ok().body["reception"], received.body["reception"]);
+    let late = app.persona("chair").command_with(&way(&received, "hand-back"), &received, because()).await.refused(409);
+    assert_eq!(late.code(), "consolidatedReport.notPresented");
+}
+
+fn because() -> Value {
+    json!({"reason": "Bổ sung số liệu."})
 }

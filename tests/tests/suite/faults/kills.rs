@@ -49,6 +49,7 @@ fn a_service_that_waits_to_be_killed() {
         let service = start_dev(listener, options).unwrap();
         service.state.store.clock().freeze(Timestamp::parse(&told(AT)).unwrap());
         println!("ready {}", service.base);
+        actix_web::rt::spawn(service.state.scheduler.clone().run());
         std::future::pending::<()>().await;
     });
 }

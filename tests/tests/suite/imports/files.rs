@@ -86,6 +86,28 @@ async fn a_sheet_that_is_no_plain_table_is_refused_by_name() {
 }
 
 #[tokio::test]
+async fn dates_as_text_in_a_workbook_are_days_where_they_are_written_as_days_and_named_where_not() {
+    let (app, campaign) = registered().await;
+    let officer = app.persona("unit-officer");
+    let path = measurements(&campaign);
+    let filled = |day: &str| {
+        sheet(&HEADINGS, |sheet| {
+            row(sheet);
+            sheet.write_string(1, 2, day).unwrap();
+        })
+    };
+    for day in ["2025-09-30", "30/9/2025", "30/09/2025"] {
+        let tried = send(&officer, &format!("{path}?dryRun=true"), Form::Xlsx, filled(day)).await.ok();
+        assert_eq!(tried.body["created"], 1, "{day}");
+    }
+    for day in ["9/30/2025", "31/9/2025", "30-Sep-25", "hôm qua", "45930", "2025-09-30T00:00:00Z"] {
+        let refused = send(&officer, &path, Form::Xlsx, filled(day)).await.refused(400);
+        assert_eq!(refused.faults(), ["/asOfDate date.malformed"], "{day}");
+        assert_eq!(refused.body["errors"][0]["row"], 2, "{day}");
+    }
+}
+
+#[tokio::test]
 async fn a_text_that_is_no_table_is_refused_by_name() {
     let (app, campaign) = registered().await;
     let officer = app.persona("unit-officer");

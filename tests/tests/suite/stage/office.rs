@@ -45,5 +45,5 @@ pub(crate) async fn presented(app: &TestApp, october: &October) -> Reply {
 /// The committee has taken note of it.
 pub(crate) async fn received(app: &TestApp, october: &October) -> Reply {
     let presented = presented(app, october).await;
-    app.persona("chair").command(&way(&presented, "receive"), &presented).await.ok()
+    app.persona("chair").command_with(&way(&presented, "receive"), &presented, json!({})).await.ok()
 }

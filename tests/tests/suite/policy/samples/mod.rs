@@ -31,7 +31,7 @@ pub(super) struct Sample {
 pub(super) fn units_tried(operation: &str) -> &'static [&'static str] {
     match operation {
         "acceptReport" | "returnReport" => &["TH1", "VHXH"],
-        "presentConsolidatedReport" | "receiveConsolidatedReport" => &["VP"],
+        "presentConsolidatedReport" | "receiveConsolidatedReport" | "handBackConsolidatedReport" => &["VP"],
         "sendConsolidatedReport"
         | "acknowledgeConsolidatedReport"
         | "refuseConsolidatedReport"
@@ -148,7 +148,7 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "attachToReport" | "attachToMeasurement" => Some(json!("Biên bản nghiệm thu, 31/10/2025")),
         "replaceReport" => Some(json!({"lessons": "Giao việc rõ người."})),
         "replaceConsolidatedReport" => Some(json!({"narrative": stage::city::narrative()})),
-        "signConsolidatedReport" => Some(json!({})),
+        "signConsolidatedReport" | "receiveConsolidatedReport" => Some(json!({})),
         "acknowledgeConsolidatedReport" => Some(json!({"receiptNumber": stage::city::RECEIPT})),
         "receiveDispatch" => Some(json!({"reference": "TRUC-0001"})),
         "acceptDispatch" => Some(json!({"reference": stage::city::RECEIPT})),
@@ -161,7 +161,8 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         | "withdrawCalendarDay"
         | "retireDocumentSeries"
         | "returnConsolidatedReport"
-        | "refuseConsolidatedReport" => Some(json!({"reason": "Đề nghị bổ sung số liệu."})),
+        | "refuseConsolidatedReport"
+        | "handBackConsolidatedReport" => Some(json!({"reason": "Đề nghị bổ sung số liệu."})),
         _ => None,
     }
 }

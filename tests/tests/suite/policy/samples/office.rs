@@ -20,7 +20,7 @@ pub(super) async fn sample(app: &TestApp, operation: &str) -> Option<Sample> {
         "returnConsolidatedReport" | "signConsolidatedReport" => of(office::under_review(app, &reported).await, None),
         "issueConsolidatedReport" => of(office::signed(app, &reported).await, None),
         "presentConsolidatedReport" => of(office::issued(app, &reported).await, None),
-        "receiveConsolidatedReport" => of(office::presented(app, &reported).await, None),
+        "receiveConsolidatedReport" | "handBackConsolidatedReport" => of(office::presented(app, &reported).await, None),
         _ => None,
     }
 }
