@@ -10,27 +10,7 @@ use super::{
 
 /// A unit and a series that were forgotten; then draft, submission, signature, number, launch.
 pub(super) async fn play(player: &mut Player, scene: &mut Scene<'_>) -> Result<Option<Answer>, StoryError> {
-    if !scene.at(player, "2025-09-10T14:00:00+07:00", "Quản trị bổ sung Thôn mẫu số 3 vào danh mục đơn vị").await?
-    {
-        return Ok(None);
-    }
-    let village = json!({
-        "code": "THON3", "name": "Thôn mẫu số 3", "type": "VILLAGE", "parentId": unit(player, "UBND").await?,
-        "validFromDate": "2025-07-01", "sample": true,
-    });
-    player.create("admin", "/units", village).await?;
-    if !scene
-        .at(player, "2025-09-10T15:00:00+07:00", "Văn phòng khai báo sổ công văn đi của Ủy ban nhân dân xã")
-        .await?
-    {
-        return Ok(None);
-    }
-    let letters = json!({
-        "issuerUnitId": unit(player, "UBND").await?, "documentType": "OFFICIAL_LETTER", "numbering": "ENTERED",
-        "startDate": "2025-07-01",
-    });
-    player.create("office", "/document-series", letters).await?;
-    if !arrived(player, scene).await? {
+    if !remembered(player, scene).await? || !arrived(player, scene).await? {
         return Ok(None);
     }
     if !scene.at(player, "2025-09-11T08:00:00+07:00", "Phòng VH-XH dự thảo kế hoạch").await? {
@@ -70,6 +50,31 @@ pub(super) async fn play(player: &mut Player, scene: &mut Scene<'_>) -> Result<O
         return Ok(None);
     }
     player.command("chair", &format!("{path}/launch"), &campaign, None).await.map(Some)
+}
+
+/// What was forgotten when the directory was set up: a village, and the series of official letters.
+async fn remembered(player: &mut Player, scene: &mut Scene<'_>) -> Result<bool, StoryError> {
+    if !scene.at(player, "2025-09-10T14:00:00+07:00", "Quản trị bổ sung Thôn mẫu số 3 vào danh mục đơn vị").await?
+    {
+        return Ok(false);
+    }
+    let village = json!({
+        "code": "THON3", "name": "Thôn mẫu số 3", "type": "VILLAGE", "parentId": unit(player, "UBND").await?,
+        "validFromDate": "2025-07-01", "sample": true,
+    });
+    player.create("admin", "/units", village).await?;
+    if !scene
+        .at(player, "2025-09-10T15:00:00+07:00", "Văn phòng khai báo sổ công văn đi của Ủy ban nhân dân xã")
+        .await?
+    {
+        return Ok(false);
+    }
+    let letters = json!({
+        "issuerUnitId": unit(player, "UBND").await?, "documentType": "OFFICIAL_LETTER", "numbering": "ENTERED",
+        "startDate": "2025-07-01",
+    });
+    player.create("office", "/document-series", letters).await?;
+    Ok(true)
 }
 
 /// The clerk seals the plan, and sends it off on the day on which it was signed.

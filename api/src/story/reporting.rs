@@ -166,13 +166,11 @@ impl Desk<'_> {
                 self.compiled = Some(office_report::compile(player, &step.by, self.campaign, &self.periods).await?);
             }
             Act::Carry { verb, body } => {
-                let missing = || StoryError::Seed(format!("nothing compiled for: {}", step.line));
-                let before = self.compiled.as_ref().ok_or_else(missing)?;
+                let before = self.compiled_for(step)?;
                 self.compiled = Some(office_report::carry(player, &step.by, before, verb, body.clone()).await?);
             }
             Act::Seal => {
-                let missing = || StoryError::Seed(format!("nothing compiled for: {}", step.line));
-                let before = self.compiled.as_ref().ok_or_else(missing)?;
+                let before = self.compiled_for(step)?;
                 self.compiled = Some(city_report::sealed(player, before).await?);
             }
             Act::Draft { .. }
@@ -187,6 +185,10 @@ impl Desk<'_> {
             }
         }
         Ok(())
+    }
+
+    fn compiled_for(&self, step: &Step) -> Result<&Answer, StoryError> {
+        self.compiled.as_ref().ok_or_else(|| StoryError::Seed(format!("nothing compiled for: {}", step.line)))
     }
 
     /// Gives a unit its points by a criterion of the rubric, with the reason.

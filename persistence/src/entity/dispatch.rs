@@ -45,7 +45,7 @@ impl Stored for Dispatch {
     ];
     // What is carried is queued with the dispatch, and anew when somebody orders it.
     const ALSO: &'static str = ",
-         queued AS (
+         carried AS (
              INSERT INTO delivery AS d (dispatch_id, queued_at, orders, next_attempt_at)
              SELECT id, created_at, orders, updated_at FROM input WHERE channel <> 'BY_HAND'
              ON CONFLICT (dispatch_id) DO UPDATE SET orders = excluded.orders, attempts = 0, given_up_at = NULL,
