@@ -146,9 +146,6 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "replaceRegistration" => Some(stage::content()),
         "appendMeasurement" => Some(json!({"asOfDate": app.today(), "value": {"kind": "QUANTITATIVE", "amount": "1"}})),
         "createPeriod" => Some(stage::reporting::october()),
-        "createReminderRule" | "createValidationRule" => rules::body(app, operation).await,
-        "createScoringRubric" | "retireScoringRubric" => rules::body(app, operation).await,
-        "assessUnit" | "replaceAssessment" => rules::body(app, operation).await,
         "sendReminder" => Some(json!({
             "unitIds": [stage::unit(app, "TH1").await], "message": "Đề nghị khẩn trương nộp báo cáo.",
             "document": {"symbol": "158/UBND-VP", "issueDate": app.today()},
@@ -173,6 +170,6 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         | "returnConsolidatedReport"
         | "refuseConsolidatedReport"
         | "handBackConsolidatedReport" => Some(json!({"reason": "Đề nghị bổ sung số liệu."})),
-        _ => None,
+        _ => rules::body(app, operation).await,
     }
 }
