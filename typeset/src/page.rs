@@ -1,10 +1,6 @@
 //! A paper, set: its pages, and the forms in which they go out.
 
-use typst::{
-    diag::SourceDiagnostic,
-    foundations::Smart,
-    utils::Scalar,
-};
+use typst::{diag::SourceDiagnostic, foundations::Smart, utils::Scalar};
 use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 use typst_render::RenderOptions;

@@ -33,9 +33,7 @@ pub(crate) struct PaperWorld {
 impl PaperWorld {
     /// The world of this paper; `None` where a path or a font is not what it should be.
     pub(crate) fn of(paper: Vec<u8>) -> Option<Self> {
-        let named = |name: &str| {
-            Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).ok()?).intern())
-        };
+        let named = |name: &str| Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).ok()?).intern());
         let fonts: Vec<_> = FONTS.into_iter().filter_map(|font| Font::new(Bytes::new(font), 0)).collect();
         (fonts.len() == FONTS.len()).then_some(())?;
         Some(Self {
