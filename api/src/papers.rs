@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
-    document::{Capacity, DocumentType, IssueInfo, Numbering, Signature, symbol::Grammar},
+    document::{Capacity, DocumentType, FormatCheck, IssueInfo, Numbering, Signature, symbol::Grammar},
     text::Token,
     time::Date,
     unit::UnitId,
@@ -47,14 +47,29 @@ pub(crate) struct NumberingBody {
 }
 
 impl NumberingBody {
+    /// The same, of a body that has more members.
+    pub(crate) const fn typed(
+        number: Option<Whole<1, 99_999>>,
+        issue_date: Option<DateOnly>,
+        order_comment: Option<Str<2000>>,
+    ) -> Self {
+        Self { number, issue_date, order_comment }
+    }
+
     /// What is numbered, with what the register says of its series, which is locked from now on.
     ///
     /// # Errors
     /// The register cannot be asked.
-    pub(crate) async fn numbering(&self, tx: &Tx, issuer: UnitId, of: DocumentType) -> Result<Numbering, StoreError> {
+    pub(crate) async fn numbering(
+        &self,
+        tx: &Tx,
+        issuer: UnitId,
+        of: DocumentType,
+        signed_on: Date,
+    ) -> Result<Numbering, StoreError> {
         let number = self.number.map(Whole::get);
         let issue_date = self.issue_date.map(|day| day.0);
-        let facts = facts::documents::numbering(tx, issuer, of, number, issue_date).await?;
+        let facts = facts::documents::numbering(tx, issuer, of, number, issue_date, signed_on).await?;
         Ok(Numbering { number, issue_date, order_comment: self.order_comment.clone().map(Str::into_text), facts })
     }
 }
@@ -109,6 +124,30 @@ impl From<SymbolGrammarCode> for Grammar {
     }
 }
 
+/// Somebody other than who drafted a document answers for its form (kiểm tra thể thức).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = FormatCheck)]
+pub(crate) struct FormatCheckView {
+    /// Identifies the person who checked it.
+    checked_by_id: PersonKey,
+    /// Name of the person who checked it.
+    #[schema(max_length = 300, pattern = "^.+$", example = "Hoàng Văn Nam")]
+    checked_by_name: String,
+    /// When, by the business clock.
+    checked_at: Instant,
+}
+
+impl From<&FormatCheck> for FormatCheckView {
+    fn from(check: &FormatCheck) -> Self {
+        Self {
+            checked_by_id: check.person.into(),
+            checked_by_name: check.name.clone(),
+            checked_at: Instant(check.checked_at),
+        }
+    }
+}
+
 /// A recorded signature.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -126,6 +165,13 @@ pub(crate) struct SignatureView {
     capacity_label: String,
     /// When, by the business clock.
     signed_at: Instant,
+    /// The class of the proof by which the signer was known (`acr`), where the issuer of the token says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 200, pattern = "^.+$", example = "urn:example:acr:token")]
+    authentication_class: Option<String>,
+    /// When that proof was given (`auth_time`), by the issuer's clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authenticated_at: Option<Instant>,
 }
 
 /// In which capacity somebody signs. Clients must tolerate new values.
@@ -156,12 +202,15 @@ impl SignatureView {
             Capacity::ForTheChair => CapacityCode::ForTheChair,
             Capacity::HeadOfUnit => CapacityCode::HeadOfUnit,
         };
+        let proof = signature.authentication.as_ref();
         Self {
             person_id: signature.person.into(),
             name: signature.name.clone(),
             capacity,
             capacity_label: lines_above(signature, language),
             signed_at: Instant(signature.signed_at),
+            authentication_class: proof.and_then(|proof| proof.class.clone()),
+            authenticated_at: proof.and_then(|proof| proof.given_at).map(Instant),
         }
     }
 }

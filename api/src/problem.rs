@@ -6,11 +6,15 @@ use thidua_persistence::StoreError;
 
 use crate::language::Language;
 
+mod absent;
+mod detail;
 mod document;
 
-use document::ProblemDocument;
+pub use absent::absent_at;
+pub use detail::{Detail, Place};
 pub(crate) use document::ProblemError;
 pub use document::schemas;
+use document::{MOST_DETAILS, ProblemDocument};
 
 // One table instead of an enum, its statuses and its codes that must agree.
 macro_rules! faults {
@@ -45,6 +49,8 @@ faults! {
     Unauthorized = "auth.required", UNAUTHORIZED;
     /// A token that is not accepted.
     InvalidToken = "auth.invalidToken", UNAUTHORIZED;
+    /// The issuer is asked for a stronger or more recent proof before a signature is recorded.
+    StepUpRequired = "auth.stepUpRequired", UNAUTHORIZED;
     /// The token's scope does not cover the operation.
     ScopeTooNarrow = "auth.scopeTooNarrow", FORBIDDEN;
     /// Nobody registered the token's subject.
@@ -77,44 +83,6 @@ faults! {
     NoTypesetter = "paper.noTypesetter", SERVICE_UNAVAILABLE;
 }
 
-/// Where in the request something is wrong.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Place {
-    /// JSON pointer into the body.
-    Pointer(String),
-    /// Path or query parameter.
-    Parameter(String),
-    /// Header.
-    Header(&'static str),
-}
-
-/// One thing that is wrong.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Detail {
-    /// Where.
-    pub place: Place,
-    /// What, as a key of the catalogue.
-    pub code: String,
-    /// What the reader must know by name, after the text of the catalogue.
-    pub about: Option<String>,
-    /// The row of a table, as spreadsheets count them; the pointer is then one into the row.
-    pub row: Option<u32>,
-}
-
-impl Detail {
-    /// What the catalogue says is wrong with a place.
-    #[must_use]
-    pub fn of(place: Place, code: impl Into<String>) -> Self {
-        Self { place, code: code.into(), about: None, row: None }
-    }
-
-    /// Says in which row of a table it is.
-    #[must_use]
-    pub fn in_row(self, number: u32) -> Self {
-        Self { row: Some(number), ..self }
-    }
-}
-
 /// A no, before it is put into the caller's language.
 #[derive(Clone, Debug)]
 pub struct Problem {
@@ -127,6 +95,8 @@ pub struct Problem {
     allow: Option<String>,
     /// Bytes, for 416.
     size: Option<u64>,
+    /// What would be enough, for a 401 that says it.
+    challenge: Option<String>,
 }
 
 impl Problem {
@@ -202,6 +172,12 @@ impl Problem {
         Self { allow: Some(allow), ..Self::from(Trouble::MethodNotAllowed) }
     }
 
+    /// The same, with what would be enough.
+    #[must_use]
+    pub fn challenging(self, challenge: String) -> Self {
+        Self { challenge: Some(challenge), ..self }
+    }
+
     /// 429, with the seconds to wait.
     #[must_use]
     pub fn too_many(seconds: u32) -> Self {
@@ -229,7 +205,8 @@ impl Problem {
         }
         if self.status == StatusCode::UNAUTHORIZED {
             let error = if self.code == Trouble::Unauthorized.as_str() { "" } else { " error=\"invalid_token\"" };
-            answer.insert_header(("WWW-Authenticate", format!("Bearer{error}")));
+            let challenge = self.challenge.clone().unwrap_or_else(|| format!("Bearer{error}"));
+            answer.insert_header(("WWW-Authenticate", challenge));
         }
         if self.code == Trouble::ScopeTooNarrow.as_str() {
             answer.insert_header(("WWW-Authenticate", "Bearer error=\"insufficient_scope\""));
@@ -251,9 +228,6 @@ impl Problem {
     }
 }
 
-/// How much of what is wrong is told at once.
-const MOST_DETAILS: usize = 1000;
-
 impl From<Trouble> for Problem {
     fn from(trouble: Trouble) -> Self {
         let retry_after = match trouble {
@@ -269,6 +243,7 @@ impl From<Trouble> for Problem {
             retry_after,
             allow: None,
             size: None,
+            challenge: None,
         }
     }
 }
@@ -296,7 +271,7 @@ impl From<Refusal> for Problem {
             _ => details,
         };
         let retry_after = (refusal.code == Code::TwinInFlight).then_some(2);
-        Self { status, code: refusal.code.as_str(), details, retry_after, allow: None, size: None }
+        Self { status, code: refusal.code.as_str(), details, retry_after, allow: None, size: None, challenge: None }
     }
 }
 
@@ -340,14 +315,5 @@ impl ResponseError for Problem {
         let mut answer = HttpResponse::new(self.status);
         answer.extensions_mut().insert(self.clone());
         answer
-    }
-}
-
-/// What a member refers to does not exist, or not for this caller: a fault of the member, not of the path.
-#[must_use]
-pub fn absent_at(error: StoreError, pointer: &str) -> StoreError {
-    match error {
-        StoreError::Absent => StoreError::Refused(Refusal::field(pointer, Code::UnknownReference)),
-        other => other,
     }
 }

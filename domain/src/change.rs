@@ -173,8 +173,10 @@ pub enum Consequence {
     ConsolidatedReport(Box<Change<ConsolidatedReport>>),
     /// Documents are on their way to their recipients, or a recipient has answered, all in one statement.
     Dispatches(Vec<Change<Dispatch>>),
-    /// A document enters the outgoing register.
+    /// A document enters the outgoing register, or leaves the house.
     Document(Box<Change<Document>>),
+    /// Documents are affected by a later one, all in one statement.
+    Documents(Vec<Change<Document>>),
     /// Values that an import holds are recorded, all in one statement.
     Measurements(Vec<Change<Measurement>>),
     /// Periods of a schedule are planned, or owed by others after a reorganisation, all in one statement.

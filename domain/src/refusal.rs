@@ -48,6 +48,20 @@ code::codes! {
         CampaignCodeTaken = "campaign.codeTaken",
         /// The number is used in this series and year.
         NumberTaken = "document.numberTaken",
+        /// The document is sealed, or signed for the agency, already.
+        DocumentSealed = "document.sealedAlready",
+        /// The document is neither sealed nor signed for the agency.
+        DocumentNotSealed = "document.notSealed",
+        /// The document has left the house already.
+        DocumentDispatched = "document.dispatchedAlready",
+        /// The document is the paper of a report, and leaves with it.
+        DocumentLeavesWithReport = "document.leavesWithReport",
+        /// The document was called back.
+        DocumentRecalled = "document.recalled",
+        /// The form was checked already since the paper was handed in.
+        FormatChecked = "format.checkedAlready",
+        /// The document of the report is neither sealed nor signed for the agency.
+        ConsolidatedReportNotSealed = "consolidatedReport.notSealed",
         /// A series of this issuer and type is in force.
         DocumentSeriesTaken = "documentSeries.taken",
         /// The series is retired already.
@@ -176,6 +190,14 @@ code::codes! {
         OrderCommentNeedless = "document.orderCommentNeedless",
         /// The issuer has no series for this type.
         DocumentSeriesMissing = "document.seriesMissing",
+        /// Only who issued the earlier document puts it right, replaces it or calls it back.
+        RelationOfOtherIssuer = "relation.otherIssuer",
+        /// The document concerned is later than the one that would change it.
+        RelationToLater = "relation.toLater",
+        /// Form is put right by an official letter, content by a document of the same type.
+        RelationByOtherType = "relation.byOtherType",
+        /// The document concerned was replaced or called back already.
+        RelationToWithdrawn = "relation.toWithdrawn",
         /// A document that is dated later than it arrived.
         DatedAfterArrival = "incoming.datedAfterArrival",
         /// The day of arrival does not follow the order of the numbers, and nobody says why.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use thidua_domain::{
     change::{Aggregate, ObjectType},
     id::Id,
-    principal::{Actor, PrincipalKind, Role},
+    principal::{Actor, Authentication, PrincipalKind, Role},
     time::Timestamp,
     unit::UnitId,
 };
@@ -23,6 +23,8 @@ pub struct Identity {
     pub subject: String,
     /// Whether the token is a machine's; it never matches a person, nor the other way round.
     pub machine: bool,
+    /// How the caller proved to be who he is, where the token says it.
+    pub authentication: Option<Authentication>,
     /// `iat`; a principal can refuse older tokens. Absent for the built-in callers.
     pub issued_at: Option<Timestamp>,
 }
@@ -42,7 +44,7 @@ impl Identity {
 
     fn built_in(subject: &str) -> Self {
         let issuer = BUILT_IN.to_owned();
-        Self { issuer, subject: subject.to_owned(), machine: false, issued_at: None }
+        Self { issuer, subject: subject.to_owned(), machine: false, authentication: None, issued_at: None }
     }
 }
 
@@ -255,6 +257,7 @@ fn found(row: Option<&QueryResult>, identity: &Identity, claim: ClaimState) -> R
         kind,
         issuer: identity.issuer.clone(),
         subject: identity.subject.clone(),
+        authentication: identity.authentication.clone(),
         name: row.try_get_by("name")?,
         title: row.try_get_by("title")?,
         unit: unit.map(Id::new),

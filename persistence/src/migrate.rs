@@ -26,6 +26,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0020_changes", include_str!("../migrations/0020_changes.sql")),
     ("0021_measurement_evidence", include_str!("../migrations/0021_measurement_evidence.sql")),
     ("0022_registers", include_str!("../migrations/0022_registers.sql")),
+    ("0022_registers_acts", include_str!("../migrations/0022_registers_acts.sql")),
     ("0022_registers_incoming", include_str!("../migrations/0022_registers_incoming.sql")),
     ("0023_dispatch", include_str!("../migrations/0023_dispatch.sql")),
     ("0024_assessments", include_str!("../migrations/0024_assessments.sql")),

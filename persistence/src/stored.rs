@@ -27,6 +27,8 @@ pub trait Stored: Aggregate {
     const NEVER_CHANGES: bool = false;
     /// The columns beside the common ones, with their SQL types.
     const COLUMNS: &'static [(&'static str, &'static str)];
+    /// Those of them that a save never changes, so that the application has no right to.
+    const FIXED: &'static [&'static str] = &[];
     /// A further part of the statement, for a projection that is kept with every save.
     const ALSO: &'static str = "";
 
@@ -141,6 +143,7 @@ impl<'a> Batch<'a> {
             Consequence::ConsolidatedReport(change) => self.rows(db, vec![*change], cause).await,
             Consequence::Dispatches(changes) => self.rows(db, changes, cause).await,
             Consequence::Document(change) => self.rows(db, vec![*change], cause).await,
+            Consequence::Documents(changes) => self.rows(db, changes, cause).await,
             Consequence::Measurements(changes) => self.rows(db, changes, cause).await,
             Consequence::Periods(changes) => self.rows(db, changes, cause).await,
             Consequence::Registration(change) => self.rows(db, vec![*change], cause).await,
@@ -248,7 +251,8 @@ fn parts<A: Stored>() -> String {
 
 /// What is there is replaced only by the version that follows it.
 fn replacing<A: Stored>() -> String {
-    let set: String = A::COLUMNS.iter().map(|(name, _)| format!(", {name} = excluded.{name}")).collect();
+    let changed = A::COLUMNS.iter().filter(|(name, _)| !A::FIXED.contains(name));
+    let set: String = changed.map(|(name, _)| format!(", {name} = excluded.{name}")).collect();
     format!(
         "ON CONFLICT (id) DO UPDATE SET version = excluded.version, stage = excluded.stage,
              updated_at = excluded.updated_at, state = excluded.state{set}

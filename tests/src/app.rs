@@ -8,7 +8,7 @@ use std::{
 use actix_web::dev::ServerHandle;
 use thidua_api::{
     app,
-    auth::{DevIssuer, Verifier},
+    auth::{DevIssuer, StepUp, Verifier},
     files::Files,
     printing::Typesetter,
     service::{DevOptions, start_dev},
@@ -48,6 +48,8 @@ pub struct Setup {
     pub requests_per_minute: u32,
     /// Where the keys of the issuer are fetched from, instead of the issuer of `dev`.
     pub keys: Option<String>,
+    /// What that issuer is asked for where a signature is recorded.
+    pub step_up: Option<StepUp>,
     /// The most bytes of a file.
     pub most_bytes: u64,
     /// Who sets papers as PDF, instead of the program beside the tests.
@@ -56,7 +58,7 @@ pub struct Setup {
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { requests_per_minute: 1_000_000, keys: None, most_bytes: 1 << 20, typesetter: None }
+        Self { requests_per_minute: 1_000_000, keys: None, step_up: None, most_bytes: 1 << 20, typesetter: None }
     }
 }
 
@@ -150,7 +152,7 @@ impl Drop for TestApp {
 fn serve(url: &str, files: &Path, setup: Setup) -> (String, State, DevIssuer, ServerHandle) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let data = key_folder();
-    let Setup { requests_per_minute, keys, most_bytes, typesetter } = setup;
+    let Setup { requests_per_minute, keys, step_up, most_bytes, typesetter } = setup;
     let typesetter = typesetter.unwrap_or_else(Typesetter::beside_this_program);
     let Some(keys) = keys else {
         let options =
@@ -162,7 +164,8 @@ fn serve(url: &str, files: &Path, setup: Setup) -> (String, State, DevIssuer, Se
     let issuer = DevIssuer::in_folder(&data).expect("a key");
     let store = Store::new(Pool::new(connect_options(url).expect("an address"), PoolOptions::default()));
     let files = Files::in_folder(files, most_bytes).expect("a folder for files");
-    let mut state = State::new(store, files, Verifier::new(vec![issuer.configured(keys)]), requests_per_minute, true);
+    let verifier = Verifier::new(vec![issuer.configured(keys).asked_for(step_up)]);
+    let mut state = State::new(store, files, verifier, requests_per_minute, true);
     state.typesetter = typesetter;
     let server = app::serve(listener, state.clone(), 2).expect("the service starts");
     let handle = server.handle();

@@ -9,6 +9,7 @@ use std::{
 use jsonwebtoken::jwk::{Jwk, JwkSet, PublicKeyUse};
 use serde::Deserialize;
 
+use super::step_up::StepUp;
 use crate::problem::{Problem, Trouble};
 
 /// How long a fetched set is used before it is fetched again.
@@ -38,6 +39,8 @@ pub struct Issuer {
     pub name: String,
     /// What `aud` must contain.
     pub audience: String,
+    /// What it is asked for where a signature is recorded.
+    pub(super) step_up: Option<StepUp>,
     source: KeySource,
     held: Mutex<Held>,
     fetching: tokio::sync::Mutex<()>,
@@ -57,10 +60,17 @@ impl Issuer {
         Self {
             name: name.into(),
             audience: audience.into(),
+            step_up: None,
             source,
             held: Mutex::default(),
             fetching: tokio::sync::Mutex::default(),
         }
+    }
+
+    /// The same, asked for a proof of this strength where a signature is recorded.
+    #[must_use]
+    pub fn asked_for(self, step_up: Option<StepUp>) -> Self {
+        Self { step_up, ..self }
     }
 
     /// The key, and whether the set was loaded anew for it.

@@ -14,16 +14,21 @@ use jsonwebtoken::{
 use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use thidua_domain::time::Timestamp;
+use thidua_domain::{principal::Authentication, time::Timestamp};
 use thidua_persistence::Identity;
 
-use super::jwks::{FRESH, Issuer};
+use super::{
+    jwks::{FRESH, Issuer},
+    step_up::{Proof, StepUp},
+};
 use crate::problem::{Problem, Trouble};
 
 /// Seconds by which clocks may differ.
 const LEEWAY: i64 = 30;
 /// The longest life of a token, in seconds.
 const LONGEST_LIFE: i64 = 3600;
+/// The longest name of a class of proof that is kept.
+const MOST_OF_A_CLASS: usize = 200;
 /// How many verified tokens are remembered.
 const MOST_REMEMBERED: usize = 10_000;
 
@@ -35,6 +40,9 @@ pub struct Verified {
     /// The scopes that the token names; `None` for a token without the claim.
     scopes: Option<HashSet<String>>,
     expires: i64,
+    proof: Proof,
+    /// What the issuer is asked for where a signature is recorded.
+    step_up: Option<StepUp>,
 }
 
 impl Verified {
@@ -42,6 +50,14 @@ impl Verified {
     #[must_use]
     pub fn covers(&self, scope: &str) -> bool {
         self.scopes.as_ref().is_none_or(|scopes| scopes.contains(scope))
+    }
+
+    /// Asks whether a signature can be recorded for the bearer now.
+    ///
+    /// # Errors
+    /// 401 where the issuer is asked for a stronger or more recent proof of who the bearer is.
+    pub fn signs(&self) -> Result<(), Problem> {
+        self.step_up.as_ref().map_or(Ok(()), |asked| asked.satisfied_by(&self.proof, security_clock(), LEEWAY))
     }
 }
 
@@ -77,6 +93,11 @@ struct Claims {
     client_id: String,
     scope: Option<String>,
     cnf: Option<Value>,
+    // Of other forms they say nothing; a token is not refused for what only signing needs.
+    #[serde(default)]
+    acr: Value,
+    #[serde(default)]
+    auth_time: Value,
 }
 
 impl Verifier {
@@ -140,10 +161,17 @@ impl Verifier {
         }
         let issued_at = chrono::DateTime::from_timestamp(claims.iat, 0).map(Timestamp::new);
         let machine = claims.sub == claims.client_id;
+        let class = claims.acr.as_str().filter(|class| class.chars().count() <= MOST_OF_A_CLASS).map(str::to_owned);
+        let proof = Proof { class, given_at: claims.auth_time.as_i64() };
+        let given_at = proof.given_at.and_then(|at| chrono::DateTime::from_timestamp(at, 0)).map(Timestamp::new);
+        let says = proof.class.is_some() || given_at.is_some();
+        let authentication = says.then(|| Authentication { class: proof.class.clone(), given_at });
         Ok(Verified {
-            identity: Identity { issuer: claims.iss, subject: claims.sub, machine, issued_at },
+            identity: Identity { issuer: claims.iss, subject: claims.sub, machine, authentication, issued_at },
             scopes: claims.scope.map(|scope| scope.split(' ').map(str::to_owned).collect()),
             expires: claims.exp,
+            proof,
+            step_up: issuer.step_up.clone(),
         })
     }
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
     campaign::{
-        Campaign, CancelCampaign, IssueCampaign, LaunchCampaign, ReplaceCampaignPlan, ReturnCampaign, SignCampaign,
-        Stage, SubmitCampaign,
+        Campaign, CancelCampaign, CheckCampaignFormat, IssueCampaign, LaunchCampaign, ReplaceCampaignPlan,
+        ReturnCampaign, SignCampaign, Stage, SubmitCampaign,
     },
     period::{CreatePeriod, CreatePeriodSchedule},
     principal::Actor,
@@ -21,7 +21,7 @@ use crate::{
     input::{CampaignKey, CodeText, CursorText, DateOnly, Instant, Limit, Str, UnitKey, present},
     language::Language,
     list::paged,
-    papers::{IssuedView, SignatureView},
+    papers::{FormatCheckView, IssuedView, SignatureView},
 };
 
 /// A campaign to be drafted.
@@ -106,6 +106,9 @@ pub(crate) struct CampaignView {
     issuer_unit_id: UnitKey,
     /// The office that drafts the plan and compiles the reports.
     coordinating_unit_id: UnitKey,
+    /// Who answers for its form, where that was recorded since it was handed in last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format_check: Option<FormatCheckView>,
     /// The signature, once signed.
     #[serde(skip_serializing_if = "Option::is_none")]
     signature: Option<SignatureView>,
@@ -135,6 +138,7 @@ impl CampaignView {
             ActionView::of::<ReplaceCampaignPlan, _>(actor, campaign),
             ActionView::of::<SubmitCampaign, _>(actor, campaign),
             ActionView::of::<ReturnCampaign, _>(actor, campaign),
+            ActionView::of::<CheckCampaignFormat, _>(actor, campaign),
             ActionView::of::<SignCampaign, _>(actor, campaign),
             ActionView::of::<IssueCampaign, _>(actor, campaign),
             ActionView::of::<LaunchCampaign, _>(actor, campaign),
@@ -167,6 +171,7 @@ impl CampaignView {
             stage_label: language.label("campaignStage", campaign.stage.code()),
             issuer_unit_id: campaign.issuer.into(),
             coordinating_unit_id: campaign.coordinating_unit.into(),
+            format_check: campaign.format_check.as_ref().map(Into::into),
             signature: signature.map(|signature| SignatureView::of(signature, language)),
             document: issue.map(IssuedView::of),
             start_date: campaign.started_on().map(DateOnly),

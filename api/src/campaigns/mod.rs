@@ -4,14 +4,14 @@ use actix_web::{get, post, put, web::Data};
 use serde::Deserialize;
 use thidua_domain::{
     campaign::{
-        Campaign, CancelCampaign, CreateCampaign, IssueCampaign, LaunchCampaign, LaunchFacts, ReplaceCampaignPlan,
-        ReturnCampaign, SignCampaign, SubmitCampaign,
+        Campaign, CancelCampaign, CheckCampaignFormat, CreateCampaign, IssueCampaign, LaunchCampaign, LaunchFacts,
+        ReplaceCampaignPlan, ReturnCampaign, SignCampaign, SubmitCampaign,
     },
     document::DocumentType,
     policy::Directory,
     unit::Unit,
 };
-use thidua_persistence::{CampaignFilter, Fence, Reader, facts, page::SortOrder};
+use thidua_persistence::{CampaignFilter, Fence, Reader, Tx, facts, page::SortOrder};
 use utoipa::IntoParams;
 
 use crate::{
@@ -44,6 +44,7 @@ pub(crate) fn configure(config: &mut impl Entries) {
         .service(replace_campaign_plan)
         .service(submit_campaign)
         .service(return_campaign)
+        .service(check_campaign_format)
         .service(sign_campaign)
         .service(issue_campaign)
         .service(launch_campaign)
@@ -206,6 +207,25 @@ async fn return_campaign(
     Ok(Versioned::changed(&saved, &caller, CampaignView::of(&saved.object, &saved.actor, caller.language)))
 }
 
+/// Check the form of a campaign's plan
+///
+/// Records that somebody other than who drafted the plan answers for its form (kiểm tra thể thức, NĐ 30/2020, article 12),
+/// before it is signed. The register shows it, and shows where it is missing.
+#[utoipa::path(tag = "Campaigns", operation_id = "checkCampaignFormat", params(CampaignPath),
+    responses((status = 200, description = "The form is answered for.", body = CampaignView)))]
+#[post("/campaigns/{campaignId}/check-format")]
+async fn check_campaign_format(
+    state: Data<State>,
+    caller: Caller,
+    path: PathOf<CampaignPath>,
+    expected: IfMatch,
+) -> Result<Versioned<CampaignView>, Problem> {
+    let id = path.0.campaign_id.id();
+    let check = async |_: &_, _: &_| Ok(CheckCampaignFormat);
+    let saved = command(&state.store, &caller, Fence::campaign(id), id, expected.0, check).await?;
+    Ok(Versioned::changed(&saved, &caller, CampaignView::of(&saved.object, &saved.actor, caller.language)))
+}
+
 /// Sign a campaign
 ///
 /// Records that the plan was signed, by the chairman or by a deputy for him; never by who drafted it.
@@ -240,8 +260,11 @@ async fn issue_campaign(
 ) -> Result<Versioned<CampaignView>, Problem> {
     let id = path.0.campaign_id.id();
     let typed = body.0;
-    let issue = async move |tx: &_, campaign: &Campaign| {
-        Ok(IssueCampaign { numbering: typed.numbering(tx, campaign.issuer, DocumentType::Plan).await? })
+    let issue = async move |tx: &Tx, campaign: &Campaign| {
+        // Without a signature the stage says no afterwards.
+        let signed_on = campaign.stage.signature().map_or_else(|| tx.now(), |signature| signature.signed_at).date();
+        let numbering = typed.numbering(tx, campaign.issuer, DocumentType::Plan, signed_on).await?;
+        Ok(IssueCampaign { numbering })
     };
     let saved = command(&state.store, &caller, Fence::campaign(id), id, expected.0, issue).await?;
     Ok(Versioned::changed(&saved, &caller, CampaignView::of(&saved.object, &saved.actor, caller.language)))

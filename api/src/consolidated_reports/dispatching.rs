@@ -9,11 +9,12 @@ use thidua_domain::{
         Narrative, RefuseConsolidatedReport, SendConsolidatedReport, SupplementConsolidatedReport,
     },
     dispatch::{Dispatch, Posting},
-    document::DocumentType,
+    document::{Document, DocumentType},
     policy::Command,
+    refusal::{Code, Refusal},
 };
 use thidua_persistence::{
-    Expected, Fence, Tx,
+    Expected, Fence, StoreError, Tx,
     facts::{
         consolidation as facts,
         dispatches::{self, Sending},
@@ -53,17 +54,27 @@ pub(super) async fn issue_consolidated_report(
 ) -> Result<Versioned<ConsolidatedReportView>, Problem> {
     let id = path.0.consolidated_report_id.id();
     let typed = body.0;
-    let issue = async move |tx: &_, report: &ConsolidatedReport| {
-        Ok(IssueConsolidatedReport { numbering: typed.numbering(tx, report.issuer, DocumentType::Report).await? })
+    let issue = async move |tx: &Tx, report: &ConsolidatedReport| {
+        // Without a signature the stage says no afterwards.
+        let signed_on = report.stage.signature().map_or_else(|| tx.now(), |signature| signature.signed_at).date();
+        let numbering = typed.numbering(tx, report.issuer, DocumentType::Report, signed_on).await?;
+        Ok(IssueConsolidatedReport { numbering })
     };
     let saved = command(&state.store, &caller, Fence::under(id), id, expected.0, issue).await?;
     Ok(changed(&saved, &caller))
 }
 
+/// The document of an issued report, locked: it leaves the house with it.
+pub(super) async fn document_of(tx: &Tx, report: &ConsolidatedReport) -> Result<Document, StoreError> {
+    let issued = report.stage.issue().ok_or(Refusal::from(Code::ConsolidatedReportNotIssued))?;
+    tx.load(issued.document).await
+}
+
 /// Send a consolidated report
 ///
-/// Sends the report to the city: from this moment on it is on its way to each recipient (`listDispatches`). At the deadline
-/// itself or later it is late, and stays marked so; how long it takes to get there does not count.
+/// Sends the report to the city, once its document is sealed or signed for the agency: from this moment on it is on its way to
+/// each recipient (`listDispatches`), and the register shows that it has left the house. At the deadline itself or later it is
+/// late, and stays marked so; how long it takes to get there does not count.
 #[utoipa::path(tag = "Consolidated reports", operation_id = "sendConsolidatedReport",
     params(ConsolidatedReportPath),
     responses((status = 200, description = "The report is on its way to the city.", body = ConsolidatedReportView)))]
@@ -79,7 +90,7 @@ pub(super) async fn send_consolidated_report(
     let send = async move |tx: &Tx, report: &ConsolidatedReport| {
         let Sending { campaign, issuer, earlier } = dispatches::sending(tx, report).await?;
         let posting = Posting::to_the_city(&correspondents, &campaign.plan, &issuer, earlier, tx.now());
-        Ok(SendConsolidatedReport { posting })
+        Ok(SendConsolidatedReport { document: document_of(tx, report).await?, posting })
     };
     let saved = command(&state.store, &caller, Fence::under(id), id, expected.0, send).await?;
     Ok(changed(&saved, &caller))

@@ -23,6 +23,7 @@ use crate::{
 
 mod answers;
 mod body;
+mod checking;
 mod codes;
 mod dispatching;
 mod document;
@@ -51,6 +52,7 @@ pub(crate) fn configure(config: &mut impl Entries) {
         .service(drafting::freeze_consolidated_report)
         .service(signing::submit_consolidated_report)
         .service(signing::return_consolidated_report)
+        .service(checking::check_consolidated_report_format)
         .service(signing::sign_consolidated_report)
         .service(dispatching::issue_consolidated_report)
         .service(dispatching::send_consolidated_report)

@@ -2,12 +2,14 @@
 
 use actix_web::{post, web::Data};
 use serde::{Deserialize, Serialize};
-use thidua_domain::consolidation::{HandBackConsolidatedReport, PresentConsolidatedReport, ReceiveConsolidatedReport};
-use thidua_persistence::Fence;
+use thidua_domain::consolidation::{
+    ConsolidatedReport, HandBackConsolidatedReport, PresentConsolidatedReport, ReceiveConsolidatedReport,
+};
+use thidua_persistence::{Fence, Tx};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::{ConsolidatedReportPath, changed, view::ConsolidatedReportView};
+use super::{ConsolidatedReportPath, changed, dispatching::document_of, view::ConsolidatedReportView};
 use crate::{
     command::command,
     input::{Body, Caller, IfMatch, PathOf, Str, present},
@@ -30,7 +32,7 @@ pub(super) struct ReceptionBody {
 
 /// Present a consolidated report
 ///
-/// Lays an office's issued report before the committee of the commune. At its deadline itself or later it is late, and
+/// Lays an office's issued report before the committee of the commune, once its document is sealed or signed for the office. At its deadline itself or later it is late, and
 /// stays marked so. A report to the city is sent instead.
 #[utoipa::path(tag = "Consolidated reports", operation_id = "presentConsolidatedReport",
     params(ConsolidatedReportPath),
@@ -43,7 +45,9 @@ pub(super) async fn present_consolidated_report(
     expected: IfMatch,
 ) -> Result<Versioned<ConsolidatedReportView>, Problem> {
     let id = path.0.consolidated_report_id.id();
-    let present = async |_: &_, _: &_| Ok(PresentConsolidatedReport);
+    let present = async |tx: &Tx, report: &ConsolidatedReport| {
+        Ok(PresentConsolidatedReport { document: document_of(tx, report).await? })
+    };
     let saved = command(&state.store, &caller, Fence::under(id), id, expected.0, present).await?;
     Ok(changed(&saved, &caller))
 }

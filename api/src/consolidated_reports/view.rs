@@ -3,10 +3,10 @@
 use serde::Serialize;
 use thidua_domain::{
     consolidation::{
-        AcknowledgeConsolidatedReport, ConsolidatedReport, FreezeConsolidatedReport, HandBackConsolidatedReport,
-        IssueConsolidatedReport, PresentConsolidatedReport, ReceiveConsolidatedReport, RefuseConsolidatedReport,
-        ReplaceConsolidatedReport, ReturnConsolidatedReport, SendConsolidatedReport, SignConsolidatedReport, Stage,
-        SubmitConsolidatedReport, SupplementConsolidatedReport,
+        AcknowledgeConsolidatedReport, CheckConsolidatedReportFormat, ConsolidatedReport, FreezeConsolidatedReport,
+        HandBackConsolidatedReport, IssueConsolidatedReport, PresentConsolidatedReport, ReceiveConsolidatedReport,
+        RefuseConsolidatedReport, ReplaceConsolidatedReport, ReturnConsolidatedReport, SendConsolidatedReport,
+        SignConsolidatedReport, Stage, SubmitConsolidatedReport, SupplementConsolidatedReport,
     },
     principal::Actor,
 };
@@ -24,7 +24,7 @@ use crate::{
     input::{CampaignKey, ConsolidatedReportKey, CursorText, DateOnly, Instant, Str, UnitKey},
     language::Language,
     list::paged,
-    papers::{IssuedView, SignatureView},
+    papers::{FormatCheckView, IssuedView, SignatureView},
 };
 
 /// A report on the whole campaign: a frozen snapshot of accepted reports with a narrative around it. It goes to the city,
@@ -94,6 +94,12 @@ pub(super) struct ConsolidatedReportView {
     /// How it left the house, once sent to the city or laid before the committee.
     #[serde(skip_serializing_if = "Option::is_none")]
     dispatch: Option<DepartureView>,
+    /// When its document was sealed, or signed for the agency; it leaves the house only then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sealed_at: Option<Instant>,
+    /// Who answers for its form, where that was recorded since it was handed in last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format_check: Option<FormatCheckView>,
     /// What the city answered, once it acknowledged the report; it stays where the city refuses it afterwards.
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<ReceiptView>,
@@ -130,6 +136,7 @@ impl ConsolidatedReportView {
             ActionView::of::<FreezeConsolidatedReport, _>(actor, report),
             ActionView::of::<SubmitConsolidatedReport, _>(actor, report),
             ActionView::of::<ReturnConsolidatedReport, _>(actor, report),
+            ActionView::of::<CheckConsolidatedReportFormat, _>(actor, report),
             ActionView::of::<SignConsolidatedReport, _>(actor, report),
             ActionView::of::<IssueConsolidatedReport, _>(actor, report),
             ActionView::of::<SendConsolidatedReport, _>(actor, report),
@@ -194,6 +201,8 @@ impl ConsolidatedReportView {
             signature: stage.signature().map(|signature| SignatureView::of(signature, language)),
             document: stage.issue().map(IssuedView::of),
             dispatch: stage.dispatch().map(Into::into),
+            sealed_at: report.sealed_at.map(Instant),
+            format_check: report.format_check.as_ref().map(Into::into),
             receipt: stage.receipt().map(Into::into),
             reception,
             hand_back,

@@ -1,114 +1,96 @@
-//! Documents of the outgoing register as they are read.
+//! Documents of the outgoing register as they come in, and which of them are asked for.
 
 use serde::{Deserialize, Serialize};
-use thidua_domain::document::Document;
+use thidua_domain::{document::PaperSignature, time::Timestamp};
 use thidua_persistence::DocumentFilter;
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
-use super::kind::DocumentTypeCode;
+use super::{
+    kind::DocumentTypeCode,
+    relation::RelationNew,
+    view::{DocumentStage, SealMannerCode},
+};
 use crate::{
-    input::{
-        CampaignKey, ConsolidatedReportKey, CursorText, DateOnly, DocumentKey, DocumentSeriesKey, Instant, Limit, Str,
-        UnitKey, Whole, present,
-    },
-    language::Language,
-    list::paged,
-    papers::SignatureView,
+    input::{CampaignKey, CursorText, DateOnly, DocumentSeriesKey, Limit, Str, UnitKey, Whole, present},
+    papers::NumberingBody,
 };
 
-/// An entry of the outgoing register (sổ đăng ký văn bản đi): a document as it was numbered and issued, for ever.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Document)]
-pub(crate) struct DocumentView {
-    /// Identifies the document.
-    id: DocumentKey,
-    /// Counts changes, from 1.
-    #[schema(minimum = 1, maximum = 1_000_000_000_i64)]
-    version: i64,
-    /// The unit that issued it.
-    issuer_unit_id: UnitKey,
-    /// What sort of document it is.
-    document_type: DocumentTypeCode,
-    /// What sort of document it is, in the caller's language.
-    #[schema(max_length = 100, pattern = "^.+$", example = "Báo cáo")]
-    document_type_label: String,
-    /// The year of its number: each year begins with 1.
-    #[schema(minimum = 2000, maximum = 2099, example = 2025)]
-    year: i32,
-    /// Its number in series and year, used once and for ever.
-    #[schema(minimum = 1, maximum = 999_999, example = 25)]
-    number: i32,
-    /// Number and symbol, as they are printed.
-    #[schema(max_length = 60, pattern = "^.+$", example = "25/BC-UBND")]
-    symbol: String,
-    /// The day on which it was issued.
-    issue_date: DateOnly,
-    /// What it is about (trích yếu).
-    #[schema(example = "Báo cáo kết quả Đợt thi đua năm 2025")]
-    subject: Str<2000>,
-    /// Who signed, before it was numbered.
-    signature: SignatureView,
-    /// Whether its day does not follow the order of the numbers, as the book elsewhere has it.
-    out_of_order: bool,
-    /// Why the day does not follow that order.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    order_comment: Option<Str<2000>>,
-    /// The series that it was numbered in; absent where it was numbered before there was one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    document_series_id: Option<DocumentSeriesKey>,
-    /// The campaign that it belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    campaign_id: Option<CampaignKey>,
-    /// The consolidated report whose paper it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    consolidated_report_id: Option<ConsolidatedReportKey>,
-    /// When it was entered, by the business clock.
-    created_at: Instant,
-    /// When it was changed last, by the business clock.
-    updated_at: Instant,
+/// Who signed it outside this system, as the paper says.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct PaperSignatureNew {
+    /// The lines above the name, as they are printed.
+    #[schema(example = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH")]
+    capacity: Str<2000>,
+    /// The name of who signed, as printed.
+    #[schema(example = "Trần Quốc Mẫu")]
+    name: Str<300>,
+    /// The day on which it was signed: not in the future, and not after the day of issue.
+    #[schema(example = "2025-09-16")]
+    signed_date: DateOnly,
 }
 
-impl DocumentView {
-    pub(super) fn of(document: &Document, language: Language) -> Self {
-        Self {
-            id: document.root.id.into(),
-            version: document.root.version,
-            issuer_unit_id: document.issuer.into(),
-            document_type: document.document_type.into(),
-            document_type_label: language.label("documentType", document.document_type.as_str()),
-            year: document.year,
-            number: document.number,
-            symbol: document.symbol.as_str().to_owned(),
-            issue_date: DateOnly(document.issued_on),
-            subject: document.subject.clone().into(),
-            signature: SignatureView::of(&document.signature, language),
-            out_of_order: document.order_comment.is_some(),
-            order_comment: document.order_comment.clone().map(Into::into),
-            document_series_id: document.series.map(Into::into),
-            campaign_id: document.campaign.map(Into::into),
-            consolidated_report_id: document.consolidated_report.map(Into::into),
-            created_at: Instant(document.root.created_at),
-            updated_at: Instant(document.root.updated_at),
+impl PaperSignatureNew {
+    pub(super) fn signature(&self) -> PaperSignature {
+        PaperSignature {
+            capacity: self.capacity.clone().into_text(),
+            name: self.name.clone().into_text(),
+            signed_on: self.signed_date.0,
         }
     }
 }
 
-/// A page of the outgoing register.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct DocumentPage {
-    /// The documents of this page.
-    #[schema(max_items = 100)]
-    items: Vec<DocumentView>,
-    /// Where the next page begins; absent on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next_cursor: Option<CursorText>,
-    /// How many match in all; present where `includeTotal` asked for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(minimum = 0, maximum = 1_000_000_000_i64)]
-    total: Option<i64>,
+/// A document that was drafted and signed outside this system, to be numbered.
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct DocumentNew {
+    /// The unit that issues it.
+    pub(super) issuer_unit_id: UnitKey,
+    /// What sort of document it is.
+    pub(super) document_type: DocumentTypeCode,
+    /// The unit that drafted it; the symbol of an official letter names it.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub(super) drafting_unit_id: Option<UnitKey>,
+    /// The campaign that it belongs to.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub(super) campaign_id: Option<CampaignKey>,
+    /// What it is about (trích yếu).
+    #[schema(example = "Đính chính Kế hoạch phát động Đợt thi đua năm 2025")]
+    pub(super) subject: Str<2000>,
+    /// Who signed it, as the paper says.
+    #[validate(nested)]
+    pub(super) signature: PaperSignatureNew,
+    /// The number in series and year, where the clerk types it.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[schema(example = 158)]
+    number: Option<Whole<1, 99_999>>,
+    /// The day of issue, where the clerk types it: not before the signature, not in the future.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2025-09-16")]
+    issue_date: Option<DateOnly>,
+    /// Why the day does not follow the order of the numbers, where the book elsewhere says so.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    order_comment: Option<Str<2000>>,
+    /// What it does to earlier documents of the same issuer.
+    #[serde(default)]
+    #[schema(max_items = 10)]
+    #[validate(length(max = 10), nested)]
+    pub(super) relations: Vec<RelationNew>,
+}
+
+impl DocumentNew {
+    pub(super) fn numbering(&self) -> NumberingBody {
+        NumberingBody::typed(self.number, self.issue_date, self.order_comment.clone())
+    }
+}
+
+/// How the agency stands for a document.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct SealingBody {
+    /// With its seal, or with its digital signature.
+    pub(super) manner: SealMannerCode,
 }
 
 /// Which documents, and which page of them.
@@ -137,6 +119,15 @@ pub(crate) struct DocumentQuery {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[param(required = false)]
     campaign_id: Option<CampaignKey>,
+    /// Only documents in these stages; repeat the parameter for several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[param(max_items = 10, required = false)]
+    #[validate(length(max = 10))]
+    stage: Vec<DocumentStage>,
+    /// Only what should have left the house by now and has not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[param(required = false, example = false)]
+    dispatch_overdue: bool,
     /// Part of the subject, without regard to case and accents.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[param(required = false, example = "thi dua")]
@@ -144,28 +135,28 @@ pub(crate) struct DocumentQuery {
     /// How many items a page has.
     #[serde(default)]
     #[param(required = false, example = 20)]
-    limit: Limit,
+    pub(super) limit: Limit,
     /// Where the page before ended.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[param(required = false)]
-    cursor: Option<CursorText>,
+    pub(super) cursor: Option<CursorText>,
     /// Whether all that match are counted.
     #[serde(default)]
     #[param(required = false, example = false)]
-    include_total: bool,
+    pub(super) include_total: bool,
 }
 
 impl DocumentQuery {
-    pub(super) fn filter(&self) -> DocumentFilter {
+    pub(super) fn filter(&self, now: Timestamp) -> DocumentFilter {
         DocumentFilter {
             issuer: self.issuer_unit_id.map(UnitKey::id),
             types: self.document_type.iter().map(|one| one.0).collect(),
             series: self.document_series_id.map(DocumentSeriesKey::id),
             year: self.year.map(|year| year.get()),
             campaign: self.campaign_id.map(CampaignKey::id),
+            stages: self.stage.iter().map(|stage| stage.as_str()).collect(),
+            overdue_at: self.dispatch_overdue.then_some(now),
             text: self.q.as_ref().map(|text| text.as_str().to_owned()),
         }
     }
 }
-
-paged!(DocumentQuery, DocumentPage of DocumentView);

@@ -15,16 +15,26 @@ use crate::{
     state::State,
 };
 
+mod acts;
 mod body;
 mod kind;
+mod registering;
+mod relation;
 mod series;
 mod table;
+mod view;
 
-use body::{DocumentPage, DocumentQuery, DocumentView};
+use body::DocumentQuery;
+use view::{DocumentPage, DocumentView};
 
 /// The operations of this area.
 pub(crate) fn configure(config: &mut impl Entries) {
-    config.service(list_documents).service(read_document);
+    config
+        .service(list_documents)
+        .service(registering::register_document)
+        .service(read_document)
+        .service(acts::seal_document)
+        .service(acts::dispatch_document);
     series::configure(config);
 }
 
@@ -49,15 +59,19 @@ async fn list_documents(
     caller: Caller,
     query: QueryOf<DocumentQuery>,
 ) -> Result<Listed<DocumentPage>, Problem> {
-    let list = List { url: "/v1/documents", query: &query.0, filter: query.0.filter(), order: DocumentFilter::ORDER };
+    // What is overdue is asked by the same clock that the items are shown by.
+    let now = state.store.read(&caller.call).await?.now;
+    let (filter, order) = (query.0.filter(now), DocumentFilter::ORDER);
+    let list = List { url: "/v1/documents", query: &query.0, filter, order };
     let language = caller.language;
-    let view = async |_: &Reader| Ok(move |document| DocumentView::of(&document, language));
+    let view = async |_: &Reader| Ok(move |document| DocumentView::listed(&document, now, language));
     list.answer(&state, &caller, view).await
 }
 
 /// Read a document
 ///
-/// The entry of the outgoing register: number, symbol, day, subject, and who signed.
+/// The entry of the outgoing register: number, symbol, day, subject, who signed; whether it is sealed and has left the house, in
+/// time or late; and what later documents did to it.
 #[utoipa::path(tag = "Documents", operation_id = "readDocument", params(DocumentPath),
     responses((status = 200, description = "The document as it was issued.", body = DocumentView)))]
 #[get("/documents/{documentId}")]
@@ -66,6 +80,8 @@ async fn read_document(
     caller: Caller,
     path: PathOf<DocumentPath>,
 ) -> Result<Versioned<DocumentView>, Problem> {
-    let document: Document = state.store.read(&caller.call).await?.object(path.0.document_id.id()).await?;
-    Ok(Versioned::read(DocumentView::of(&document, caller.language), document.root.version, caller.language))
+    let reader = state.store.read(&caller.call).await?;
+    let document: Document = reader.object(path.0.document_id.id()).await?;
+    let body = DocumentView::of(&document, &reader.actor, reader.now, caller.language);
+    Ok(Versioned::read(body, document.root.version, caller.language))
 }

@@ -176,6 +176,9 @@ fn identify(verified: Option<Result<Verified, Problem>>, access: Access) -> Resu
     let verified = verified?;
     match access.scope() {
         Some(scope) if !verified.covers(scope) => Err(Trouble::ScopeTooNarrow.into()),
+        _ if matches!(access, Access::Command(action) if action.signs()) => {
+            verified.signs().map(|()| verified.identity)
+        }
         Some(_) | None => Ok(verified.identity),
     }
 }

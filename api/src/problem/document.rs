@@ -6,6 +6,9 @@ use utoipa::ToSchema;
 use super::{Detail, Place};
 use crate::language::Language;
 
+/// How much of what is wrong is told at once.
+pub(super) const MOST_DETAILS: usize = 1000;
+
 /// A problem document (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -117,6 +117,10 @@ async fn review(
     }
     let corrected = write(player, &returned, words.narrative.clone(), words).await?;
     let submitted = player.command("coordinator", &format!("{}/submit", of(draft)), &corrected, None).await?;
+    if !scene.at(player, "2025-12-09T16:00:00+07:00", "Văn phòng kiểm tra thể thức báo cáo").await? {
+        return Ok(None);
+    }
+    let submitted = player.command("office", &format!("{}/check-format", of(draft)), &submitted, None).await?;
     if !scene.at(player, "2025-12-10T09:00:00+07:00", "Chủ tịch ký; báo cáo của các đơn vị được khóa số liệu").await?
     {
         return Ok(None);
@@ -136,6 +140,10 @@ async fn dispatch(
     }
     let numbering = json!({ "number": 25, "issueDate": "2025-12-11" });
     let issued = player.command("clerk", &format!("{}/issue", of(signed)), signed, Some(numbering)).await?;
+    if !scene.at(player, "2025-12-11T09:30:00+07:00", "Văn thư ký số của cơ quan lên báo cáo").await? {
+        return Ok(None);
+    }
+    let issued = sealed(player, &issued).await?;
     if !scene.at(player, "2025-12-12T08:00:00+07:00", "Văn thư gửi thành phố, trước hạn 15/12").await? {
         return Ok(None);
     }
@@ -157,6 +165,15 @@ async fn dispatch(
     }
     let receipt = json!({ "receiptNumber": words.city.receipt_number });
     player.command("portal", &format!("{}/acknowledge", of(signed)), &sent, Some(receipt)).await.map(Some)
+}
+
+/// The document of an issued report is signed for the agency; answers the report, which can leave the house now.
+pub(super) async fn sealed(player: &mut Player, issued: &Answer) -> Result<Answer, StoryError> {
+    let document = format!("/documents/{}", issued.body["document"]["documentId"].as_str().unwrap_or_default());
+    let read = player.get("clerk", &document).await?;
+    let manner = json!({ "manner": "AGENCY_SIGNATURE" });
+    player.command("clerk", &format!("{document}/seal"), &read, Some(manner)).await?;
+    player.get("clerk", &of(issued)).await
 }
 
 async fn supplement(

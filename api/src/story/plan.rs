@@ -47,6 +47,10 @@ pub(super) async fn play(player: &mut Player, scene: &mut Scene<'_>) -> Result<O
         return Ok(None);
     }
     let campaign = player.command("coordinator", &format!("{path}/submit"), &campaign, None).await?;
+    if !scene.at(player, "2025-09-11T16:30:00+07:00", "Văn phòng kiểm tra thể thức").await? {
+        return Ok(None);
+    }
+    let campaign = player.command("office", &format!("{path}/check-format"), &campaign, None).await?;
     if !scene.at(player, "2025-09-12T09:00:00+07:00", "Chủ tịch ký").await? {
         return Ok(None);
     }
@@ -56,10 +60,53 @@ pub(super) async fn play(player: &mut Player, scene: &mut Scene<'_>) -> Result<O
     }
     let numbering = json!({"number": 1, "issueDate": "2025-09-12"});
     let campaign = player.command("clerk", &format!("{path}/issue"), &campaign, Some(numbering)).await?;
+    if !dispatched(player, scene, campaign.body["document"]["documentId"].as_str().unwrap_or_default()).await? {
+        return Ok(None);
+    }
+    if !corrected(player, scene, &campaign).await? {
+        return Ok(None);
+    }
     if !scene.at(player, "2025-09-15T07:30:00+07:00", "Chủ tịch phát động").await? {
         return Ok(None);
     }
     player.command("chair", &format!("{path}/launch"), &campaign, None).await.map(Some)
+}
+
+/// The clerk seals the plan, and sends it off on the day on which it was signed.
+async fn dispatched(player: &mut Player, scene: &mut Scene<'_>, document: &str) -> Result<bool, StoryError> {
+    if !scene.at(player, "2025-09-12T15:00:00+07:00", "Văn thư đóng dấu kế hoạch").await? {
+        return Ok(false);
+    }
+    let path = format!("/documents/{document}");
+    let issued = player.get("clerk", &path).await?;
+    let manner = json!({"manner": "SEAL"});
+    let sealed = player.command("clerk", &format!("{path}/seal"), &issued, Some(manner)).await?;
+    if !scene.at(player, "2025-09-12T16:00:00+07:00", "Văn thư phát hành kế hoạch").await? {
+        return Ok(false);
+    }
+    player.command("clerk", &format!("{path}/dispatch"), &sealed, None).await?;
+    Ok(true)
+}
+
+/// A symbol is misprinted in the plan: an official letter puts that right, and the plan stays as it was issued.
+async fn corrected(player: &mut Player, scene: &mut Scene<'_>, campaign: &Answer) -> Result<bool, StoryError> {
+    if !scene.at(player, "2025-09-12T16:45:00+07:00", "Văn thư vào sổ công văn đính chính kế hoạch (mẫu)").await?
+    {
+        return Ok(false);
+    }
+    let letter = json!({
+        "issuerUnitId": unit(player, "UBND").await?, "documentType": "OFFICIAL_LETTER",
+        "draftingUnitId": unit(player, "VHXH").await?, "campaignId": campaign.body["id"],
+        "subject": "Đính chính ký hiệu văn bản căn cứ trong Kế hoạch phát động Đợt thi đua năm 2025",
+        "signature": { "capacity": "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH", "name": "Trần Quốc Mẫu", "signedDate": "2025-09-12" },
+        "number": 97, "issueDate": "2025-09-12",
+        "relations": [{
+            "kind": "CORRECTS", "documentId": campaign.body["document"]["documentId"],
+            "reason": "Ký hiệu văn bản của Thành ủy in thiếu dấu gạch chéo.",
+        }],
+    });
+    player.create("clerk", "/documents", letter).await?;
+    Ok(true)
 }
 
 /// What the plan carries out has arrived the day before; the clerk enters it, and puts right what was mistyped.

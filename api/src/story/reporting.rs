@@ -9,6 +9,7 @@ use thidua_persistence::seed;
 
 use super::{
     act::{self, Scene},
+    city_report,
     client::{Answer, Player, StoryError},
     measure::{Found, measure, prove},
     office_report,
@@ -83,6 +84,7 @@ enum Act {
     Assess { criterion: String, points: String, reason: String },
     Compile,
     Carry { verb: String, body: Option<Value> },
+    Seal,
     ReminderRule { code: String },
     ReadNotification,
     Remind { symbol: String, issue_date: String, message: String },
@@ -167,6 +169,11 @@ impl Desk<'_> {
                 let missing = || StoryError::Seed(format!("nothing compiled for: {}", step.line));
                 let before = self.compiled.as_ref().ok_or_else(missing)?;
                 self.compiled = Some(office_report::carry(player, &step.by, before, verb, body.clone()).await?);
+            }
+            Act::Seal => {
+                let missing = || StoryError::Seed(format!("nothing compiled for: {}", step.line));
+                let before = self.compiled.as_ref().ok_or_else(missing)?;
+                self.compiled = Some(city_report::sealed(player, before).await?);
             }
             Act::Draft { .. }
             | Act::Correct { .. }
@@ -299,6 +306,7 @@ impl Desk<'_> {
             | Act::Carry { .. }
             | Act::ReminderRule { .. }
             | Act::ReadNotification
+            | Act::Seal
             | Act::Remind { .. } => Err(StoryError::Seed(format!("no act on a report: {}", step.line))),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Campaign, Plan, Stage};
 use crate::{
     change::{Change, Consequence, Moment},
-    document::{DocumentType, Numbering, Paper, Signature},
+    document::{DocumentType, FormatCheck, Numbering, Paper, Signature, Signed},
     policy::{Action, Command, Directory, Permitted},
     principal::remember,
     refusal::{Code, Fault, Refusal},
@@ -54,6 +54,7 @@ impl Command<Directory> for CreateCampaign {
             coordinating_unit: self.coordinating_unit.root.id,
             stage: Stage::Draft,
             plan: self.plan,
+            format_check: None,
             drafters: vec![on.by().person],
             submitters: Vec::new(),
         };
@@ -134,12 +135,35 @@ impl Command<Campaign> for ReturnCampaign {
     }
 
     fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<Campaign>, Refusal> {
-        Ok(on.made(at.now, "campaign.returned", |campaign| campaign.stage = Stage::Draft).because(self.reason))
+        let returned = on.made(at.now, "campaign.returned", |campaign| {
+            campaign.stage = Stage::Draft;
+            campaign.format_check = None;
+        });
+        Ok(returned.because(self.reason))
     }
 }
 
 fn submitted(campaign: &Campaign) -> Result<(), Code> {
     if campaign.stage == Stage::Submitted { Ok(()) } else { Err(Code::CampaignNotSubmitted) }
+}
+
+/// Records that somebody other than who drafted the plan answers for its form.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckCampaignFormat;
+
+impl Command<Campaign> for CheckCampaignFormat {
+    const ACTION: Action = Action::CheckCampaignFormat;
+    type Of = Campaign;
+
+    fn ready(campaign: &Campaign) -> Result<(), Code> {
+        submitted(campaign)?;
+        if campaign.format_check.is_some() { Err(Code::FormatChecked) } else { Ok(()) }
+    }
+
+    fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<Campaign>, Refusal> {
+        let check = FormatCheck::of(on.by(), at.now);
+        Ok(on.made(at.now, "campaign.formatChecked", |campaign| campaign.format_check = Some(check)))
+    }
 }
 
 /// Records that the plan was signed.
@@ -180,15 +204,18 @@ impl Command<Campaign> for IssueCampaign {
             return Err(Code::CampaignNotSigned.into());
         };
         let paper = Paper {
-            campaign: on.root.id,
+            campaign: Some(on.root.id),
             consolidated_report: None,
             issuer: on.issuer,
             issuer_symbol: &on.issuer_symbol,
+            drafter: None,
             document_type: DocumentType::Plan,
             subject: on.plan.title.clone(),
-            signature: &signature,
+            signature: Signed::Here(&signature),
+            format_check: on.format_check.clone(),
+            relations: Vec::new(),
         };
-        let (issue, document) = self.numbering.register(paper, at)?;
+        let (issue, document, _) = self.numbering.register(paper, at)?;
         Ok(on
             .made(at.now, "campaign.issued", |campaign| campaign.stage = Stage::Issued { signature, issue })
             .causing(Consequence::Document(Box::new(document))))

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     change::{Aggregate, ObjectType, Root},
+    document::FormatCheck,
     id::Id,
     policy::{Part, Subject, Visibility, Window},
     principal::{Actor, PersonId, PrincipalKind, Role},
@@ -17,8 +18,8 @@ pub mod plan;
 mod stage;
 
 pub use commands::{
-    CancelCampaign, CreateCampaign, IssueCampaign, LaunchCampaign, LaunchFacts, ReplaceCampaignPlan, ReturnCampaign,
-    SignCampaign, SubmitCampaign,
+    CancelCampaign, CheckCampaignFormat, CreateCampaign, IssueCampaign, LaunchCampaign, LaunchFacts,
+    ReplaceCampaignPlan, ReturnCampaign, SignCampaign, SubmitCampaign,
 };
 pub use plan::Plan;
 pub use stage::Stage;
@@ -44,6 +45,9 @@ pub struct Campaign {
     pub stage: Stage,
     /// The plan, replaced as a whole while it is a draft and immutable once issued.
     pub plan: Plan,
+    /// Who answered for the form of the plan since it was handed in last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format_check: Option<FormatCheck>,
     /// Everybody who drafted: none of them may sign.
     pub drafters: Vec<PersonId>,
     /// Everybody who handed it in, in whichever round: none of them decides on it.

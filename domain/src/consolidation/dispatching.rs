@@ -4,10 +4,11 @@ use super::{ConsolidatedReport, Departure, Narrative, Stage, freezing::Frozen};
 use crate::{
     change::{Change, Consequence, Moment},
     dispatch::{Dispatch, Posting, Purpose, SentPaper},
-    document::{DocumentType, Numbering, Paper},
+    document::{Document, DocumentType, Numbering, Paper, Signed},
     policy::{Action, Command, Permitted},
     refusal::{Code, Refusal},
     text::Paragraph,
+    time::Timestamp,
 };
 
 /// Numbers and issues the signed report (`05/BC-UBND`).
@@ -38,15 +39,18 @@ impl Command<ConsolidatedReport> for IssueConsolidatedReport {
             return Err(Refusal::field("/narrative/title", Code::FieldMissing));
         };
         let paper = Paper {
-            campaign: on.campaign,
+            campaign: Some(on.campaign),
             consolidated_report: Some(on.root.id),
             issuer: on.issuer,
             issuer_symbol: &on.issuer_symbol,
+            drafter: None,
             document_type: DocumentType::Report,
             subject,
-            signature: &signature,
+            signature: Signed::Here(&signature),
+            format_check: on.format_check.clone(),
+            relations: Vec::new(),
         };
-        let (issue, document) = self.numbering.register(paper, at)?;
+        let (issue, document, _) = self.numbering.register(paper, at)?;
         Ok(on
             .made(at.now, "consolidatedReport.issued", |report| report.stage = Stage::Issued { signature, issue })
             .causing(Consequence::Document(Box::new(document))))
@@ -56,6 +60,8 @@ impl Command<ConsolidatedReport> for IssueConsolidatedReport {
 /// Sends the report to the city; at the deadline itself or later it is late, and marked so.
 #[derive(Clone, Debug)]
 pub struct SendConsolidatedReport {
+    /// Its document, locked for this change: it leaves the house with it.
+    pub document: Document,
     /// Who sends to whom.
     pub posting: Posting,
 }
@@ -65,7 +71,7 @@ impl Command<ConsolidatedReport> for SendConsolidatedReport {
     type Of = ConsolidatedReport;
 
     fn ready(report: &ConsolidatedReport) -> Result<(), Code> {
-        if matches!(report.stage, Stage::Issued { .. }) { Ok(()) } else { Err(Code::ConsolidatedReportNotIssued) }
+        report.can_leave()
     }
 
     /// "Trước ngày 15 tháng 12 năm 2025" ends with the last instant of the 14th (`domain.md` §4.3, 24). That it is sent is
@@ -94,11 +100,28 @@ impl Command<ConsolidatedReport> for SendConsolidatedReport {
             earlier: self.posting.earlier.clone(),
         };
         let dispatches = Dispatch::of(&on, &paper, &dispatch, &self.posting, at);
+        let document = self.document.dispatched(on.by(), at.now)?;
         Ok(on
             .made(at.now, "consolidatedReport.sent", |report| {
                 report.stage = Stage::Sent { signature, issue, dispatch };
             })
+            .causing(Consequence::Document(Box::new(document)))
             .causing(Consequence::Dispatches(dispatches)))
+    }
+}
+
+impl ConsolidatedReport {
+    /// Whether it can leave the house: issued, and its document sealed or signed for the agency.
+    pub(super) fn can_leave(&self) -> Result<(), Code> {
+        if !matches!(self.stage, Stage::Issued { .. }) {
+            return Err(Code::ConsolidatedReportNotIssued);
+        }
+        if self.sealed_at.is_some() { Ok(()) } else { Err(Code::ConsolidatedReportNotSealed) }
+    }
+
+    /// Its document was sealed, so that it can leave the house.
+    pub(crate) fn sealed(&self, now: Timestamp) -> Change<Self> {
+        Change::made(self, now, "consolidatedReport.sealed", |report| report.sealed_at = Some(now))
     }
 }
 
@@ -158,6 +181,8 @@ impl Command<ConsolidatedReport> for SupplementConsolidatedReport {
             supplement_reason: Some(self.reason.clone()),
             due_before: None,
             return_reason: None,
+            format_check: None,
+            sealed_at: None,
             drafters: vec![on.by().person],
             submitters: Vec::new(),
             ..(*on).clone()

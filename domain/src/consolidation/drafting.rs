@@ -103,6 +103,8 @@ impl Command<Compilation> for CreateConsolidatedReport {
             replaces: self.replaces,
             due_before: given.or(self.due_before),
             return_reason: None,
+            format_check: None,
+            sealed_at: None,
             drafters: vec![on.by().person],
             submitters: Vec::new(),
         };

@@ -9,15 +9,17 @@ use serde::{Deserialize, Serialize};
 use crate::{
     campaign::CampaignId,
     change::{Aggregate, ObjectType, Root},
+    document::FormatCheck,
     id::Id,
     policy::{Addressee, Part, Subject, Visibility, Window},
     principal::{Actor, PersonId, Role},
     text::{Paragraph, Token},
-    time::Deadline,
+    time::{Deadline, Timestamp},
     unit::UnitId,
 };
 
 mod answering;
+mod checking;
 mod dispatching;
 mod drafting;
 mod figures;
@@ -33,6 +35,7 @@ mod stage;
 mod tests;
 
 pub use answering::{AcknowledgeConsolidatedReport, RefuseConsolidatedReport};
+pub use checking::CheckConsolidatedReportFormat;
 pub use dispatching::{IssueConsolidatedReport, SendConsolidatedReport, SupplementConsolidatedReport};
 pub use drafting::{
     Compilation, CreateConsolidatedReport, CreationFacts, Explanation, ReplaceConsolidatedReport, ReplacementFacts,
@@ -94,6 +97,12 @@ pub struct ConsolidatedReport {
     /// What was to be changed when it was given back last, until it is handed in again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_reason: Option<Paragraph>,
+    /// Who answered for its form since it was handed in last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format_check: Option<FormatCheck>,
+    /// When its document was sealed, or signed for the agency; before, it cannot leave the house.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed_at: Option<Timestamp>,
     /// Everybody who compiled: none of them may sign.
     pub drafters: Vec<PersonId>,
     /// Everybody who handed it in, in whichever round: none of them decides on it.

@@ -2,7 +2,8 @@
 
 use super::{ConsolidatedReport, Departure, HandBack, Stage};
 use crate::{
-    change::{Change, Moment},
+    change::{Change, Consequence, Moment},
+    document::Document,
     policy::{Action, Command, Permitted},
     refusal::{Code, Refusal},
     registration::Acceptance,
@@ -10,15 +11,18 @@ use crate::{
 };
 
 /// Lays the issued report before the committee (trình); at its deadline or later it is late, and marked so.
-#[derive(Clone, Copy, Debug)]
-pub struct PresentConsolidatedReport;
+#[derive(Clone, Debug)]
+pub struct PresentConsolidatedReport {
+    /// Its document, locked for this change: it leaves the house with it.
+    pub document: Document,
+}
 
 impl Command<ConsolidatedReport> for PresentConsolidatedReport {
     const ACTION: Action = Action::PresentConsolidatedReport;
     type Of = ConsolidatedReport;
 
     fn ready(report: &ConsolidatedReport) -> Result<(), Code> {
-        if matches!(report.stage, Stage::Issued { .. }) { Ok(()) } else { Err(Code::ConsolidatedReportNotIssued) }
+        report.can_leave()
     }
 
     fn apply(
@@ -30,9 +34,11 @@ impl Command<ConsolidatedReport> for PresentConsolidatedReport {
             return Err(Code::ConsolidatedReportNotIssued.into());
         };
         let dispatch = Departure::at(at.now, on.due_before);
-        Ok(on.made(at.now, "consolidatedReport.presented", |report| {
+        let document = self.document.dispatched(on.by(), at.now)?;
+        let presented = on.made(at.now, "consolidatedReport.presented", |report| {
             report.stage = Stage::Presented { signature, issue, dispatch };
-        }))
+        });
+        Ok(presented.causing(Consequence::Document(Box::new(document))))
     }
 }
 

@@ -64,6 +64,7 @@ impl Command<ConsolidatedReport> for ReturnConsolidatedReport {
             .made(at.now, "consolidatedReport.returned", |report| {
                 report.stage = Stage::Draft;
                 report.return_reason = Some(reason);
+                report.format_check = None;
             })
             .because(self.reason))
     }

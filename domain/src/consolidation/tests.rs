@@ -3,7 +3,7 @@ use crate::{
     campaign::Campaign,
     change::{Change, Consequence, Edge},
     dispatch::{Agency, Channel, Posting, Recipient},
-    document::tests::entered,
+    document::tests::{entered, sealed},
     measure::{Measure, Value},
     period::{Period, PeriodId},
     policy::could,
@@ -174,7 +174,12 @@ fn recipient(name: &str, for_information: bool) -> Recipient {
 fn send() -> SendConsolidatedReport {
     let sender = Agency { code: None, name: text("UBND xã Gia Lộc") };
     let recipients = vec![recipient("UBND thành phố", false)];
-    SendConsolidatedReport { posting: Posting { sender, place: Some(text("Gia Lộc")), recipients, earlier: None } }
+    let posting = Posting { sender, place: Some(text("Gia Lộc")), recipients, earlier: None };
+    SendConsolidatedReport { document: sealed(), posting }
+}
+
+fn present() -> PresentConsolidatedReport {
+    PresentConsolidatedReport { document: sealed() }
 }
 
 fn acknowledge() -> AcknowledgeConsolidatedReport {
@@ -192,7 +197,8 @@ fn in_stage(stage: &str) -> ConsolidatedReport {
         "DRAFT" => draft(),
         "UNDER_REVIEW" => next(act(&coordinator(), draft(), SubmitConsolidatedReport, now())),
         "SIGNED" => next(sign(in_stage("UNDER_REVIEW"), false, small().accepted)),
-        "ISSUED" => next(act(&clerk(), in_stage("SIGNED"), issue(), now())),
+        // Its document is sealed, so that it can leave the house.
+        "ISSUED" => next(Ok(next(act(&clerk(), in_stage("SIGNED"), issue(), now())).sealed(now()))),
         "SENT" => next(act(&clerk(), in_stage("ISSUED"), send(), now())),
         "ACKNOWLEDGED" => next(act(&portal(), in_stage("SENT"), acknowledge(), now())),
         "REFUSED" => next(act(&portal(), in_stage("SENT"), refuse(), now())),

@@ -7,27 +7,35 @@ use crate::{
     change::{Aggregate, ObjectType, Root},
     consolidation::ConsolidatedReportId,
     id::Id,
-    policy::Visibility,
+    policy::{Subject, Visibility},
     principal::{Actor, Role},
     text::{Paragraph, Token},
-    time::Date,
+    time::{Date, Deadline},
     unit::UnitId,
 };
 
+mod commands;
+mod format;
 mod kind;
 mod numbering;
+mod relation;
 mod series;
 mod signature;
+mod stage;
 pub mod symbol;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use commands::{DispatchDocument, RegisterDocument, SealDocument};
+pub use format::FormatCheck;
 pub use kind::DocumentType;
-pub use numbering::{Numbering, NumberingFacts, Paper};
+pub use numbering::{Numbering, NumberingFacts, Paper, Registered};
+pub use relation::{Intent, MAX_RELATIONS, Relation, RelationKind};
 pub use series::{
     CreateDocumentSeries, DocumentSeries, DocumentSeriesId, NumberingMode, RetireDocumentSeries, Stage as SeriesStage,
 };
-pub use signature::{Capacity, Signature};
+pub use signature::{Capacity, PaperSignature, Signature, Signed};
+pub use stage::{Departure, Seal, SealManner, Stage};
 
 /// Identifies an issued document.
 pub type DocumentId = Id<Document>;
@@ -61,6 +69,9 @@ pub struct Document {
     pub series: Option<DocumentSeriesId>,
     /// Who issues.
     pub issuer: UnitId,
+    /// The unit that drafted it, where the register says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drafter: Option<UnitId>,
     /// What sort of document.
     #[serde(rename = "type")]
     pub document_type: DocumentType,
@@ -74,11 +85,45 @@ pub struct Document {
     pub issued_on: Date,
     /// Trích yếu.
     pub subject: Paragraph,
-    /// Who signed.
-    pub signature: Signature,
+    /// Who signed it here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Signature>,
+    /// Who signed it elsewhere, as the paper says; one of the two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper_signature: Option<PaperSignature>,
+    /// Who answered for its form before it was signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format_check: Option<FormatCheck>,
     /// Why its day does not follow the order of the numbers, where it does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_comment: Option<Paragraph>,
+    /// Numbered and dispatched at this instant or later it is late: the next working day after its signature is over
+    /// (NĐ 30/2020, articles 15.2 and 18.1). Absent for what was numbered before the register knew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dispatch_due_before: Option<Deadline>,
+    /// What it does to earlier documents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<Relation>,
+    /// What later documents did to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub affected_by: Vec<Relation>,
+    /// Where it stands.
+    #[serde(default)]
+    pub stage: Stage,
+}
+
+impl Document {
+    /// Whether a later document did this to it.
+    #[must_use]
+    pub fn suffered(&self, kind: RelationKind) -> bool {
+        self.affected_by.iter().any(|relation| relation.kind == kind)
+    }
+
+    /// Whether its day of issue is later than the next working day after its signature.
+    #[must_use]
+    pub fn numbered_late(&self) -> bool {
+        self.dispatch_due_before.is_some_and(|due| self.issued_on > due.last_day())
+    }
 }
 
 impl Aggregate for Document {
@@ -91,7 +136,7 @@ impl Aggregate for Document {
         &mut self.root
     }
     fn stage_code(&self) -> &'static str {
-        "ISSUED"
+        self.stage.code()
     }
     fn campaign(&self) -> Option<CampaignId> {
         self.campaign
@@ -102,5 +147,11 @@ impl Aggregate for Document {
     fn visibility(actor: &Actor) -> Visibility {
         let reads = actor.has_any(Role::OVERSIGHT) || actor.has(Role::Clerk);
         if reads { Visibility::everything() } else { Visibility::nothing() }
+    }
+}
+
+impl Subject for Document {
+    fn unit(&self) -> Option<UnitId> {
+        Some(self.issuer)
     }
 }

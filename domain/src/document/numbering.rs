@@ -3,17 +3,18 @@
 use chrono::Datelike;
 
 use super::{
-    Document, DocumentSeries, DocumentType, IssueInfo, NumberingMode, Signature,
+    Document, DocumentSeries, DocumentType, FormatCheck, Intent, IssueInfo, NumberingMode, Signed, Stage,
     symbol::{DocSymbol, Grammar},
 };
 use crate::{
+    calendar::WorkingCalendar,
     campaign::CampaignId,
     change::{Change, Moment},
     consolidation::ConsolidatedReportId,
     refusal::{Code, Fault, Refusal},
     text::{Paragraph, Token},
-    time::Date,
-    unit::UnitId,
+    time::{Date, Deadline},
+    unit::{Unit, UnitId},
 };
 
 /// What numbers and issues a signed document: what the clerk types, and what the register says.
@@ -40,26 +41,37 @@ pub struct NumberingFacts {
     pub before: Option<Date>,
     /// The day of the document with the next higher number of the year.
     pub after: Option<Date>,
+    /// The working calendar as it is known today, for the weeks after the signature.
+    pub calendar: WorkingCalendar,
 }
 
 /// What is issued: the paper's own data, for the register.
 #[derive(Clone, Debug)]
 pub struct Paper<'a> {
     /// The campaign that it belongs to.
-    pub campaign: CampaignId,
+    pub campaign: Option<CampaignId>,
     /// The consolidated report, where it is the paper of one.
     pub consolidated_report: Option<ConsolidatedReportId>,
     /// Who issues.
     pub issuer: UnitId,
     /// The issuer's part of the symbol.
     pub issuer_symbol: &'a Token,
+    /// The unit that drafted it, where the register says so; the symbol of an official letter names it.
+    pub drafter: Option<&'a Unit>,
     /// What sort of document.
     pub document_type: DocumentType,
     /// Trích yếu.
     pub subject: Paragraph,
     /// Who signed; numbering comes after signing.
-    pub signature: &'a Signature,
+    pub signature: Signed<'a>,
+    /// Who answered for its form.
+    pub format_check: Option<FormatCheck>,
+    /// What it does to earlier documents.
+    pub relations: Vec<Intent>,
 }
+
+/// What numbering leaves behind: what the paper was issued as, its entry, and the earlier documents that it concerns.
+pub type Registered = (IssueInfo, Change<Document>, Vec<Change<Document>>);
 
 impl Numbering {
     /// Enters the paper into the register and gives it its symbol, with two digits below ten (NĐ 30/2020).
@@ -67,34 +79,47 @@ impl Numbering {
     /// # Errors
     /// No series; a day before the signature, before the series or in the future; a number that is missing, or that is the
     /// system's to give; a day out of the order of the numbers that nobody explains.
-    pub fn register(self, paper: Paper<'_>, at: Moment<'_>) -> Result<(IssueInfo, Change<Document>), Refusal> {
+    pub fn register(self, paper: Paper<'_>, at: Moment<'_>) -> Result<Registered, Refusal> {
         let series = self.facts.series.as_ref().ok_or(Code::DocumentSeriesMissing)?;
         let today = at.now.date();
         let (number, day) = match series.numbering {
             NumberingMode::Own => self.given(series, today)?,
-            NumberingMode::Entered => self.entered(paper.signature.signed_at.date(), today)?,
+            NumberingMode::Entered => self.entered(paper.signature.date(), today)?,
         };
         if day < series.valid_from {
             return Err(Refusal::field("/issueDate", Code::IssueBeforeSeries));
         }
-        let symbol = symbol(number, paper.document_type, paper.issuer_symbol)?;
+        let symbol = symbol(number, &paper)?;
+        let (signature, paper_signature) = match paper.signature {
+            Signed::Here(signature) => (Some(signature.clone()), None),
+            Signed::OnPaper(signature) => (None, Some(signature.clone())),
+        };
+        let due = self.facts.calendar.add_working_days(paper.signature.date(), 1);
         let document = Document {
             root: at.root(),
-            campaign: Some(paper.campaign),
+            campaign: paper.campaign,
             consolidated_report: paper.consolidated_report,
             series: Some(series.root.id),
             issuer: paper.issuer,
+            drafter: paper.drafter.map(|unit| unit.root.id),
             document_type: paper.document_type,
             year: day.year(),
             number,
             symbol: symbol.clone(),
             issued_on: day,
             subject: paper.subject,
-            signature: paper.signature.clone(),
+            signature,
+            paper_signature,
+            format_check: paper.format_check,
             order_comment: self.order_comment,
+            dispatch_due_before: due.succ_opt().map(Deadline::before),
+            relations: paper.relations.iter().map(Intent::shown).collect(),
+            affected_by: Vec::new(),
+            stage: Stage::Issued,
         };
+        let earlier = paper.relations.into_iter().map(|relation| relation.suffered_from(&document, at)).collect();
         let issue = IssueInfo { document: document.root.id, symbol, issued_on: day };
-        Ok((issue, Change::created(document, "document.registered")))
+        Ok((issue, Change::created(document, "document.registered"), earlier))
     }
 
     /// The system gives the next number and today; the clerk gives neither.
@@ -137,11 +162,13 @@ impl Numbering {
     }
 }
 
-/// `05/BC-UBND`, by the grammar of State bodies.
-fn symbol(number: i32, document_type: DocumentType, issuer: &Token) -> Result<Token, Refusal> {
-    let printed = match document_type.abbreviation() {
-        Some(kind) => format!("{number:02}/{kind}-{issuer}"),
-        None => format!("{number:02}/{issuer}"),
+/// `05/BC-UBND`, an official letter `15/UBND-VHXH`: by the grammar of State bodies.
+fn symbol(number: i32, paper: &Paper<'_>) -> Result<Token, Refusal> {
+    let issuer = paper.issuer_symbol;
+    let printed = match (paper.document_type.abbreviation(), paper.drafter) {
+        (Some(kind), _) => format!("{number:02}/{kind}-{issuer}"),
+        (None, Some(drafter)) => format!("{number:02}/{issuer}-{}", drafter.code),
+        (None, None) => format!("{number:02}/{issuer}"),
     };
     let malformed = || Refusal::from(Code::SymbolMalformed);
     DocSymbol::parse_as(Grammar::State, &printed).map_err(|_| malformed())?;

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    principal::{Actor, PersonId, Role},
-    time::Timestamp,
+    principal::{Actor, Authentication, PersonId, Role},
+    text::{Line, Paragraph},
+    time::{Date, Timestamp},
 };
 
 /// In which capacity somebody signs (NĐ 30/2020, article 13).
@@ -34,6 +35,9 @@ pub struct Signature {
     pub title: Option<String>,
     /// When, by the business clock.
     pub signed_at: Timestamp,
+    /// How the signer had proven to be who he is, as far as the issuer of his token says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authentication: Option<Authentication>,
 }
 
 impl Signature {
@@ -49,6 +53,45 @@ impl Signature {
             Capacity::ForTheChair
         };
         let title = actor.title.clone().filter(|_| capacity == Capacity::HeadOfUnit);
-        Self { person: actor.person, name: actor.name.clone(), capacity, title, signed_at: now }
+        Self {
+            person: actor.person,
+            name: actor.name.clone(),
+            capacity,
+            title,
+            signed_at: now,
+            authentication: actor.authentication.clone(),
+        }
+    }
+}
+
+/// Who signed a document that was signed outside this system, as the paper says.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PaperSignature {
+    /// The lines above the name: "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH".
+    pub capacity: Paragraph,
+    /// The name, as printed.
+    pub name: Line,
+    /// The day on which it was signed.
+    pub signed_on: Date,
+}
+
+/// The signature of what is numbered.
+#[derive(Clone, Copy, Debug)]
+pub enum Signed<'a> {
+    /// Recorded here, as an act of its own.
+    Here(&'a Signature),
+    /// On paper, or in another system.
+    OnPaper(&'a PaperSignature),
+}
+
+impl Signed<'_> {
+    /// The day on which it was signed.
+    #[must_use]
+    pub fn date(self) -> Date {
+        match self {
+            Self::Here(signature) => signature.signed_at.date(),
+            Self::OnPaper(signature) => signature.signed_on,
+        }
     }
 }

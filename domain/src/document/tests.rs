@@ -3,14 +3,17 @@
 use uuid::Uuid;
 
 use super::{
-    Capacity, Document, DocumentSeries, DocumentType, Numbering, NumberingFacts, NumberingMode, Paper, SeriesStage,
-    Signature,
+    Capacity, DispatchDocument, Document, DocumentSeries, DocumentType, Intent, Numbering, NumberingFacts,
+    NumberingMode, Paper, PaperSignature, RegisterDocument, RelationKind, SealDocument, SealManner, SeriesStage,
+    Signature, Signed,
 };
 use crate::{
     change::{Moment, Root},
     id::Id,
+    policy::Directory,
     refusal::Refusal,
-    text::{Paragraph, Token},
+    registration::fixtures::{OFFICE, act, clerk, unit},
+    text::{Line, Paragraph, Token},
     time::{Date, Timestamp},
 };
 
@@ -55,20 +58,24 @@ fn registered(numbering: Numbering, today: &str) -> Result<Document, Refusal> {
         person: Id::new(Uuid::from_u128(2)),
         name: "Trần Quốc Mẫu".to_owned(),
         capacity: Capacity::OnBehalf,
+        authentication: None,
         title: None,
         signed_at: noon("2025-12-10"),
     };
     let paper = Paper {
-        campaign: Id::new(Uuid::from_u128(3)),
+        campaign: None,
         consolidated_report: None,
         issuer: Id::new(Uuid::from_u128(1)),
         issuer_symbol: &Token::parse("UBND").unwrap(),
+        drafter: None,
         document_type: DocumentType::Report,
         subject: Paragraph::parse("Kết quả Đợt thi đua").unwrap(),
-        signature: &signature,
+        signature: Signed::Here(&signature),
+        format_check: None,
+        relations: Vec::new(),
     };
     let fresh = || Uuid::from_u128(9);
-    let (_, change) = numbering.register(paper, Moment { now: noon(today), fresh: &fresh })?;
+    let (_, change, _) = numbering.register(paper, Moment { now: noon(today), fresh: &fresh })?;
     Ok(change.into_parts().0)
 }
 
@@ -143,4 +150,112 @@ fn nothing_is_numbered_without_a_series_or_before_it_begins() {
     later.series.as_mut().unwrap().valid_from = day("2026-01-01");
     let early = typed(Some(5), Some("2025-12-31"), later);
     assert_eq!(faults(registered(early, "2026-01-02")), ["/issueDate document.beforeSeries"]);
+}
+
+/// A document that is sealed and can leave the house.
+pub(crate) fn sealed() -> Document {
+    let document = registered(entered(5, "2025-12-10"), "2025-12-10").unwrap();
+    let seal = SealDocument { manner: SealManner::Seal, report: None };
+    act(&clerk(), document, seal, noon("2025-12-10")).unwrap().next().clone()
+}
+
+#[test]
+fn a_document_is_sealed_once_and_leaves_the_house_once_by_the_next_working_day_or_late() {
+    let issued = registered(entered(5, "2025-12-10"), "2025-12-10").unwrap();
+    let code =
+        |answer: Result<crate::change::Change<Document>, Refusal>| answer.map(drop).map_err(|one| one.code.as_str());
+    let seal = || SealDocument { manner: SealManner::AgencySignature, report: None };
+    assert_eq!(code(act(&clerk(), issued, DispatchDocument, noon("2025-12-10"))), Err("document.notSealed"));
+    assert_eq!(code(act(&clerk(), sealed(), seal(), noon("2025-12-10"))), Err("document.sealedAlready"));
+    // Signed on Wednesday, 10 December: Thursday is the last day.
+    assert_eq!(sealed().dispatch_due_before.unwrap().last_day(), day("2025-12-11"));
+    for (today, late) in [("2025-12-11", false), ("2025-12-12", true)] {
+        let sent = act(&clerk(), sealed(), DispatchDocument, noon(today)).unwrap().next().clone();
+        assert_eq!(sent.stage.departure().unwrap().late, late, "{today}");
+        assert_eq!(code(act(&clerk(), sent, DispatchDocument, noon(today))), Err("document.dispatchedAlready"));
+    }
+    let of_a_report = Document { consolidated_report: Some(Id::new(Uuid::from_u128(4))), ..sealed() };
+    let apart = act(&clerk(), of_a_report, DispatchDocument, noon("2025-12-11"));
+    assert_eq!(code(apart), Err("document.leavesWithReport"));
+    let late = registered(entered(5, "2025-12-12"), "2025-12-12").unwrap();
+    assert!(late.numbered_late() && !sealed().numbered_late());
+}
+
+/// What a later document of this type does to an earlier report, and what is said of it.
+fn related(kind: RelationKind, by: DocumentType, earlier: Document) -> Result<(Document, Document), Refusal> {
+    let mut numbering = entered(6, "2025-12-15");
+    numbering.facts.series.as_mut().unwrap().document_type = Some(by);
+    let command = RegisterDocument {
+        issuer: crate::unit::Unit { root: Root { id: earlier.issuer, ..unit(OFFICE).root }, ..unit(OFFICE) },
+        drafter: Some(unit(OFFICE)),
+        campaign: None,
+        document_type: by,
+        subject: Paragraph::parse("Đính chính").unwrap(),
+        signature: PaperSignature {
+            capacity: Paragraph::parse("CHỦ TỊCH").unwrap(),
+            name: Line::parse("Trần Quốc Mẫu").unwrap(),
+            signed_on: day("2025-12-15"),
+        },
+        numbering,
+        relations: vec![Intent { kind, earlier, reason: Paragraph::parse("Sai thể thức").unwrap() }],
+    };
+    let (later, _, consequences) = act(&clerk(), Directory, command, noon("2025-12-15"))?.into_parts();
+    let [crate::change::Consequence::Documents(earlier)] = consequences.as_slice() else { panic!("one consequence") };
+    Ok((later, earlier[0].next().clone()))
+}
+
+#[test]
+fn form_is_put_right_by_a_letter_and_content_by_a_document_of_the_same_type() {
+    use DocumentType::{Decision, OfficialLetter, Report};
+    for (kind, by, fits) in [
+        (RelationKind::Corrects, OfficialLetter, true),
+        (RelationKind::Corrects, Report, false),
+        (RelationKind::Amends, Report, true),
+        (RelationKind::Replaces, Report, true),
+        (RelationKind::Replaces, Decision, false),
+        (RelationKind::Recalls, OfficialLetter, true),
+    ] {
+        let answer = related(kind, by, sealed());
+        assert_eq!(answer.is_ok(), fits, "{kind:?} {by:?}");
+        match answer {
+            Ok((later, earlier)) => {
+                assert_eq!((later.relations[0].document, later.relations[0].kind), (earlier.root.id, kind));
+                let [shown] = earlier.affected_by.as_slice() else { panic!("one relation") };
+                assert_eq!((shown.symbol.clone(), shown.issued_on), (later.symbol, later.issued_on));
+                assert_eq!(Document { affected_by: Vec::new(), root: sealed().root, ..earlier }, sealed());
+            }
+            Err(refusal) => assert_eq!(refusal.faults[0].code.as_str(), "relation.byOtherType"),
+        }
+    }
+}
+
+#[test]
+fn what_was_replaced_or_called_back_stands_no_more() {
+    let after = |first: RelationKind, then: RelationKind| {
+        let by = |kind| {
+            if kind == RelationKind::Replaces || kind == RelationKind::Amends {
+                DocumentType::Report
+            } else {
+                DocumentType::OfficialLetter
+            }
+        };
+        let (_, earlier) = related(first, by(first), sealed()).unwrap();
+        related(then, by(then), earlier).map(drop).map_err(|refusal| refusal.faults[0].code.as_str())
+    };
+    use RelationKind::{Amends, Corrects, Recalls, Replaces};
+    for (first, then, fits) in [
+        (Corrects, Corrects, true),
+        (Amends, Replaces, true),
+        (Replaces, Corrects, false),
+        (Replaces, Replaces, false),
+        (Replaces, Recalls, true),
+        (Recalls, Replaces, true),
+        (Recalls, Recalls, false),
+    ] {
+        let wanted = if fits { Ok(()) } else { Err("relation.toWithdrawn") };
+        assert_eq!(after(first, then), wanted, "{first:?} {then:?}");
+    }
+    let (_, recalled) = related(Recalls, DocumentType::OfficialLetter, sealed()).unwrap();
+    let sent = act(&clerk(), recalled, DispatchDocument, noon("2025-12-16"));
+    assert_eq!(sent.unwrap_err().code.as_str(), "document.recalled");
 }

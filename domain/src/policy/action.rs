@@ -60,6 +60,8 @@ actions! {
     SubmitCampaign = "submitCampaign": [Coordinator Any];
     /// Give it back with a reason.
     ReturnCampaign = "returnCampaign": [Chair Any, ViceChair Any];
+    /// Answer for its form before it is signed; never by who drafted it.
+    CheckCampaignFormat = "checkCampaignFormat": [Office Any] apart from [Drafter, Submitter];
     /// Sign it; never by who drafted it.
     SignCampaign = "signCampaign": [Chair Any, ViceChair Any] apart from [Drafter, Submitter];
     /// Number and issue it.
@@ -69,6 +71,12 @@ actions! {
     /// Give it up before it is issued.
     CancelCampaign = "cancelCampaign": [Chair Any];
 
+    /// Enter a document that was signed elsewhere into the outgoing register.
+    RegisterDocument = "registerDocument": [Clerk Any];
+    /// Seal it, or sign it for the agency.
+    SealDocument = "sealDocument": [Clerk Any];
+    /// Send it off.
+    DispatchDocument = "dispatchDocument": [Clerk Any];
     /// Record a series in which documents are numbered.
     CreateDocumentSeries = "createDocumentSeries": [Office Any, System Any];
     /// Number nothing in it any more.
@@ -140,6 +148,8 @@ actions! {
     /// Give it back with a reason; an office's own by its head.
     ReturnConsolidatedReport = "returnConsolidatedReport":
         [Chair ToCity, ViceChair ToCity, Office ToCity, Office HeadsUnit];
+    /// Answer for its form before it is signed; never by who compiled it.
+    CheckConsolidatedReportFormat = "checkConsolidatedReportFormat": [Office Any] apart from [Drafter, Submitter];
     /// Sign it, an office's own by its head; never by who compiled it.
     SignConsolidatedReport = "signConsolidatedReport": [Chair ToCity, ViceChair ToCity, Office HeadsUnit]
         apart from [Drafter, Submitter];

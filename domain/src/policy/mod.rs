@@ -59,6 +59,14 @@ pub enum Addressee {
     Committee,
 }
 
+impl Action {
+    /// Whether it records a signature, for which an issuer can be asked for a stronger or more recent proof.
+    #[must_use]
+    pub const fn signs(self) -> bool {
+        matches!(self, Self::SignCampaign | Self::SignConsolidatedReport)
+    }
+}
+
 /// A part that somebody took in the life of an object, and that another act must be separate from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Part {

@@ -94,6 +94,18 @@ pub struct Principal {
     pub not_before: Option<Timestamp>,
 }
 
+/// How a caller proved to be who he is, as the issuer of the token says it (RFC 9470).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Authentication {
+    /// The class of the proof (`acr`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
+    /// When it was given (`auth_time`), by the issuer's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given_at: Option<Timestamp>,
+}
+
 /// The caller of one request: the principal with the roles that hold now.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Actor {
@@ -105,6 +117,8 @@ pub struct Actor {
     pub kind: PrincipalKind,
     /// Issuer, for the log.
     pub issuer: String,
+    /// How the caller proved to be who he is, where the token says it.
+    pub authentication: Option<Authentication>,
     /// Subject, for the log.
     pub subject: String,
     /// Name as shown.

@@ -71,6 +71,7 @@ pub(crate) fn actor(role: Role, unit: u128, person: u128) -> Actor {
         issuer: "https://issuer.example".into(),
         subject: format!("person-{person}"),
         name: "Nguyễn Văn A".into(),
+        authentication: None,
         title: None,
         unit: Some(id(unit)),
         roles: vec![(role, bound.then(|| id(unit)))],
@@ -139,6 +140,7 @@ pub(crate) fn signature() -> Signature {
         person: id(11),
         name: "Phạm Văn Thung".into(),
         capacity: Capacity::OnBehalf,
+        authentication: None,
         title: None,
         signed_at: at("2025-09-12T09:00:00+07:00"),
     }
@@ -159,6 +161,7 @@ pub(crate) fn campaign() -> Campaign {
         coordinating_unit: id(OFFICE),
         stage,
         plan: plan(),
+        format_check: None,
         drafters: vec![id(10)],
         submitters: vec![id(10)],
     }

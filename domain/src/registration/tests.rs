@@ -93,6 +93,7 @@ fn parts(change: Change<Registration>) -> (Registration, Option<Registration>, V
             | Consequence::ConsolidatedReport(_)
             | Consequence::Dispatches(_)
             | Consequence::Document(_)
+            | Consequence::Documents(_)
             | Consequence::Measurements(_)
             | Consequence::Periods(_)
             | Consequence::Registrations(_)

@@ -6,6 +6,7 @@ use thidua_domain::{
     campaign::CampaignId,
     document::{Document, DocumentSeriesId, DocumentType},
     text::fold,
+    time::Timestamp,
     unit::UnitId,
 };
 
@@ -30,6 +31,7 @@ pub struct Model {
     pub number: i32,
     pub issued_on: Date,
     pub folded_subject: String,
+    pub dispatch_due_before: Option<DateTimeUtc>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub state: Json,
@@ -42,7 +44,19 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Stored for Document {
     type Entity = Entity;
-    const NEVER_CHANGES: bool = true;
+    // What happens to a document hangs on nothing but its own row, which is locked.
+    const FENCED: bool = false;
+    const FIXED: &'static [&'static str] = &[
+        "campaign_id",
+        "series_id",
+        "issuer_unit_id",
+        "type",
+        "year",
+        "number",
+        "issued_on",
+        "folded_subject",
+        "dispatch_due_before",
+    ];
     const COLUMNS: &'static [(&'static str, &'static str)] = &[
         ("campaign_id", "uuid"),
         ("series_id", "uuid"),
@@ -52,13 +66,14 @@ impl Stored for Document {
         ("number", "integer"),
         ("issued_on", "date"),
         ("folded_subject", "text"),
+        ("dispatch_due_before", "timestamptz"),
     ];
 
     fn columns(&self) -> serde_json::Value {
         json!({
             "campaign_id": self.campaign, "series_id": self.series, "issuer_unit_id": self.issuer,
             "type": self.document_type.as_str(), "year": self.year, "number": self.number, "issued_on": self.issued_on,
-            "folded_subject": fold(self.subject.as_str()),
+            "folded_subject": fold(self.subject.as_str()), "dispatch_due_before": self.dispatch_due_before,
         })
     }
 }
@@ -78,6 +93,10 @@ pub struct DocumentFilter {
     pub campaign: Option<CampaignId>,
     /// With this in their subject.
     pub text: Option<String>,
+    /// In one of these stages; all without one.
+    pub stages: Vec<&'static str>,
+    /// Those that should have left the house by this instant and have not.
+    pub overdue_at: Option<Timestamp>,
 }
 
 impl DocumentFilter {
@@ -96,6 +115,9 @@ impl Filter for DocumentFilter {
             .add_option(self.series.map(|series| Column::SeriesId.eq(series.uuid())))
             .add_option(self.year.map(|year| Column::Year.eq(year)))
             .add_option(self.campaign.map(|campaign| Column::CampaignId.eq(campaign.uuid())))
+            .add_option((!self.stages.is_empty()).then(|| Column::Stage.is_in(self.stages.iter().copied())))
+            .add_option(self.overdue_at.map(|now| Column::DispatchDueBefore.lte(now.utc())))
+            .add_option(self.overdue_at.map(|_| Column::Stage.ne("DISPATCHED")))
             .add_option(self.text.as_deref().map(|text| contains("folded_subject", text)))
     }
 }

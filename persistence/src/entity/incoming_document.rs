@@ -38,6 +38,7 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Stored for IncomingDocument {
     type Entity = Entity;
     const FENCED: bool = false;
+    const FIXED: &'static [&'static str] = &["receiver_unit_id", "year", "number"];
     const COLUMNS: &'static [(&'static str, &'static str)] = &[
         ("receiver_unit_id", "uuid"),
         ("year", "integer"),

@@ -1,9 +1,14 @@
 //! The registers, as numbering must know them.
 
 use chrono::Datelike;
+use sea_orm::{
+    Condition,
+    sea_query::{Alias, Expr, ExprTrait},
+};
 use thidua_domain::{
+    calendar::{CalendarDay, WorkingCalendar},
     change::Aggregate,
-    document::{DocumentSeries, DocumentType, NumberingFacts},
+    document::{Document, DocumentId, DocumentSeries, DocumentType, NumberingFacts},
     incoming::IncomingFacts,
     time::Date,
     unit::UnitId,
@@ -14,7 +19,7 @@ use crate::{error::StoreError, stored::decode, tx::Tx};
 
 /// The series in force, locked until the end, so that one number is given after the other; and what its register says of the
 /// year and of the neighbours of a number that was typed. A document of the type that was numbered in an earlier series counts
-/// too. Without a day, today's year.
+/// too. Without a day, today's year. With it the exceptions of the working calendar of the weeks after the signature.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
@@ -24,6 +29,7 @@ pub async fn numbering(
     document_type: DocumentType,
     number: Option<i32>,
     day: Option<Date>,
+    signed_on: Date,
 ) -> Result<NumberingFacts, StoreError> {
     let sql = "SELECT state::text AS state FROM document_series
                WHERE issuer_unit_id = $1 AND stage = 'ACTIVE' AND (type = $2 OR type IS NULL)
@@ -36,7 +42,8 @@ pub async fn numbering(
                    WHERE year = $4 AND (series_id = $1 OR (issuer_unit_id = $2 AND type = $3)))
                SELECT (SELECT max(number) FROM booked) AS last,
                       (SELECT issued_on FROM booked WHERE number < $5 ORDER BY number DESC LIMIT 1) AS before,
-                      (SELECT issued_on FROM booked WHERE number > $5 ORDER BY number LIMIT 1) AS after";
+                      (SELECT issued_on FROM booked WHERE number > $5 ORDER BY number LIMIT 1) AS after,
+                      (SELECT coalesce(jsonb_agg(c.state), '[]') FROM calendar_day c WHERE c.day BETWEEN $6 AND $6 + 60)::text AS days";
     let year = day.unwrap_or_else(|| tx.now().date()).year();
     let values = vec![
         series.root.id.uuid().into(),
@@ -44,10 +51,13 @@ pub async fn numbering(
         document_type.as_str().into(),
         year.into(),
         number.into(),
+        signed_on.into(),
     ];
     let rows = ask(tx.db(), sql, values).await?;
     let row = rows.first().ok_or_else(|| StoreError::State("a register without an answer".to_owned()))?;
+    let days: Vec<CalendarDay> = decode(CalendarDay::TYPE, &row.try_get_by::<String, _>("days")?)?;
     Ok(NumberingFacts {
+        calendar: WorkingCalendar::known_on(&days, tx.now().date()),
         series: Some(series),
         last: row.try_get_by("last")?,
         before: row.try_get_by("before")?,
@@ -76,4 +86,13 @@ pub async fn incoming(tx: &Tx, receiver: UnitId, year: i32, number: Option<i32>)
         before: row.try_get_by("before")?,
         after: row.try_get_by("after")?,
     })
+}
+
+/// Earlier documents that a new one concerns, by id, locked until the end; what there is none of is left out.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn earlier(tx: &Tx, ids: impl Iterator<Item = DocumentId>) -> Result<Vec<Document>, StoreError> {
+    let ids = ids.map(|id| id.uuid());
+    tx.every_locked(Condition::all().add(Expr::col(Alias::new("id")).is_in(ids))).await
 }

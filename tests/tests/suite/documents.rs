@@ -5,9 +5,11 @@ use thidua_tests::{Reply, TestApp};
 
 use crate::stage;
 
+mod acts;
 pub(crate) mod incoming;
 mod numbering;
 mod outgoing;
+mod relations;
 mod series;
 
 /// A series for the official letters of the committee, which the cast has none for.
@@ -38,14 +40,18 @@ pub(crate) async fn own_plans(app: &TestApp) -> Reply {
 
 /// A plan of its own that is signed and waits for its number.
 pub(crate) async fn signed_plan(app: &TestApp, code: &str) -> Reply {
+    let submitted = submitted_plan(app, code).await;
+    app.persona("chair").command(&format!("/campaigns/{}/sign", submitted.id()), &submitted).await.ok()
+}
+
+/// A plan of its own that lies before the chairman.
+pub(crate) async fn submitted_plan(app: &TestApp, code: &str) -> Reply {
     let new = json!({
         "code": code, "issuerUnitId": stage::unit(app, "UBND").await,
         "coordinatingUnitId": stage::unit(app, "VHXH").await, "plan": stage::plan(),
     });
     let draft = app.persona("coordinator").create("/campaigns", new).await.created();
-    let path = format!("/campaigns/{}", draft.id());
-    let submitted = app.persona("coordinator").command(&format!("{path}/submit"), &draft).await.ok();
-    app.persona("chair").command(&format!("{path}/sign"), &submitted).await.ok()
+    app.persona("coordinator").command(&format!("/campaigns/{}/submit", draft.id()), &draft).await.ok()
 }
 
 /// The clerk numbers a signed plan.
@@ -56,4 +62,28 @@ pub(crate) async fn issue(app: &TestApp, signed: &Reply, numbering: Value) -> Re
 /// What is typed where the book is kept elsewhere.
 pub(crate) fn typed(number: u32, day: &str) -> Value {
     json!({"number": number, "issueDate": day})
+}
+
+/// The document that something was issued as, as the clerk reads it.
+pub(crate) async fn of(app: &TestApp, issued: &Reply) -> Reply {
+    let id = issued.body["document"]["documentId"].as_str().unwrap();
+    app.persona("clerk").get(&format!("/documents/{id}")).await.ok()
+}
+
+/// The same, sealed.
+pub(crate) async fn sealed(app: &TestApp, issued: &Reply) -> Reply {
+    let document = of(app, issued).await;
+    let path = format!("/documents/{}/seal", document.id());
+    app.persona("clerk").command_with(&path, &document, json!({"manner": "SEAL"})).await.ok()
+}
+
+/// An official letter of the committee that was signed today, with what a test wants otherwise.
+pub(crate) async fn letter(app: &TestApp, change: Value) -> Value {
+    let mut letter = json!({
+        "issuerUnitId": stage::unit(app, "UBND").await, "documentType": "OFFICIAL_LETTER",
+        "draftingUnitId": stage::unit(app, "VHXH").await, "subject": "Đính chính kế hoạch",
+        "signature": {"capacity": "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH", "name": "Trần Quốc Mẫu", "signedDate": app.today()},
+    });
+    letter.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+    letter
 }

@@ -3,7 +3,9 @@ use crate::dispatch::{AcceptDispatch, AgencyCode, Dispatch, Purpose, ReceiveDisp
 
 fn dispatches(change: Change<ConsolidatedReport>) -> (ConsolidatedReport, Vec<Dispatch>) {
     let (report, _, consequences) = change.into_parts();
-    let [Consequence::Dispatches(made)] = consequences.as_slice() else { panic!("one consequence") };
+    let [Consequence::Document(_), Consequence::Dispatches(made)] = consequences.as_slice() else {
+        panic!("two consequences")
+    };
     (report, made.iter().map(|one| one.next().clone()).collect())
 }
 

@@ -76,7 +76,7 @@ pub(super) fn attempt(command: usize, on: ConsolidatedReport) -> (&'static str, 
         6 => by!(clerk(), SendConsolidatedReport, send()),
         7 => by!(portal(), AcknowledgeConsolidatedReport, acknowledge()),
         8 => by!(portal(), RefuseConsolidatedReport, refuse()),
-        10 => by!(clerk(), PresentConsolidatedReport, PresentConsolidatedReport),
+        10 => by!(clerk(), PresentConsolidatedReport, present()),
         11 => by!(chair(), ReceiveConsolidatedReport, ReceiveConsolidatedReport { opinion: None }),
         _ => {
             let may = could::<SupplementConsolidatedReport, _>(&coordinator(), &on);
@@ -311,4 +311,34 @@ fn nothing_is_compiled_for_a_campaign_that_does_not_run() {
     let draft = Campaign { stage: crate::campaign::Stage::Draft, ..campaign() };
     let compilation = Compilation { campaign: draft, kind: ConsolidatedKind::CityFinal };
     assert_eq!(outcome(&act(&coordinator(), compilation, create(), now())), "campaign.notRunning");
+}
+
+#[test]
+fn a_report_whose_document_nobody_sealed_stays_in_the_house() {
+    let unsealed = ConsolidatedReport { sealed_at: None, ..in_stage("ISSUED") };
+    assert_eq!(outcome(&act(&clerk(), unsealed, send(), now())), "consolidatedReport.notSealed");
+    let (_, _, consequences) = act(&clerk(), in_stage("ISSUED"), send(), now()).unwrap().into_parts();
+    let [Consequence::Document(document), Consequence::Dispatches(_)] = consequences.as_slice() else {
+        panic!("two consequences")
+    };
+    assert_eq!(document.next().stage.code(), "DISPATCHED");
+}
+
+#[test]
+fn who_compiled_it_does_not_answer_for_its_form_and_giving_it_back_takes_the_check_away() {
+    let office = actor(Role::Office, OFFICE, 31);
+    let checked = act(&office, in_stage("UNDER_REVIEW"), CheckConsolidatedReportFormat, now()).unwrap().next().clone();
+    assert_eq!(checked.format_check.as_ref().map(|check| check.person), Some(office.person));
+    let again = act(&office, checked.clone(), CheckConsolidatedReportFormat, now());
+    assert_eq!(outcome(&again), "format.checkedAlready");
+    let mut compiled_by_it = in_stage("UNDER_REVIEW");
+    compiled_by_it.drafters = vec![office.person];
+    let own = act(&office, compiled_by_it, CheckConsolidatedReportFormat, now());
+    assert_eq!(outcome(&own), "policy.samePerson");
+    let returned = act(&chair(), checked, ReturnConsolidatedReport { reason: text("Sai thể thức") }, now()).unwrap();
+    assert_eq!(returned.next().format_check, None);
+    assert_eq!(
+        outcome(&act(&office, draft(), CheckConsolidatedReportFormat, now())),
+        "consolidatedReport.notUnderReview"
+    );
 }

@@ -52,8 +52,8 @@ fn office_report(stage: &str) -> ConsolidatedReport {
         "DRAFT" => periodic(),
         "UNDER_REVIEW" => next(act(&writer(), periodic(), SubmitConsolidatedReport, now())),
         "SIGNED" => next(sign_for_office(office_report("UNDER_REVIEW"))),
-        "ISSUED" => next(act(&clerk(), office_report("SIGNED"), issue(), now())),
-        "PRESENTED" => next(act(&clerk(), office_report("ISSUED"), PresentConsolidatedReport, now())),
+        "ISSUED" => next(Ok(next(act(&clerk(), office_report("SIGNED"), issue(), now())).sealed(now()))),
+        "PRESENTED" => next(act(&clerk(), office_report("ISSUED"), present(), now())),
         "RECEIVED" => next(act(&chair(), office_report("PRESENTED"), receive(), now())),
         _ => next(act(&chair(), office_report("PRESENTED"), hand_back(), now())),
     }
@@ -105,7 +105,7 @@ fn an_offices_report_goes_its_own_way_and_never_to_the_city() {
                 "acknowledge" => act(&portal(), on, acknowledge(), now()),
                 "refuse" => act(&portal(), on, refuse(), now()),
                 "supplement" => act(&coordinator(), on, supplement(), now()),
-                "present" => act(&clerk(), on, PresentConsolidatedReport, now()),
+                "present" => act(&clerk(), on, present(), now()),
                 "receive" => act(&chair(), on, receive(), now()),
                 _ => act(&chair(), on, hand_back(), now()),
             };
@@ -248,7 +248,7 @@ fn a_deadline_is_named_only_where_the_plan_gives_none_and_its_instant_is_late() 
     let mut issued = office_report("ISSUED");
     issued.due_before = compiled(ConsolidatedKind::Periodic, dated()).unwrap().next().due_before;
     for (instant, late) in [("2025-12-09T23:59:59.999999+07:00", false), ("2025-12-10T00:00:00+07:00", true)] {
-        let presented = act(&clerk(), issued.clone(), PresentConsolidatedReport, at(instant)).unwrap();
+        let presented = act(&clerk(), issued.clone(), present(), at(instant)).unwrap();
         assert_eq!(presented.next().stage.dispatch().unwrap().late, late, "{instant}");
     }
     let to_the_city = created(CreateConsolidatedReport { due_before: Some(deadline), ..create() });

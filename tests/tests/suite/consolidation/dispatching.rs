@@ -5,7 +5,7 @@ use serde_json::json;
 use sqlx::Row as _;
 use thidua_tests::TestApp;
 
-use crate::stage::city::{self, RECEIPT, acknowledged, collection, frozen, issued, replacing, sent, supplement, way};
+use crate::stage::city::{self, RECEIPT, acknowledged, collection, frozen, replacing, sealed, sent, supplement, way};
 
 const TODAY: &str = "2025-12-08T09:00:00+07:00";
 
@@ -14,7 +14,7 @@ async fn it_is_on_time_until_the_last_instant_before_the_fifteenth_and_late_from
     for (instant, late) in [("2025-12-14T23:59:59.999999+07:00", false), ("2025-12-15T00:00:00+07:00", true)] {
         let app = TestApp::start_at(TODAY).await;
         let october = city::october(&app).await;
-        let issued = issued(&app, &october).await;
+        let issued = sealed(&app, &october).await;
         assert_eq!(issued.body["document"]["symbol"], "25/BC-UBND");
         app.at(instant);
         let sent = app.persona("clerk").command(&way(&issued, "send"), &issued).await.ok();
@@ -33,7 +33,7 @@ async fn it_is_on_time_until_the_last_instant_before_the_fifteenth_and_late_from
 async fn sending_again_under_the_same_key_makes_one_message() {
     let app = TestApp::start_at(TODAY).await;
     let october = city::october(&app).await;
-    let issued = issued(&app, &october).await;
+    let issued = sealed(&app, &october).await;
     let clerk = app.persona("clerk").with("Idempotency-Key", "gui-thanh-pho-1");
     let first = clerk.command(&way(&issued, "send"), &issued).await.ok();
     app.at("2025-12-15");

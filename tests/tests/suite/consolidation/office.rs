@@ -63,6 +63,7 @@ async fn nothing_of_it_goes_to_the_city() {
     let issued = issued(&app, &october).await;
     let refused = app.persona("clerk").command(&way(&issued, "send"), &issued).await.refused(403);
     assert_eq!(refused.code(), "policy.otherAddressee");
+    let issued = city::seal(&app, &issued).await;
     let presented = app.persona("clerk").command(&way(&issued, "present"), &issued).await.ok();
     read(&app, "portal", &presented).await.refused(404);
     let listed = app.persona("portal").get(&format!("{}?includeTotal=true", collection(&october))).await.ok();
@@ -131,6 +132,7 @@ async fn who_drafted_it_does_not_sign_and_who_signed_it_does_not_receive() {
     assert_eq!(signed.body["signature"]["capacity"], "HEAD_OF_UNIT");
     let numbering = json!({ "number": 2, "issueDate": app.today() });
     let issued = app.persona("clerk").command_with(&way(&signed, "issue"), &signed, numbering).await.ok();
+    let issued = city::seal(&app, &issued).await;
     let presented = app.persona("clerk").command(&way(&issued, "present"), &issued).await.ok();
     let refused = both.command_with(&way(&presented, "receive"), &presented, json!({})).await.refused(403);
     assert_eq!(refused.code(), "policy.samePerson");
@@ -226,6 +228,7 @@ async fn a_deadline_that_the_plan_does_not_give_can_be_named_and_its_instant_is_
         let numbering = json!({ "number": 1, "issueDate": app.today() });
         let issued = app.persona("clerk").command_with(&way(&signed, "issue"), &signed, numbering).await.ok();
         app.at(instant);
+        let issued = city::seal(&app, &issued).await;
         let presented = app.persona("clerk").command(&way(&issued, "present"), &issued).await.ok();
         assert_eq!(presented.body["dispatch"]["late"], late, "{instant}");
     }

@@ -64,6 +64,7 @@ async fn what_is_late_when_it_is_sent_is_late_in_its_dispatch_whenever_it_arrive
         let signed = app.persona("chair").command_with(&way(&draft, "sign"), &submitted, json!({})).await.ok();
         let numbering = json!({ "number": number, "issueDate": app.today() });
         let issued = app.persona("clerk").command_with(&way(&draft, "issue"), &signed, numbering).await.ok();
+        let issued = city::seal(&app, &issued).await;
         app.at(instant);
         let sent = app.persona("clerk").command(&way(&draft, "send"), &issued).await.ok();
         let dispatch = dispatch(&app, &sent).await;
@@ -145,6 +146,7 @@ async fn what_is_refused_late_is_recorded_and_a_new_report_takes_its_place() {
     let signed = app.persona("chair").command_with(&way(&new, "sign"), &submitted, json!({})).await.ok();
     let numbering = json!({ "number": 26, "issueDate": app.today() });
     let issued = app.persona("clerk").command_with(&way(&new, "issue"), &signed, numbering).await.ok();
+    let issued = city::seal(&app, &issued).await;
     let sent = app.persona("clerk").command(&way(&new, "send"), &issued).await.ok();
     let again = dispatch(&app, &sent).await;
     let manifest = app.persona("clerk").get(&format!("/dispatches/{}/manifest", again.id())).await.ok();

@@ -103,6 +103,9 @@ fn wanted() -> BTreeSet<String> {
     labels("importKind", &mut ImportKind::ALL.iter().map(|kind| kind.as_str()));
     labels("dayKind", &mut calendar::DayKind::ALL.iter().map(|kind| kind.as_str()));
     labels("documentType", &mut document::DocumentType::ALL.iter().map(|one| one.as_str()));
+    labels("documentStage", &mut stages(document::Stage::edges()).into_iter());
+    labels("sealManner", &mut document::SealManner::ALL.iter().map(|manner| manner.as_str()));
+    labels("documentRelation", &mut document::RelationKind::ALL.iter().map(|kind| kind.as_str()));
     labels("numberingMode", &mut document::NumberingMode::ALL.iter().map(|mode| mode.as_str()));
     labels("documentSeriesStage", &mut stages(document::SeriesStage::edges()).into_iter());
     labels("calendarDayStage", &mut stages(calendar::Stage::edges()).into_iter());

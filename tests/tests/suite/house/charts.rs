@@ -17,6 +17,7 @@ const CHARTS: &[(&str, &str, &[Edge])] = &[
     ("dispatch", "A dispatch (gửi văn bản)", dispatch::Stage::edges()),
     ("attachment", "An attachment (tài liệu minh chứng)", attachment::Stage::edges()),
     ("unit", "A unit (cơ quan, đơn vị)", unit::Stage::edges()),
+    ("document", "An outgoing document (văn bản đi)", document::Stage::edges()),
     ("document-series", "A series of numbers (hệ thống số văn bản)", document::SeriesStage::edges()),
     ("calendar-day", "An exception of the working calendar (ngày nghỉ, ngày làm bù)", calendar::Stage::edges()),
 ];

@@ -13,6 +13,7 @@ const CHANGED: &[&str] = &[
     "campaign",
     "consolidated_report",
     "dispatch",
+    "document",
     "document_series",
     "incoming_document",
     "mail",

@@ -33,7 +33,7 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "targets" => ["ACTIVE", "RETIRED"].map(str::to_owned).into(),
         "periods" => drawn(period::Stage::edges()),
         "attachments" => drawn(attachment::Stage::edges()),
-        "measurements" => [WITHOUT_STAGE.to_owned()].into(),
+        "incoming-documents" | "measurements" => [WITHOUT_STAGE.to_owned()].into(),
         "reports" => drawn(report::Stage::edges()),
         "consolidated-reports" => drawn(consolidation::Stage::edges()),
         "dispatches" => drawn(dispatch::Stage::edges()),
@@ -41,7 +41,7 @@ fn stages(collection: &str) -> BTreeSet<String> {
         "assessments" | "reminder-rules" | "scoring-rubrics" | "validation-rules" => {
             ["ACTIVE", "RETIRED"].map(str::to_owned).into()
         }
-        "incoming-documents" => ["RECORDED".to_owned()].into(),
+        "documents" => drawn(document::Stage::edges()),
         "document-series" => drawn(document::SeriesStage::edges()),
         "units" => drawn(unit::Stage::edges()),
         other => panic!("{other} have commands: say which stages they have, and walk through them below"),
@@ -240,6 +240,10 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_consolidated_re
         for (persona, verb, body) in steps {
             report = then(&app, persona, "consolidated-reports", &report, verb, body).await;
             agreement.holds_for(&report).await;
+            if verb == "issue" {
+                report = city::seal(&app, &report).await;
+                agreement.holds_for(&report).await;
+            }
         }
         if answer == "refuse" {
             report = city::replacing(&app, &october, &report).await.created();
@@ -263,6 +267,9 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_consolidated_re
         ] {
             report = then(&app, persona, "consolidated-reports", &report, verb, body).await;
             agreement.holds_for(&report).await;
+            if verb == "issue" {
+                report = city::seal(&app, &report).await;
+            }
         }
         if answer == "hand-back" {
             let mut again = office::new(&october, "PERIODIC");

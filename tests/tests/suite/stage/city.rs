@@ -152,10 +152,25 @@ pub(crate) async fn issued(app: &TestApp, october: &October) -> Reply {
     app.persona("clerk").command_with(&way(&signed, "issue"), &signed, numbering).await.ok()
 }
 
+/// Issued, and its document sealed: it can leave the house.
+pub(crate) async fn sealed(app: &TestApp, october: &October) -> Reply {
+    let issued = issued(app, october).await;
+    seal(app, &issued).await
+}
+
+/// The document of an issued report is sealed; answers the report as it stands then.
+pub(crate) async fn seal(app: &TestApp, issued: &Reply) -> Reply {
+    let clerk = app.persona("clerk");
+    let document = format!("/documents/{}", issued.body["document"]["documentId"].as_str().unwrap());
+    let read = clerk.get(&document).await.ok();
+    clerk.command_with(&format!("{document}/seal"), &read, json!({ "manner": "SEAL" })).await.ok();
+    clerk.get(&format!("/consolidated-reports/{}", issued.id())).await.ok()
+}
+
 /// Sent now.
 pub(crate) async fn sent(app: &TestApp, october: &October) -> Reply {
-    let issued = issued(app, october).await;
-    app.persona("clerk").command(&way(&issued, "send"), &issued).await.ok()
+    let sealed = sealed(app, october).await;
+    app.persona("clerk").command(&way(&sealed, "send"), &sealed).await.ok()
 }
 
 /// The dispatch by which a report goes to the city, as the clerk reads it.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use thidua_tests::{Reply, TestApp};
 
-use super::city::{October, collection, new as to_the_city, way};
+use super::city::{October, collection, new as to_the_city, seal, way};
 
 /// What begins a report of this kind on October.
 pub(crate) fn new(october: &October, kind: &str) -> Value {
@@ -36,10 +36,16 @@ pub(crate) async fn issued(app: &TestApp, october: &October) -> Reply {
     app.persona("clerk").command_with(&way(&signed, "issue"), &signed, numbering).await.ok()
 }
 
+/// Issued, and its document sealed: it can leave the house.
+pub(crate) async fn sealed(app: &TestApp, october: &October) -> Reply {
+    let issued = issued(app, october).await;
+    seal(app, &issued).await
+}
+
 /// Laid before the committee now.
 pub(crate) async fn presented(app: &TestApp, october: &October) -> Reply {
-    let issued = issued(app, october).await;
-    app.persona("clerk").command(&way(&issued, "present"), &issued).await.ok()
+    let sealed = sealed(app, october).await;
+    app.persona("clerk").command(&way(&sealed, "present"), &sealed).await.ok()
 }
 
 /// The committee has taken note of it.

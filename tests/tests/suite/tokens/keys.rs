@@ -17,7 +17,7 @@ use tokio::{
 use super::with;
 
 /// A server of one document, which counts how often it is asked.
-struct KeyServer {
+pub(super) struct KeyServer {
     url: String,
     asked: Arc<AtomicUsize>,
     published: watch::Sender<String>,
@@ -28,7 +28,7 @@ impl KeyServer {
         Self::on(TcpListener::bind("127.0.0.1:0").await.unwrap(), document)
     }
 
-    fn on(listener: TcpListener, document: String) -> Self {
+    pub(super) fn on(listener: TcpListener, document: String) -> Self {
         let url = format!("http://{}/jwks", listener.local_addr().unwrap());
         let (published, current) = watch::channel(document);
         let asked = Arc::new(AtomicUsize::new(0));
@@ -49,7 +49,7 @@ impl KeyServer {
     }
 }
 
-fn answer(body: &str) -> String {
+pub(super) fn answer(body: &str) -> String {
     format!(
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()

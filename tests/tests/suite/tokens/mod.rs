@@ -1,6 +1,7 @@
 //! Who calls: the rules by which a token is accepted, each broken once, and what becomes of its bearer.
 
 mod keys;
+mod step_up;
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};

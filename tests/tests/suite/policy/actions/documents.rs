@@ -1,9 +1,9 @@
-//! The registers: series of numbers, and what arrived.
+//! The registers: series of numbers, what was issued, and what arrived.
 
 use thidua_tests::TestApp;
 
-use super::{Agreement, because, stages, then};
-use crate::documents;
+use super::{Agreement, because, body, stages, then};
+use crate::{documents, stage::city};
 
 #[tokio::test]
 async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_series() {
@@ -22,4 +22,22 @@ async fn flag_and_answer_agree_for_everybody_on_a_document_that_arrived() {
     let mut agreement = Agreement::on(&app, "incoming-documents").await;
     agreement.holds_for(&documents::incoming::recorded(&app).await).await;
     agreement.is_complete(&stages("incoming-documents"));
+}
+
+#[tokio::test]
+async fn flag_and_answer_agree_for_everybody_at_every_stage_of_an_outgoing_document() {
+    let app = TestApp::start_at("2025-11-03").await;
+    let october = city::october(&app).await;
+    let mut agreement = Agreement::on(&app, "documents").await;
+    let of_the_plan = october.campaign.body["document"]["documentId"].as_str().unwrap();
+    let issued = app.persona("clerk").get(&format!("/documents/{of_the_plan}")).await.ok();
+    agreement.holds_for(&issued).await;
+    let sealed = then(&app, "clerk", "documents", &issued, "seal", body(&app, "sealDocument").await).await;
+    agreement.holds_for(&sealed).await;
+    let sent = then(&app, "clerk", "documents", &sealed, "dispatch", None).await;
+    agreement.holds_for(&sent).await;
+    // That of a report leaves with the report.
+    let report = city::sealed(&app, &october).await;
+    agreement.holds_for(&documents::of(&app, &report).await).await;
+    agreement.is_complete(&stages("documents"));
 }

@@ -13,7 +13,7 @@ pub(super) async fn sample(app: &TestApp, operation: &str) -> Option<Sample> {
         let sent = city::sent(app, &october(app).await).await;
         return of(city::dispatch(app, &sent).await, None);
     }
-    if !operation.ends_with("ConsolidatedReport") {
+    if !operation.contains("ConsolidatedReport") {
         return None;
     }
     let reported = october(app).await;
@@ -21,9 +21,11 @@ pub(super) async fn sample(app: &TestApp, operation: &str) -> Option<Sample> {
         "createConsolidatedReport" => of(reported.campaign.clone(), Some(new(&reported))),
         "replaceConsolidatedReport" | "submitConsolidatedReport" => of(city::draft(app, &reported).await, None),
         "freezeConsolidatedReport" => of(city::draft(app, &reported).await, Some(frozen(&reported))),
-        "returnConsolidatedReport" | "signConsolidatedReport" => of(city::under_review(app, &reported).await, None),
+        "returnConsolidatedReport" | "checkConsolidatedReportFormat" | "signConsolidatedReport" => {
+            of(city::under_review(app, &reported).await, None)
+        }
         "issueConsolidatedReport" => of(city::signed(app, &reported).await, None),
-        "sendConsolidatedReport" => of(city::issued(app, &reported).await, None),
+        "sendConsolidatedReport" => of(city::sealed(app, &reported).await, None),
         "acknowledgeConsolidatedReport" | "refuseConsolidatedReport" => of(city::sent(app, &reported).await, None),
         "supplementConsolidatedReport" => of(city::acknowledged(app, &reported).await, Some(supplement(&reported))),
         _ => None,

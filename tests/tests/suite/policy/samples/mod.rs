@@ -35,7 +35,9 @@ pub(super) fn units_tried(operation: &str) -> &'static [&'static str] {
         "sendConsolidatedReport"
         | "acknowledgeConsolidatedReport"
         | "refuseConsolidatedReport"
-        | "supplementConsolidatedReport" => &["UBND"],
+        | "supplementConsolidatedReport"
+        // Of an office's own, its writer would be tried too.
+        | "checkConsolidatedReportFormat" => &["UBND"],
         shared if shared.ends_with("ConsolidatedReport") => &["UBND", "VP"],
         _ => &["TH1"],
     }
@@ -53,6 +55,12 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
         | "createDocumentSeries"
         | "recordIncomingDocument" => campaign(None),
         "correctIncomingDocument" => campaign(Some(documents::incoming::recorded(app).await)),
+        "registerDocument" => {
+            documents::series_of_letters(app, "OWN").await;
+            campaign(None)
+        }
+        "sealDocument" => campaign(Some(documents::of(app, &stage::issued(app).await).await)),
+        "dispatchDocument" => campaign(Some(documents::sealed(app, &stage::issued(app).await).await)),
         "retireDocumentSeries" => campaign(Some(documents::series_of_letters(app, "OWN").await)),
         "withdrawCalendarDay" => {
             let day = body(app, "recordCalendarDay").await.unwrap_or_default();
@@ -65,7 +73,7 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
             body: None,
         }),
         "replaceCampaignPlan" | "submitCampaign" | "cancelCampaign" => campaign(Some(stage::drafted(app).await)),
-        "returnCampaign" | "signCampaign" => campaign(Some(stage::submitted(app).await)),
+        "returnCampaign" | "checkCampaignFormat" | "signCampaign" => campaign(Some(stage::submitted(app).await)),
         "issueCampaign" => campaign(Some(stage::signed(app).await)),
         "launchCampaign" => campaign(Some(stage::issued(app).await)),
         _ => match reports::sample(app, operation, unit).await {
@@ -117,6 +125,8 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         })),
         "recordIncomingDocument" => Some(documents::incoming::of_the_party(app).await),
         "correctIncomingDocument" => Some(documents::incoming::put_right(app)),
+        "registerDocument" => Some(documents::letter(app, json!({})).await),
+        "sealDocument" => Some(json!({"manner": "SEAL"})),
         "createDocumentSeries" => Some(documents::letters(app, "OWN").await),
         "replaceCampaignPlan" => Some(stage::plan()),
         "issueCampaign" | "issueConsolidatedReport" => Some(json!({"number": 145, "issueDate": app.today()})),

@@ -19,7 +19,7 @@ pub(super) async fn sample(app: &TestApp, operation: &str) -> Option<Sample> {
         "freezeConsolidatedReport" => of(office::draft(app, &reported).await, Some(frozen(&reported))),
         "returnConsolidatedReport" | "signConsolidatedReport" => of(office::under_review(app, &reported).await, None),
         "issueConsolidatedReport" => of(office::signed(app, &reported).await, None),
-        "presentConsolidatedReport" => of(office::issued(app, &reported).await, None),
+        "presentConsolidatedReport" => of(office::sealed(app, &reported).await, None),
         "receiveConsolidatedReport" | "handBackConsolidatedReport" => of(office::presented(app, &reported).await, None),
         _ => None,
     }
