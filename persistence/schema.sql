@@ -93,6 +93,21 @@ CREATE TABLE consolidated_report (
     CONSTRAINT consolidated_report_version_check CHECK ((version > 0))
 );
 
+CREATE TABLE delivery (
+    dispatch_id uuid NOT NULL,
+    queued_at timestamp with time zone NOT NULL,
+    orders integer NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone NOT NULL,
+    delivered_at timestamp with time zone,
+    given_up_at timestamp with time zone,
+    failure text,
+    CONSTRAINT delivery_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT delivery_check CHECK (((delivered_at IS NULL) OR (given_up_at IS NULL))),
+    CONSTRAINT delivery_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id),
+    CONSTRAINT delivery_pkey PRIMARY KEY (dispatch_id)
+);
+
 CREATE TABLE dispatch (
     id uuid NOT NULL,
     version bigint NOT NULL,
@@ -105,6 +120,7 @@ CREATE TABLE dispatch (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     state jsonb NOT NULL,
+    orders integer NOT NULL,
     CONSTRAINT dispatch_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
     CONSTRAINT dispatch_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id),
     CONSTRAINT dispatch_pkey PRIMARY KEY (id),
@@ -128,6 +144,7 @@ CREATE TABLE document (
     series_id uuid,
     folded_subject text NOT NULL,
     place bigint GENERATED ALWAYS AS ((((year)::bigint * 1000000) + number)) STORED NOT NULL,
+    dispatch_due_before timestamp with time zone,
     CONSTRAINT document_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
     CONSTRAINT document_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES unit(id),
     CONSTRAINT document_number_check CHECK ((number > 0)),
@@ -173,6 +190,12 @@ CREATE TABLE event_queue (
     staged bigint NOT NULL,
     CONSTRAINT event_queue_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id),
     CONSTRAINT event_queue_pkey PRIMARY KEY (event_id)
+);
+
+CREATE TABLE gone_address (
+    address text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    CONSTRAINT gone_address_pkey PRIMARY KEY (address)
 );
 
 CREATE TABLE idempotency (
@@ -468,6 +491,8 @@ CREATE TABLE target (
     current_id uuid,
     current_as_of date,
     current_value jsonb,
+    measured_from date,
+    reached_days datemultirange DEFAULT '{}'::datemultirange,
     CONSTRAINT target_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
     CONSTRAINT target_code_key UNIQUE (campaign_id, unit_id, code),
     CONSTRAINT target_pkey PRIMARY KEY (id),
@@ -561,6 +586,8 @@ CREATE INDEX consolidated_report_campaign_idx ON public.consolidated_report USIN
 CREATE INDEX consolidated_report_replaces_idx ON public.consolidated_report USING btree (replaces_id);
 
 CREATE INDEX consolidated_report_supplements_idx ON public.consolidated_report USING btree (supplements_id);
+
+CREATE INDEX delivery_waiting_idx ON public.delivery USING btree (next_attempt_at) WHERE ((delivered_at IS NULL) AND (given_up_at IS NULL));
 
 CREATE INDEX dispatch_campaign_idx ON public.dispatch USING btree (campaign_id, id);
 
@@ -757,12 +784,32 @@ CREATE POLICY unit_scope ON version FOR ALL TO public
             ELSE current_setting('app.scope'::text, true)
         END)::uuid[] AS current_setting)::uuid[]))));
 
+CREATE OR REPLACE FUNCTION public.forget_reached_days()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+    NEW.reached_days := CASE WHEN NEW.measured_from IS NULL THEN '{}'::datemultirange END;
+    RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.incoming_number_stays()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 BEGIN
     RAISE EXCEPTION 'an entry of the incoming register keeps its number and its book' USING ERRCODE = 'insufficient_privilege';
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.issued_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'what was issued is never changed' USING ERRCODE = 'insufficient_privilege';
 END $function$
 ;
 
@@ -835,7 +882,11 @@ BEGIN
 END $function$
 ;
 
+CREATE TRIGGER issued_stays BEFORE UPDATE ON public.document FOR EACH ROW WHEN (((old.state - '{root,stage,affectedBy}'::text[]) IS DISTINCT FROM (new.state - '{root,stage,affectedBy}'::text[]))) EXECUTE FUNCTION issued_stays();
+
 CREATE TRIGGER incoming_number_stays BEFORE UPDATE ON public.incoming_document FOR EACH ROW WHEN ((((old.receiver_unit_id IS DISTINCT FROM new.receiver_unit_id) OR (old.year IS DISTINCT FROM new.year)) OR (old.number IS DISTINCT FROM new.number))) EXECUTE FUNCTION incoming_number_stays();
+
+CREATE TRIGGER target_asks_anew BEFORE UPDATE OF state ON public.target FOR EACH ROW WHEN (((old.state -> 'measure'::text) IS DISTINCT FROM (new.state -> 'measure'::text))) EXECUTE FUNCTION forget_reached_days();
 
 GRANT INSERT, SELECT, UPDATE ON assessment TO thidua_app;
 
@@ -847,6 +898,8 @@ GRANT INSERT, SELECT, UPDATE ON campaign TO thidua_app;
 
 GRANT INSERT, SELECT, UPDATE ON consolidated_report TO thidua_app;
 
+GRANT INSERT, SELECT, UPDATE ON delivery TO thidua_app;
+
 GRANT INSERT, SELECT, UPDATE ON dispatch TO thidua_app;
 
 GRANT INSERT, SELECT ON document TO thidua_app;
@@ -856,6 +909,8 @@ GRANT INSERT, SELECT, UPDATE ON document_series TO thidua_app;
 GRANT SELECT ON event TO thidua_app;
 
 GRANT DELETE, INSERT, SELECT ON event_queue TO thidua_app;
+
+GRANT DELETE, INSERT, SELECT ON gone_address TO thidua_app;
 
 GRANT DELETE, INSERT, SELECT ON idempotency TO thidua_app;
 
@@ -903,13 +958,19 @@ GRANT INSERT, SELECT, UPDATE ON validation_rule TO thidua_app;
 
 GRANT INSERT, SELECT ON version TO thidua_app;
 
+GRANT UPDATE (version, stage, updated_at, state) ON document TO thidua_app;
+
 GRANT INSERT (id, object_type, object_id, object_version, action, campaign_id, unit_id, principal_id, entry, salt) ON event TO thidua_app;
 
 GRANT INSERT (seq, event_id, leaf_hash) ON log_entry TO thidua_app;
 
 GRANT UPDATE (read_at) ON notification TO thidua_app;
 
+GRANT EXECUTE ON FUNCTION forget_reached_days TO PUBLIC;
+
 GRANT EXECUTE ON FUNCTION incoming_number_stays TO PUBLIC;
+
+GRANT EXECUTE ON FUNCTION issued_stays TO PUBLIC;
 
 GRANT EXECUTE ON FUNCTION measured_until TO thidua_app;
 

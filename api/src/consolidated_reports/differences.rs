@@ -172,9 +172,9 @@ struct CountsView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = ConsolidatedReportDifferences)]
 pub(super) struct DifferencesView {
-    /// The later report.
+    /// The report that is asked about, the later one.
     consolidated_report_id: ConsolidatedReportKey,
-    /// The earlier report.
+    /// The report that it is laid beside, the earlier one.
     since_id: ConsolidatedReportKey,
     /// What changed, and why, in the words of who compiled the later one; only for a supplement.
     #[serde(skip_serializing_if = "Option::is_none")]
