@@ -6,7 +6,7 @@ use thidua_domain::{
     dispatch::{AcceptDispatch, Carried, Dispatch, DispatchId, ReceiveDispatch, RedeliverDispatch, RefuseDispatch},
     policy::Command,
 };
-use thidua_persistence::{Expected, Fence, Saved};
+use thidua_persistence::{Expected, Fence, Saved, StoreError};
 
 use super::{
     DispatchPath,
@@ -100,8 +100,14 @@ where
 {
     let written = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::under(id), async move |tx| {
         let known: Dispatch = tx.look_up(id).await?;
-        // The report is locked first, as by those who answer to the report.
-        let report: ConsolidatedReport = tx.load(known.report).await?;
+        // The report is locked first, as by those who answer to the report. Who does not see it may not answer for it.
+        let report: ConsolidatedReport = match tx.load(known.report).await {
+            Err(StoreError::Absent) => {
+                tx.permit::<C, _>(tx.load(id).await?, expected)?;
+                return Err(StoreError::Absent);
+            }
+            loaded => loaded?,
+        };
         let dispatch: Dispatch = tx.load(id).await?;
         let said = said(&dispatch);
         let permitted = tx.permit_unless_said::<C, _>(dispatch, expected, said).await?;

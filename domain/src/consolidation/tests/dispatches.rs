@@ -6,9 +6,10 @@ use crate::dispatch::{
 
 fn dispatches(change: Change<ConsolidatedReport>) -> (ConsolidatedReport, Vec<Dispatch>) {
     let (report, _, consequences) = change.into_parts();
-    let [Consequence::Document(_), Consequence::Dispatches(made)] = consequences.as_slice() else {
-        panic!("two consequences")
-    };
+    let made = consequences
+        .iter()
+        .find_map(|consequence| if let Consequence::Dispatches(made) = consequence { Some(made) } else { None })
+        .expect("the dispatches follow");
     (report, made.iter().map(|one| one.next().clone()).collect())
 }
 

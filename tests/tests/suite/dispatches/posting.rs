@@ -152,7 +152,8 @@ async fn an_address_that_is_gone_is_gone_for_what_is_sent_next_too() {
     let signed = app.persona("chair").command_with(&way("sign"), &submitted, json!({})).await.ok();
     let numbering = json!({ "number": 26, "issueDate": app.today() });
     let issued = app.persona("clerk").command_with(&way("issue"), &signed, numbering).await.ok();
-    let sent = app.persona("clerk").command(&way("send"), &issued).await.ok();
+    let sealed = crate::stage::city::seal(&app, &issued).await;
+    let sent = app.persona("clerk").command(&way("send"), &sealed).await.ok();
     app.packages_go_out().await;
     let dispatch = crate::stage::city::dispatch(&app, &sent).await;
     assert_eq!(dispatch.body["delivery"]["failure"], "GONE");

@@ -269,6 +269,7 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_consolidated_re
             agreement.holds_for(&report).await;
             if verb == "issue" {
                 report = city::seal(&app, &report).await;
+                agreement.holds_for(&report).await;
             }
         }
         if answer == "hand-back" {

@@ -46,7 +46,7 @@ async fn the_board_takes_as_many_statements_for_many_periods_as_for_one() {
     let progress = format!("/campaigns/{}/progress?by=FIELD", campaign.id());
     assert_eq!(
         sent(&app, chair.get(&progress)).await,
-        8,
-        "begin, caller, campaign, last period, targets now, then, units, end"
+        9,
+        "begin, caller, campaign, last period, units, targets counted, targets one by one, then, end"
     );
 }

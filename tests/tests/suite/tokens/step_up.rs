@@ -55,7 +55,6 @@ async fn a_signature_needs_the_proof_that_the_issuer_is_asked_for_and_nothing_el
     let entry = documents::of(&app, &issued).await;
     assert_eq!(entry.body["signature"], signed.body["signature"], "the register keeps how the signer was known");
     assert!(entry.body["signature"]["authenticatedAt"].is_string());
-    assert_eq!(app.check_log().await.findings, Vec::<String>::new());
 }
 
 #[tokio::test]
