@@ -4,8 +4,8 @@
 FROM rust:1.95-slim-bookworm AS build
 WORKDIR /source
 COPY . .
-RUN cargo build --release --locked --package thidua-api
-RUN cargo build --release --locked --manifest-path typeset/Cargo.toml --target-dir target
+RUN cargo build --release --locked --package thidua-api \
+    && cargo build --release --locked --manifest-path typeset/Cargo.toml --target-dir target
 
 FROM debian:12-slim
 # The issuers' keys are fetched over TLS.

@@ -23,8 +23,13 @@ pub(super) fn examples(document: &mut Value) {
             }
         }
         let Some(sample) = operation["operationId"].as_str().and_then(|id| examples.operations.get(id)) else { return };
+        // Where something can be made or only tried, the demonstration made it.
+        let makes = operation.pointer("/responses/201").is_some();
         each_media(operation, &mut |content, media| {
             let form = form(media);
+            if makes && content == TRIED {
+                return;
+            }
             if content != REQUEST {
                 answered.entry(form).or_insert_with(|| sample.response.clone());
             } else if let Some(request) = &sample.request {
@@ -57,6 +62,7 @@ fn form(media: &Value) -> String {
 }
 
 const REQUEST: &str = "/requestBody/content";
+const TRIED: &str = "/responses/200/content";
 
 fn each_operation(document: &mut Value, visit: &mut dyn FnMut(&mut Value)) {
     let items = document["paths"].as_object_mut().into_iter().flatten();
@@ -64,7 +70,7 @@ fn each_operation(document: &mut Value, visit: &mut dyn FnMut(&mut Value)) {
 }
 
 fn each_media(operation: &mut Value, visit: &mut dyn FnMut(&str, &mut Value)) {
-    for content in [REQUEST, "/responses/200/content", "/responses/201/content"] {
+    for content in [REQUEST, TRIED, "/responses/201/content"] {
         // Files have examples of their own: what the demonstration read is a page.
         if let Some(media) = operation.pointer_mut(content).and_then(|content| content.get_mut("application/json")) {
             visit(content, media);
