@@ -77,8 +77,10 @@ def shown(case, response):
 
 @schemathesis.deserializer(
     "application/pdf",
+    "application/vnd.oasis.opendocument.text",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/zip",
     "image/jpeg",
     "image/png",
     "text/csv",

@@ -101,7 +101,7 @@ mod tests {
         letters.extend(('a'..='z').chain('A'..='Z').chain(['đ', 'Đ']));
         for font in FONTS {
             let font = Font::new(Bytes::new(font), 0).unwrap();
-            let lacking: String = letters.chars().filter(|c| font.ttf().glyph_index(*c).is_none()).collect();
+            let lacking: String = letters.chars().filter(|c| !font.info().coverage.contains(u32::from(*c))).collect();
             assert_eq!(lacking, "", "{:?}", font.info().variant);
         }
     }
@@ -111,7 +111,7 @@ mod tests {
         let world = PaperWorld::of(b"{}".to_vec()).unwrap();
         let other = RootedPath::new(VirtualRoot::Project, VirtualPath::new("etc/passwd").unwrap()).intern();
         assert_eq!(world.file(other), Err(FileError::AccessDenied));
-        assert_eq!(world.source(other), Err(FileError::AccessDenied));
+        assert!(matches!(world.source(other), Err(FileError::AccessDenied)));
         assert!(world.today(None).is_none());
     }
 }
