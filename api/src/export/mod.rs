@@ -15,7 +15,7 @@ mod table;
 mod xlsx;
 
 pub(crate) use csv::table as csv_of;
-pub(crate) use stream::{Dress, Export, disposition, export};
+pub(crate) use stream::{Dress, Export, disposition, export, saved_as};
 pub(crate) use table::{Column, Kind, Table, code_of, date, each, flag, instant, list, name_of, number, text, whole};
 
 /// Lists that are no records to be taken along: what one person has to read, and what the mail server would not take.

@@ -259,10 +259,14 @@ impl Responder for Export {
     }
 }
 
-/// The name under which it is saved: in ASCII for old clients (RFC 6266), and as it is written (RFC 8187).
+/// How a file is saved that is made of a list: under a title, with the day.
 pub(crate) fn disposition(title: &str, at: Timestamp, form: Form) -> String {
-    let name = format!("{title} {}.{}", at.date(), form.ending());
-    let plain: String = thidua_domain::text::fold(&name)
+    saved_as(&format!("{title} {}.{}", at.date(), form.ending()))
+}
+
+/// That an answer is to be saved, under which name: in ASCII for old clients (RFC 6266), and as it is written (RFC 8187).
+pub(crate) fn saved_as(name: &str) -> String {
+    let plain: String = thidua_domain::text::fold(name)
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' })
         .collect();

@@ -11,6 +11,7 @@ mod typesetter;
 pub use typesetter::Typesetter;
 
 use crate::{
+    export::saved_as,
     gate,
     problem::{Problem, Trouble},
     reply::{has_already, tag},
@@ -78,11 +79,7 @@ pub(crate) async fn print(
     let bytes = if form == Form::Pdf { state.typesetter.pdf(&made).await? } else { made };
     answer
         .insert_header((header::CONTENT_TYPE, form.media_type()))
-        // The name has no accents, so that both say the same (RFC 6266, RFC 8187).
-        .insert_header((
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}"),
-        ))
+        .insert_header((header::CONTENT_DISPOSITION, saved_as(&name)))
         // A paper is in the language of those who sign it, whoever reads it.
         .insert_header((header::CONTENT_LANGUAGE, "vi"))
         // Whatever looks at it does so without scripts, forms and origin.
