@@ -35,13 +35,13 @@ SELECT t.*, d, date '2025-09-24' + d * 3 AS as_of,
 FROM a_target t, generate_series(1, 25) d;
 
 INSERT INTO target (id, version, stage, campaign_id, unit_id, code, task_code, created_at, updated_at, state,
-    current_id, current_as_of, current_value, measured_from, reached_days)
+    restricted, current_id, current_as_of, current_value, measured_from, reached_days)
 SELECT t.id, 1, 'ACTIVE', t.campaign, t.unit, 'CT' || t.k, t.task, '2025-09-19', '2025-09-19',
     jsonb_build_object('code', 'CT' || t.k, 'name', 'Chỉ tiêu đăng ký số ' || t.k, 'unit', t.unit, 'campaign', t.campaign,
         'topic', jsonb_build_object('task', t.task), 'origin', jsonb_build_object('kind', 'REGISTRATION', 'registration', t.unit),
         'measure', t.measure, 'restricted', false, 'root', jsonb_build_object('id', t.id, 'version', 1,
             'createdAt', '2025-09-19T02:00:00Z', 'updatedAt', '2025-09-19T02:00:00Z')),
-    v.measurement, v.as_of, v.value, h.measured_from, h.reached_days
+    false, v.measurement, v.as_of, v.value, h.measured_from, h.reached_days
 FROM a_target t
 JOIN a_value v ON v.id = t.id AND v.d = 25
 JOIN (SELECT id, min(as_of) AS measured_from,

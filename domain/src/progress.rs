@@ -3,7 +3,6 @@
 //! It is live, so that nothing signed rests on it. Percentages are never averaged: what has a number for a whole group is
 //! a target of the plan, whose share is Σ numerators / Σ denominators, and everything else is counted.
 
-use serde::Deserialize;
 
 use crate::{
     campaign::Plan,
@@ -38,7 +37,7 @@ pub struct Live {
 
 /// Targets of one unit about the same, none of which has to be known by itself: no target of the plan sums them up, and
 /// nobody succeeds to their unit.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Counted {
     /// The unit.
     pub unit: UnitId,
@@ -97,8 +96,7 @@ pub enum By {
 }
 
 /// How many targets stand how.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Count {
     /// All of them.
     pub targets: u32,

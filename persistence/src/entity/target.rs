@@ -18,6 +18,8 @@ pub struct Model {
     pub code: String,
     pub task_code: Option<String>,
     pub movement_code: Option<String>,
+    pub project_code: Option<String>,
+    pub restricted: bool,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub state: Json,
@@ -39,12 +41,14 @@ impl Stored for Target {
         ("code", "text"),
         ("task_code", "text"),
         ("movement_code", "text"),
+        ("project_code", "text"),
+        ("restricted", "boolean"),
     ];
 
     fn columns(&self) -> serde_json::Value {
         json!({
             "campaign_id": self.campaign, "unit_id": self.unit, "code": self.code, "task_code": self.topic.task,
-            "movement_code": self.topic.movement,
+            "movement_code": self.topic.movement, "project_code": self.topic.project, "restricted": self.restricted,
         })
     }
 }

@@ -7,14 +7,13 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait, Order},
 };
 use thidua_domain::{
-    campaign::{Campaign, CampaignId},
+    campaign::CampaignId,
     change::Aggregate,
     id::Id,
     period::{Period, PeriodId},
-    progress::{Counted, Course, Live, MOST_DAYS as MOST_DAYS_OF_GROUPS, Targets},
+    progress::{Course, Live, MOST_DAYS as MOST_DAYS_OF_GROUPS},
     target::{Current, Measurement, Target, TargetId},
     time::{Date, Span},
-    unit::Hierarchy,
 };
 use uuid::Uuid;
 
@@ -26,6 +25,10 @@ use crate::{
     store::Reader,
     stored::{self, Stored},
 };
+
+mod counting;
+
+pub use counting::targets_now;
 
 /// How many days the trend of a single target shows at most.
 const MOST_DAYS: i64 = 400;
@@ -54,56 +57,6 @@ pub async fn live_targets(
     let seen = filter.condition().add(visible(&Target::visibility(&reader.actor)));
     let standing: Vec<Standing> = every(&reader.db, seen.clone(), None).await?;
     with_earlier(reader, standing, seen, compared_to).await
-}
-
-/// The same targets, as far as may be counted by unit and topic: what the target's row says of every day is enough for it,
-/// so that it costs the targets and never their measurements.
-///
-/// Read one by one are the parts of a target of the plan, what belongs to units of which one succeeds to the other, and
-/// targets of which the row does not know the days on which they were reached.
-///
-/// # Errors
-/// PostgreSQL cannot be asked.
-pub async fn targets_now(
-    reader: &Reader,
-    campaign: &Campaign,
-    hierarchy: &Hierarchy<'_>,
-    compared_to: Option<Date>,
-) -> Result<Targets, StoreError> {
-    let filter =
-        TargetFilter { campaign: campaign.root.id, units: Vec::new(), tasks: Vec::new(), stages: vec!["ACTIVE"] };
-    let seen = filter.condition().add(visible(&Target::visibility(&reader.actor)));
-    let set_by_plan = campaign.plan.plan_targets.iter().map(|target| target.code.as_str());
-    let alone = Condition::any()
-        .add(Expr::col(Alias::new("code")).is_in(set_by_plan))
-        .add(Expr::col(Alias::new("unit_id")).is_in(hierarchy.in_succession().into_iter().map(|unit| unit.uuid())))
-        .add(Expr::col(Alias::new("reached_days")).is_null());
-    let counted = counted(reader, seen.clone().add(alone.clone().not()), compared_to).await?;
-    let these = seen.add(alone);
-    let standing: Vec<Standing> = every(&reader.db, these.clone(), None).await?;
-    Ok(Targets { live: with_earlier(reader, standing, these, compared_to).await?, counted })
-}
-
-async fn counted(reader: &Reader, these: Condition, compared_to: Option<Date>) -> Result<Vec<Counted>, StoreError> {
-    // Without a day nothing stood anywhere then, as on a day before all.
-    let then = compared_to.map_or_else(|| "-infinity".to_owned(), |day| day.to_string());
-    let json = "jsonb_build_object('unit', unit_id, 'topic', jsonb_strip_nulls(jsonb_build_object(
-            'task', task_code, 'movement', movement_code, 'project', state #> '{topic,project}')),
-        'restricted', state -> 'restricted',
-        'now', jsonb_build_object('targets', count(*), 'withValue', count(current_id),
-            'reached', count(*) FILTER (WHERE reached_days @> 'infinity'::date)),
-        'earlier', jsonb_build_object('targets', count(*), 'withValue', count(*) FILTER (WHERE measured_from <= $1::date),
-            'reached', count(*) FILTER (WHERE reached_days @> $1::date)))::text";
-    let grouped = ["unit_id", "task_code", "movement_code", "state #> '{topic,project}'", "state -> 'restricted'"];
-    let rows: Vec<String> = <Target as Stored>::Entity::find()
-        .filter(these)
-        .select_only()
-        .expr_as(Expr::cust_with_values(json, [then]), "counted")
-        .group_by(Expr::cust(grouped.join(", ")))
-        .into_tuple()
-        .all(&reader.db)
-        .await?;
-    rows.iter().map(|row| stored::decode(Target::TYPE, row)).collect()
 }
 
 /// The targets that were in force at the end of a day that is over and that this caller can see, as they were then, each
