@@ -493,6 +493,8 @@ CREATE TABLE target (
     current_value jsonb,
     measured_from date,
     reached_days datemultirange DEFAULT '{}'::datemultirange,
+    project_code text,
+    restricted boolean NOT NULL,
     CONSTRAINT target_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
     CONSTRAINT target_code_key UNIQUE (campaign_id, unit_id, code),
     CONSTRAINT target_pkey PRIMARY KEY (id),
@@ -680,6 +682,10 @@ CREATE INDEX report_unit_idx ON public.report USING btree (unit_id, id);
 CREATE UNIQUE INDEX scoring_rubric_active_key ON public.scoring_rubric USING btree (campaign_id) WHERE (stage = 'ACTIVE'::text);
 
 CREATE INDEX scoring_rubric_campaign_idx ON public.scoring_rubric USING btree (campaign_id, created_at, id);
+
+CREATE INDEX target_campaign_code_idx ON public.target USING btree (campaign_id, code);
+
+CREATE INDEX target_read_alone_idx ON public.target USING btree (campaign_id) WHERE (reached_days IS NULL);
 
 CREATE INDEX target_unit_idx ON public.target USING btree (unit_id, id);
 

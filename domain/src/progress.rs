@@ -3,7 +3,6 @@
 //! It is live, so that nothing signed rests on it. Percentages are never averaged: what has a number for a whole group is
 //! a target of the plan, whose share is Σ numerators / Σ denominators, and everything else is counted.
 
-
 use crate::{
     campaign::Plan,
     measure::Measure,

@@ -38,7 +38,7 @@ use crate::{
 ///
 /// Enters the signed report into the outgoing register of who issues it. Its series says who gives number and day: the system,
 /// without a gap, or the clerk, who types a number that is new in series and year, and a day in the order of the numbers (NĐ
-/// 30/2020, article 15).
+/// 30/2020, article 15). Where the report replaces or supplements another one, the documents of both show it.
 #[utoipa::path(tag = "Consolidated reports", operation_id = "issueConsolidatedReport",
     params(ConsolidatedReportPath), request_body = NumberingBody,
     responses((status = 200, description = "The report is issued and can be sent or presented.", body = ConsolidatedReportView)))]
@@ -56,7 +56,7 @@ pub(super) async fn issue_consolidated_report(
         // Without a signature the stage says no afterwards.
         let signed_on = report.stage.signature().map_or_else(|| tx.now(), |signature| signature.signed_at).date();
         let numbering = typed.numbering(tx, report.issuer, DocumentType::Report, signed_on).await?;
-        Ok(IssueConsolidatedReport { numbering })
+        Ok(IssueConsolidatedReport { numbering, predecessor: dispatches::preceding(tx, report).await? })
     };
     let saved = command(&state.store, &caller, Fence::under(id), id, expected.0, issue).await?;
     Ok(changed(&saved, &caller))

@@ -76,7 +76,7 @@ async fn earlier(tx: &Tx, new: &DocumentNew) -> Result<Vec<Intent>, StoreError> 
         let earlier = found.iter().find(|document| document.root.id == relation.document_id.id());
         let unknown = || Refusal::field(&format!("/relations/{index}/documentId"), Code::UnknownReference);
         let earlier = earlier.cloned().ok_or_else(unknown)?;
-        Ok(Intent { kind: relation.kind.into(), earlier, reason: relation.reason.clone().into_text() })
+        Ok(Intent { kind: relation.kind.into(), earlier, reason: Some(relation.reason.clone().into_text()) })
     };
     new.relations.iter().enumerate().map(intent).collect()
 }

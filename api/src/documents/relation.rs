@@ -73,8 +73,9 @@ pub(crate) struct RelationView {
     symbol: String,
     /// The day on which it was issued.
     issue_date: DateOnly,
-    /// The reason that was given for it.
-    reason: Str<2000>,
+    /// The reason that was given for it, where one was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Str<2000>>,
 }
 
 impl RelationView {
@@ -85,7 +86,7 @@ impl RelationView {
             document_id: relation.document.into(),
             symbol: relation.symbol.as_str().to_owned(),
             issue_date: DateOnly(relation.issued_on),
-            reason: relation.reason.clone().into(),
+            reason: relation.reason.clone().map(Into::into),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{ConsolidatedReport, Departure, Narrative, Stage, freezing::Frozen};
 use crate::{
     change::{Change, Consequence, Moment},
     dispatch::{Dispatch, Posting, Purpose, SentPaper},
-    document::{Document, DocumentType, Numbering, Paper, Signed},
+    document::{Document, DocumentType, Intent, Numbering, Paper, RelationKind, Signed},
     policy::{Action, Command, Permitted},
     refusal::{Code, Refusal},
     text::Paragraph,
@@ -16,6 +16,28 @@ use crate::{
 pub struct IssueConsolidatedReport {
     /// Number and day.
     pub numbering: Numbering,
+    /// The report that this one replaces or supplements: both documents say so.
+    pub predecessor: Option<Predecessor>,
+}
+
+/// A report in whose place another one comes, or beside it, with its document.
+#[derive(Clone, Debug)]
+pub struct Predecessor {
+    /// The report.
+    pub report: ConsolidatedReport,
+    /// Its document, locked for this change.
+    pub document: Document,
+}
+
+impl Predecessor {
+    /// What the document of its successor does to its own.
+    fn concerned_by(self, successor: &ConsolidatedReport) -> Intent {
+        let (kind, reason) = match purpose(successor) {
+            Purpose::Replacement => (RelationKind::Replaces, self.report.stage.objection().cloned()),
+            Purpose::Supplement | Purpose::New => (RelationKind::Amends, successor.supplement_reason.clone()),
+        };
+        Intent { kind, earlier: self.document, reason }
+    }
 }
 
 impl Command<ConsolidatedReport> for IssueConsolidatedReport {
@@ -48,12 +70,13 @@ impl Command<ConsolidatedReport> for IssueConsolidatedReport {
             subject,
             signature: Signed::Here(&signature),
             format_check: on.format_check.clone(),
-            relations: Vec::new(),
+            relations: self.predecessor.map(|earlier| earlier.concerned_by(&on)).into_iter().collect(),
         };
-        let (issue, document, _) = self.numbering.register(paper, at)?;
+        let (issue, document, earlier) = self.numbering.register(paper, at)?;
+        let documents = [document].into_iter().chain(earlier).collect();
         Ok(on
             .made(at.now, "consolidatedReport.issued", |report| report.stage = Stage::Issued { signature, issue })
-            .causing(Consequence::Document(Box::new(document))))
+            .causing(Consequence::Documents(documents)))
     }
 }
 

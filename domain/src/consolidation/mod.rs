@@ -38,7 +38,7 @@ mod tests;
 pub use answering::{AcknowledgeConsolidatedReport, RefuseConsolidatedReport};
 pub use checking::CheckConsolidatedReportFormat;
 pub use difference::{Differences, Pair, PlanTargetDifference, ReportDifference, ReportVersion};
-pub use dispatching::{IssueConsolidatedReport, SendConsolidatedReport, SupplementConsolidatedReport};
+pub use dispatching::{IssueConsolidatedReport, Predecessor, SendConsolidatedReport, SupplementConsolidatedReport};
 pub use drafting::{
     Compilation, CreateConsolidatedReport, CreationFacts, Explanation, ReplaceConsolidatedReport, ReplacementFacts,
 };

@@ -202,6 +202,24 @@ impl Stage {
         }
     }
 
+    /// What who has it says against it, or to it: why it is replaced.
+    #[must_use]
+    pub const fn objection(&self) -> Option<&Paragraph> {
+        match self {
+            Self::Refused { reason, .. } => Some(reason),
+            Self::HandedBack { hand_back, .. } => Some(&hand_back.reason),
+            Self::Received { opinion, .. } => opinion.as_ref(),
+            Self::Draft
+            | Self::UnderReview
+            | Self::Signed { .. }
+            | Self::Issued { .. }
+            | Self::Sent { .. }
+            | Self::Acknowledged { .. }
+            | Self::Supplemented { .. }
+            | Self::Presented { .. } => None,
+        }
+    }
+
     /// Number and day, once it is issued.
     #[must_use]
     pub const fn issue(&self) -> Option<&IssueInfo> {

@@ -164,7 +164,7 @@ fn sign(
 }
 
 fn issue() -> IssueConsolidatedReport {
-    IssueConsolidatedReport { numbering: entered(5, "2025-12-08") }
+    IssueConsolidatedReport { numbering: entered(5, "2025-12-08"), predecessor: None }
 }
 
 fn recipient(name: &str, for_information: bool) -> Recipient {

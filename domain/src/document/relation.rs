@@ -67,8 +67,9 @@ pub struct Relation {
     pub symbol: Token,
     /// Its day of issue.
     pub issued_on: Date,
-    /// Why.
-    pub reason: Paragraph,
+    /// Why; a report may replace another one of which nobody said what was wrong with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Paragraph>,
 }
 
 /// A relation that a new document is to have.
@@ -78,8 +79,8 @@ pub struct Intent {
     pub kind: RelationKind,
     /// To which document, locked for this change.
     pub earlier: Document,
-    /// Why.
-    pub reason: Paragraph,
+    /// Why, where it is said.
+    pub reason: Option<Paragraph>,
 }
 
 impl Intent {
@@ -136,6 +137,9 @@ impl Intent {
         };
         let shown =
             Change::made(&self.earlier, at.now, self.kind.event(), |earlier| earlier.affected_by.push(relation));
-        shown.because(self.reason)
+        match self.reason {
+            Some(reason) => shown.because(reason),
+            None => shown,
+        }
     }
 }

@@ -6,9 +6,10 @@ use sea_orm::{
 };
 use thidua_domain::{
     campaign::Campaign,
-    consolidation::{ConsolidatedReport, ConsolidatedReportId},
+    consolidation::{ConsolidatedReport, ConsolidatedReportId, Predecessor},
     dispatch::Dispatch,
     document::IssueInfo,
+    refusal::{Code, Refusal},
     unit::Unit,
 };
 
@@ -32,11 +33,26 @@ pub struct Sending {
 pub async fn sending(tx: &Tx, report: &ConsolidatedReport) -> Result<Sending, StoreError> {
     let campaign = tx.look_up(report.campaign).await?;
     let issuer = tx.look_up(report.issuer).await?;
-    let earlier = match report.replaces.or(report.supplements) {
-        Some(earlier) => tx.look_up::<ConsolidatedReport>(earlier).await?.stage.issue().cloned(),
-        None => None,
-    };
+    let earlier = predecessor(tx, report).await?.and_then(|earlier| earlier.stage.issue().cloned());
     Ok(Sending { campaign, issuer, earlier })
+}
+
+/// The report that this one replaces or supplements.
+async fn predecessor(tx: &Tx, report: &ConsolidatedReport) -> Result<Option<ConsolidatedReport>, StoreError> {
+    match report.replaces.or(report.supplements) {
+        Some(earlier) => Ok(Some(tx.look_up(earlier).await?)),
+        None => Ok(None),
+    }
+}
+
+/// The report that this one replaces or supplements, with its document locked; two statements where there is one.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn preceding(tx: &Tx, report: &ConsolidatedReport) -> Result<Option<Predecessor>, StoreError> {
+    let Some(earlier) = predecessor(tx, report).await? else { return Ok(None) };
+    let issued = earlier.stage.issue().ok_or(Refusal::from(Code::ConsolidatedReportNotIssued))?.document;
+    Ok(Some(Predecessor { document: tx.load(issued).await?, report: earlier }))
 }
 
 /// The dispatch whose answer counts for the report, locked: it follows what is said of the report.

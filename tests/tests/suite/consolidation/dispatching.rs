@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 use sqlx::Row as _;
-use thidua_tests::TestApp;
+use thidua_tests::{Reply, TestApp};
 
 use crate::stage::city::{self, RECEIPT, acknowledged, collection, frozen, replacing, sealed, sent, supplement, way};
 
@@ -82,7 +82,19 @@ async fn a_refused_report_is_replaced_by_a_new_one_under_the_same_deadline() {
     let twice = replacing(&app, &october, &refused).await.refused(409);
     assert_eq!(twice.code(), "consolidatedReport.replacesNotRefused");
     let submitted = app.persona("coordinator").command(&way(&new, "submit"), &new).await.ok();
-    app.persona("chair").command_with(&way(&new, "sign"), &submitted, json!({})).await.ok();
+    let signed = app.persona("chair").command_with(&way(&new, "sign"), &submitted, json!({})).await.ok();
+    let number = json!({"number": 27, "issueDate": app.today()});
+    let clerk = app.persona("clerk");
+    let issued = clerk.command_with(&way(&new, "issue"), &signed, number).await.ok();
+    let shown = async |report: &Reply, member: &str| {
+        let path = format!("/documents/{}", report.body["document"]["documentId"].as_str().unwrap());
+        let relations = clerk.get(&path).await.ok().body[member].clone();
+        let [relation] = relations.as_array().unwrap().as_slice() else { panic!("one relation: {relations}") };
+        json!([relation["kind"], relation["symbol"], relation["reason"]])
+    };
+    let why = "Thiếu phụ lục số liệu.";
+    assert_eq!(shown(&issued, "relations").await, json!(["REPLACES", refused.body["document"]["symbol"], why]));
+    assert_eq!(shown(&refused, "affectedBy").await, json!(["REPLACES", "27/BC-UBND", why]));
     assert_eq!(app.check_log().await.findings, Vec::<String>::new());
 }
 

@@ -156,8 +156,8 @@ const ROWS: &str = "
         FROM unit u, campaign c WHERE u.code IN ('TH1', 'TYTX');
     INSERT INTO registration (id, version, stage, campaign_id, unit_id, created_at, updated_at, state)
     SELECT object, 1, 'DRAFT', campaign, unit, now(), now(), '{}' FROM pair;
-    INSERT INTO target (id, version, stage, campaign_id, unit_id, code, created_at, updated_at, state)
-    SELECT object, 1, 'ACTIVE', campaign, unit, 'T', now(), now(), '{}' FROM pair;
+    INSERT INTO target (id, version, stage, campaign_id, unit_id, code, restricted, created_at, updated_at, state)
+    SELECT object, 1, 'ACTIVE', campaign, unit, 'T', false, now(), now(), '{}' FROM pair;
     INSERT INTO event (id, object_type, object_id, object_version, action, campaign_id, unit_id, principal_id, entry, salt)
     SELECT event, 'registration', object, 1, 'registration.created', campaign, unit, (SELECT id FROM principal LIMIT 1), '{}', '' FROM pair;
     INSERT INTO version (object_type, object_id, version, event_id, schema, stage, campaign_id, unit_id, state)
