@@ -197,7 +197,7 @@ fn related(kind: RelationKind, by: DocumentType, earlier: Document) -> Result<(D
             signed_on: day("2025-12-15"),
         },
         numbering,
-        relations: vec![Intent { kind, earlier, reason: Paragraph::parse("Sai thể thức").unwrap() }],
+        relations: vec![Intent { kind, earlier, reason: Some(Paragraph::parse("Sai thể thức").unwrap()) }],
     };
     let (later, _, consequences) = act(&clerk(), Directory, command, noon("2025-12-15"))?.into_parts();
     let [crate::change::Consequence::Documents(earlier)] = consequences.as_slice() else { panic!("one consequence") };

@@ -263,7 +263,8 @@ fn the_report_gets_its_number_in_the_series_of_reports() {
     let (issued, _, consequences) = act(&clerk(), in_stage("SIGNED"), issue(), now()).unwrap().into_parts();
     let Stage::Issued { issue, .. } = issued.stage else { panic!("issued") };
     assert_eq!(issue.symbol.as_str(), "05/BC-UBND");
-    let [Consequence::Document(document)] = consequences.as_slice() else { panic!("one consequence") };
+    let [Consequence::Documents(documents)] = consequences.as_slice() else { panic!("one consequence") };
+    let [document] = documents.as_slice() else { panic!("one document") };
     assert_eq!(document.next().subject, text("Báo cáo kết quả Đợt thi đua"));
 }
 
