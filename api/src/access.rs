@@ -50,6 +50,8 @@ const READS: &[(&str, Access)] = &[
     ("readDocument", Access::Registered),
     ("listIncomingDocuments", Access::Registered),
     ("readIncomingDocument", Access::Registered),
+    ("readOutgoingBook", Access::Registered),
+    ("readIncomingBook", Access::Registered),
     ("listDocumentSeries", Access::Registered),
     ("readDocumentSeries", Access::Registered),
     ("listConsolidatedReports", Access::Registered),

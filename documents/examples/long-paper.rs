@@ -18,6 +18,7 @@ fn paper() -> Paper {
     let issuer = "Ủy ban nhân dân xã Gia Lộc";
     Paper {
         file: FileName::of("Báo cáo dài"),
+        landscape: false,
         head: Head {
             superior: Vec::new(),
             issuer: ["ỦY BAN NHÂN DÂN", "XÃ GIA LỘC"].map(Words::of).to_vec(),

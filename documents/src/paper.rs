@@ -9,6 +9,8 @@ use crate::{file::FileName, table::Table, words::Words};
 pub struct Paper {
     /// What it is called where it is saved.
     pub file: FileName,
+    /// Its pages lie on their long side, as those of a book of many columns do.
+    pub landscape: bool,
     /// What stands above the text.
     pub head: Head,
     /// The text.

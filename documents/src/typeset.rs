@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The version of this form, which both sides must know.
-pub const FORM: u32 = 1;
+pub const FORM: u32 = 2;
 
 /// What the typesetter reads: JSON in UTF-8, the same bytes for the same paper.
 ///
@@ -26,6 +26,7 @@ pub fn request(paper: &Paper) -> Result<Vec<u8>, Unwritten> {
 #[derive(Serialize)]
 struct Request<'a> {
     form: u32,
+    landscape: bool,
     title: Words,
     author: String,
     dated: Option<[i32; 3]>,
@@ -103,6 +104,7 @@ impl<'a> Request<'a> {
         };
         Self {
             form: FORM,
+            landscape: paper.landscape,
             title: paper.title(),
             author: author.join(" "),
             dated: head.dated.map(|day| [day.year(), number(day.month()), number(day.day())]),

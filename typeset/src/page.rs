@@ -8,7 +8,7 @@ use typst_render::RenderOptions;
 use crate::{Failure, world::PaperWorld};
 
 /// The form of the data that the template reads.
-const FORM: u64 = 1;
+const FORM: u64 = 2;
 
 /// The pages of a paper.
 pub(crate) fn set(paper: Vec<u8>) -> Result<PagedDocument, Failure> {

@@ -17,6 +17,7 @@ use crate::{
 
 mod acts;
 mod body;
+mod book;
 mod kind;
 mod registering;
 mod relation;
@@ -34,7 +35,9 @@ pub(crate) fn configure(config: &mut impl Entries) {
         .service(registering::register_document)
         .service(read_document)
         .service(acts::seal_document)
-        .service(acts::dispatch_document);
+        .service(acts::dispatch_document)
+        .service(book::read_outgoing_book)
+        .service(book::read_incoming_book);
     series::configure(config);
 }
 

@@ -31,20 +31,27 @@ pub(crate) struct PaperQuery {
 /// A form of papers, by the ending of its files.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-enum PaperFormat {
+pub(crate) enum PaperFormat {
     Docx,
     Pdf,
     Xlsx,
 }
 
+impl PaperFormat {
+    /// The form.
+    pub(crate) const fn form(self) -> Form {
+        match self {
+            Self::Docx => Form::Docx,
+            Self::Pdf => Form::Pdf,
+            Self::Xlsx => Form::Xlsx,
+        }
+    }
+}
+
 impl PaperQuery {
     /// The form.
     pub(crate) const fn form(self) -> Form {
-        match self.format {
-            PaperFormat::Docx => Form::Docx,
-            PaperFormat::Pdf => Form::Pdf,
-            PaperFormat::Xlsx => Form::Xlsx,
-        }
+        self.format.form()
     }
 }
 

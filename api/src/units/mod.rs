@@ -41,7 +41,7 @@ pub(crate) fn configure(config: &mut impl Entries) {
 #[into_params(parameter_in = Path)]
 pub(crate) struct UnitPath {
     /// Identifies the unit in the directory.
-    unit_id: UnitKey,
+    pub(crate) unit_id: UnitKey,
 }
 
 impl UnitView {

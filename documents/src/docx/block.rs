@@ -7,9 +7,6 @@ use crate::{
     words::Words,
 };
 
-/// The width between the margins, in twentieths of a point: 160 mm.
-pub(super) const WIDTH: u32 = 9_071;
-
 /// A paragraph in a style.
 pub(super) fn paragraph(xml: &mut Xml, style: &str, text: &str) {
     arranged(xml, style, "", text);
@@ -101,7 +98,7 @@ pub(super) fn kept(xml: &mut Xml, style: &str, text: &str) {
 }
 
 /// The pieces of a text, one after the other. A signature never stands alone on a page: the last paragraph goes with it.
-pub(super) fn blocks(xml: &mut Xml, blocks: &[Block], signed: bool) {
+pub(super) fn blocks(xml: &mut Xml, blocks: &[Block], width: u32, signed: bool) {
     for (index, block) in blocks.iter().enumerate() {
         match block {
             Block::Text(text) if signed && index + 1 == blocks.len() => kept(xml, "BodyText", text.as_str()),
@@ -109,18 +106,18 @@ pub(super) fn blocks(xml: &mut Xml, blocks: &[Block], signed: bool) {
             Block::Section(text) => paragraph(xml, "Section", text.as_str()),
             Block::Point(text) => paragraph(xml, "Point", text.as_str()),
             Block::Text(text) => paragraph(xml, "BodyText", text.as_str()),
-            Block::Table(of) => table(xml, of),
+            Block::Table(of) => table(xml, of, width),
         }
     }
 }
 
-fn table(xml: &mut Xml, table: &Table) {
+fn table(xml: &mut Xml, table: &Table, width: u32) {
     if let Some(caption) = &table.caption {
         paragraph(xml, "Caption", caption.as_str());
     }
     let printed: Vec<_> = table.printed().collect();
     let whole: u32 = printed.iter().map(|(_, column)| u32::from(column.width)).sum();
-    let widths: Vec<_> = printed.iter().map(|(_, column)| WIDTH * u32::from(column.width) / whole.max(1)).collect();
+    let widths: Vec<_> = printed.iter().map(|(_, column)| width * u32::from(column.width) / whole.max(1)).collect();
     open_table(xml, &widths, true);
     xml.open("w:tr");
     xml.open("w:trPr");

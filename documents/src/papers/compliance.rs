@@ -47,6 +47,7 @@ pub fn compliance_sheet(of: ComplianceSources<'_>) -> Paper {
     }
     Paper {
         file: FileName::of(&format!("Theo dõi báo cáo {}", now.date())),
+        landscape: false,
         head: Head {
             superior: name_lines(names.name(campaign.issuer)),
             issuer: name_lines(names.name(campaign.coordinating_unit)),

@@ -54,6 +54,7 @@ pub fn plan(of: PlanSources<'_>) -> Paper {
             Some(issue) => format!("Kế hoạch {}", issue.symbol),
             None => format!("Dự thảo kế hoạch {}", campaign.code),
         }),
+        landscape: false,
         head: Head {
             superior: Vec::new(),
             issuer: header.map_or_else(

@@ -57,6 +57,7 @@ pub fn unit_report(of: ReportSources<'_>) -> Paper {
     let made = Made { report, campaign, names };
     Paper {
         file: FileName::of(&format!("Báo cáo {code} {}", period.code)),
+        landscape: false,
         head: Head {
             superior,
             issuer: name_lines(names.name(report.unit)),

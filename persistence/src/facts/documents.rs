@@ -9,13 +9,20 @@ use thidua_domain::{
     calendar::{CalendarDay, WorkingCalendar},
     change::Aggregate,
     document::{Document, DocumentId, DocumentSeries, DocumentType, NumberingFacts},
-    incoming::IncomingFacts,
+    incoming::{IncomingDocument, IncomingFacts},
     time::Date,
     unit::UnitId,
 };
 
 use super::consolidation::ask;
-use crate::{error::StoreError, stored::decode, tx::Tx};
+use crate::{
+    DocumentFilter, IncomingDocumentFilter,
+    error::StoreError,
+    shown::every,
+    store::Reader,
+    stored::{Stored, decode},
+    tx::Tx,
+};
 
 /// The series in force, locked until the end, so that one number is given after the other; and what its register says of the
 /// year and of the neighbours of a number that was typed. A document of the type that was numbered in an earlier series counts
@@ -86,6 +93,66 @@ pub async fn incoming(tx: &Tx, receiver: UnitId, year: i32, number: Option<i32>)
         before: row.try_get_by("before")?,
         after: row.try_get_by("after")?,
     })
+}
+
+/// How many entries a printed book holds at most.
+pub const MOST_ENTRIES: usize = 5_000;
+
+/// The entries of a book that this caller can see, between two days, in the order of their numbers; `None` where it would hold
+/// more than [`MOST_ENTRIES`].
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn outgoing_book(
+    reader: &Reader,
+    filter: &DocumentFilter,
+    days: Between,
+) -> Result<Option<Vec<Document>>, StoreError> {
+    let seen = reader.seen(filter).add(days.on("issued_on"));
+    let Some(mut entries) = entries::<Document>(reader, seen).await? else { return Ok(None) };
+    entries.sort_by_key(|document| (document.number, document.root.id));
+    Ok(Some(entries))
+}
+
+/// The same of what arrived.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn incoming_book(
+    reader: &Reader,
+    filter: &IncomingDocumentFilter,
+    days: Between,
+) -> Result<Option<Vec<IncomingDocument>>, StoreError> {
+    let seen = reader.seen(filter).add(days.on("arrived_on"));
+    let Some(mut entries) = entries::<IncomingDocument>(reader, seen).await? else { return Ok(None) };
+    entries.sort_by_key(|document| document.number);
+    Ok(Some(entries))
+}
+
+async fn entries<A: Stored>(reader: &Reader, seen: Condition) -> Result<Option<Vec<A>>, StoreError> {
+    let there = reader.count::<A>(&seen).await?;
+    if usize::try_from(there).is_ok_and(|there| there > MOST_ENTRIES) {
+        return Ok(None);
+    }
+    every(&reader.db, seen, None).await.map(Some)
+}
+
+/// Both days are within; without one there is no bound.
+#[derive(Clone, Copy, Debug)]
+pub struct Between {
+    /// The first day.
+    pub first: Option<Date>,
+    /// The last.
+    pub last: Option<Date>,
+}
+
+impl Between {
+    fn on(self, column: &str) -> Condition {
+        let day = || Expr::col(Alias::new(column));
+        Condition::all()
+            .add_option(self.first.map(|first| day().gte(first)))
+            .add_option(self.last.map(|last| day().lte(last)))
+    }
 }
 
 /// Earlier documents that a new one concerns, by id, locked until the end; what there is none of is left out.

@@ -47,7 +47,7 @@ pub async fn setting(
     campaign: CampaignId,
     named: impl IntoIterator<Item = UnitId>,
 ) -> Result<(Campaign, Vec<UnitEntry>), StoreError> {
-    let rows = rows(reader, campaign, named.into_iter().collect(), None).await?;
+    let rows = rows(reader, Some(campaign), named.into_iter().collect(), None).await?;
     Ok((only(&rows, "campaign")?, of_kind::<Unit>(&rows, "unit")?.iter().map(entry).collect()))
 }
 
@@ -57,7 +57,7 @@ pub async fn setting(
 /// PostgreSQL cannot be asked.
 pub async fn of_report(reader: &Reader, report: &Report) -> Result<ReportSetting, StoreError> {
     let named = vec![report.unit, report.coordinating_unit];
-    let rows = rows(reader, report.campaign, named, Some(report.period.uuid())).await?;
+    let rows = rows(reader, Some(report.campaign), named, Some(report.period.uuid())).await?;
     let units: Vec<Unit> = of_kind(&rows, "unit")?;
     let own = units.iter().find(|unit| unit.root.id == report.unit).ok_or(StoreError::Absent)?;
     Ok(ReportSetting {
@@ -68,14 +68,23 @@ pub async fn of_report(reader: &Reader, report: &Report) -> Result<ReportSetting
     })
 }
 
+/// Units that a paper names, with those right above them.
+///
+/// # Errors
+/// PostgreSQL cannot be asked.
+pub async fn named(reader: &Reader, units: impl IntoIterator<Item = UnitId>) -> Result<Vec<UnitEntry>, StoreError> {
+    let rows = rows(reader, None, units.into_iter().collect(), None).await?;
+    Ok(of_kind::<Unit>(&rows, "unit")?.iter().map(entry).collect())
+}
+
 async fn rows(
     reader: &Reader,
-    campaign: CampaignId,
+    campaign: Option<CampaignId>,
     named: Vec<UnitId>,
     period: Option<Uuid>,
 ) -> Result<Vec<QueryResult>, StoreError> {
     let named: Vec<Uuid> = named.into_iter().map(|unit| unit.uuid()).collect();
-    ask(&reader.db, SETTING, vec![campaign.uuid().into(), named.into(), period.into()]).await
+    ask(&reader.db, SETTING, vec![campaign.map(|id| id.uuid()).into(), named.into(), period.into()]).await
 }
 
 fn only<A: thidua_domain::change::Aggregate>(rows: &[QueryResult], kind: &str) -> Result<A, StoreError> {

@@ -2,6 +2,7 @@
 
 mod approved;
 mod bad_input;
+mod books;
 mod consolidated;
 mod others;
 mod pdf;

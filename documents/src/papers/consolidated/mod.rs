@@ -43,6 +43,7 @@ pub fn consolidated_report(of: ConsolidatedSources<'_>) -> Paper {
     let made = Made { report, campaign, names: Directory { units, day } };
     Paper {
         file: made.file(),
+        landscape: false,
         head: made.head(),
         body: made.body(),
         signature: Some(made.signature()),

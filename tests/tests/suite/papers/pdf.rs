@@ -89,8 +89,15 @@ fn long(rows: usize) -> Vec<u8> {
         receivers: Vec::new(),
     };
     let body = vec![Block::Table(table)];
-    let paper =
-        Paper { file: FileName::of("x"), head, body, signature: None, recipients: Vec::new(), annexes: Vec::new() };
+    let paper = Paper {
+        file: FileName::of("x"),
+        landscape: false,
+        head,
+        body,
+        signature: None,
+        recipients: Vec::new(),
+        annexes: Vec::new(),
+    };
     data::request(&paper).unwrap()
 }
 
@@ -113,5 +120,5 @@ fn what_is_no_paper_is_refused_and_said_so() {
     assert_eq!(code(json!({ "form": 999 }).to_string().as_bytes(), &[]), 3);
     assert_eq!(code(&long(1), &["--page", "9"]), 3);
     assert_eq!(code(&long(1), &["--paper", "9"]), 2);
-    assert_eq!(code(json!({ "form": 1 }).to_string().as_bytes(), &[]), 1);
+    assert_eq!(code(json!({ "form": thidua_documents::typeset::FORM }).to_string().as_bytes(), &[]), 1);
 }
