@@ -24,7 +24,7 @@ CREATE TABLE attachment (
     id uuid NOT NULL,
     version bigint NOT NULL,
     stage text NOT NULL,
-    campaign_id uuid NOT NULL,
+    campaign_id uuid,
     unit_id uuid NOT NULL,
     report_id uuid,
     content_id uuid NOT NULL,
@@ -34,10 +34,15 @@ CREATE TABLE attachment (
     state jsonb NOT NULL,
     measurement_id uuid,
     carried_from_id uuid,
+    document_id uuid,
+    incoming_document_id uuid,
+    CONSTRAINT attachment_campaign_check CHECK (((campaign_id IS NOT NULL) OR (num_nonnulls(document_id, incoming_document_id) = 1))),
     CONSTRAINT attachment_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
     CONSTRAINT attachment_carried_from_id_fkey FOREIGN KEY (carried_from_id) REFERENCES attachment(id),
+    CONSTRAINT attachment_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id),
+    CONSTRAINT attachment_incoming_document_id_fkey FOREIGN KEY (incoming_document_id) REFERENCES incoming_document(id),
     CONSTRAINT attachment_measurement_id_fkey FOREIGN KEY (measurement_id) REFERENCES measurement(id),
-    CONSTRAINT attachment_owner_check CHECK ((num_nonnulls(report_id, measurement_id) = 1)),
+    CONSTRAINT attachment_owner_check CHECK ((num_nonnulls(report_id, measurement_id, document_id, incoming_document_id) = 1)),
     CONSTRAINT attachment_pkey PRIMARY KEY (id),
     CONSTRAINT attachment_report_id_fkey FOREIGN KEY (report_id) REFERENCES report(id) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT attachment_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
@@ -569,9 +574,15 @@ CREATE INDEX attachment_content_idx ON public.attachment USING btree (content_id
 
 CREATE UNIQUE INDEX attachment_content_key ON public.attachment USING btree (content_id) WHERE (carried_from_id IS NULL);
 
+CREATE INDEX attachment_document_idx ON public.attachment USING btree (document_id, id);
+
+CREATE INDEX attachment_incoming_document_idx ON public.attachment USING btree (incoming_document_id, id);
+
 CREATE INDEX attachment_measurement_idx ON public.attachment USING btree (measurement_id, id);
 
 CREATE INDEX attachment_report_idx ON public.attachment USING btree (report_id, id);
+
+CREATE UNIQUE INDEX attachment_signed_copy_key ON public.attachment USING btree (document_id) WHERE (stage = 'ATTACHED'::text);
 
 CREATE INDEX attachment_unit_idx ON public.attachment USING btree (unit_id, id);
 
@@ -875,6 +886,8 @@ BEGIN
         WHEN 'consolidatedReport' THEN
             SELECT r.campaign_id INTO campaign FROM consolidated_report r WHERE r.id = object;
         WHEN 'dispatch' THEN SELECT d.campaign_id INTO campaign FROM dispatch d WHERE d.id = object;
+        WHEN 'document' THEN SELECT d.campaign_id INTO campaign FROM document d WHERE d.id = object;
+        WHEN 'incomingDocument' THEN campaign := NULL;
     END CASE;
     IF campaign IS NULL THEN
         RETURN NULL;
@@ -888,7 +901,7 @@ BEGIN
 END $function$
 ;
 
-CREATE TRIGGER issued_stays BEFORE UPDATE ON public.document FOR EACH ROW WHEN (((old.state - '{root,stage,affectedBy}'::text[]) IS DISTINCT FROM (new.state - '{root,stage,affectedBy}'::text[]))) EXECUTE FUNCTION issued_stays();
+CREATE TRIGGER issued_stays BEFORE UPDATE ON public.document FOR EACH ROW WHEN ((((old.state - '{root,stage,affectedBy,signedCopy}'::text[]) IS DISTINCT FROM (new.state - '{root,stage,affectedBy,signedCopy}'::text[])) OR ((old.stage = 'DISPATCHED'::text) AND ((old.state -> 'signedCopy'::text) IS DISTINCT FROM (new.state -> 'signedCopy'::text))))) EXECUTE FUNCTION issued_stays();
 
 CREATE TRIGGER incoming_number_stays BEFORE UPDATE ON public.incoming_document FOR EACH ROW WHEN ((((old.receiver_unit_id IS DISTINCT FROM new.receiver_unit_id) OR (old.year IS DISTINCT FROM new.year)) OR (old.number IS DISTINCT FROM new.number))) EXECUTE FUNCTION incoming_number_stays();
 

@@ -10,6 +10,7 @@ use crate::{
     dispatch::Dispatch,
     document::Document,
     id::Id,
+    incoming::IncomingDocument,
     period::Period,
     policy::Visibility,
     principal::Actor,
@@ -26,7 +27,7 @@ use crate::{
 pub enum ObjectType {
     /// The points that a person gives a unit for a criterion.
     Assessment,
-    /// A file that proves a report or a measurement (tài liệu minh chứng).
+    /// A file that proves a report or a measurement (tài liệu minh chứng), or stands beside an entry of a register.
     Attachment,
     /// A day on which the working calendar is not what the week says.
     CalendarDay,
@@ -173,10 +174,12 @@ pub enum Consequence {
     ConsolidatedReport(Box<Change<ConsolidatedReport>>),
     /// Documents are on their way to their recipients, or a recipient has answered, all in one statement.
     Dispatches(Vec<Change<Dispatch>>),
-    /// A document enters the outgoing register, or leaves the house.
+    /// A document enters the outgoing register, gets or loses its signed copy, or leaves the house.
     Document(Box<Change<Document>>),
     /// Documents are affected by a later one, all in one statement.
     Documents(Vec<Change<Document>>),
+    /// An entry of the incoming register gets or loses a file.
+    IncomingDocument(Box<Change<IncomingDocument>>),
     /// Values that an import holds are recorded, all in one statement.
     Measurements(Vec<Change<Measurement>>),
     /// Periods of a schedule are planned, or owed by others after a reorganisation, all in one statement.

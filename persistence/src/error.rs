@@ -66,6 +66,7 @@ const TAKEN: &[(&str, Code)] = &[
     ("campaign_code_key", Code::CampaignCodeTaken),
     ("document_number_key", Code::NumberTaken),
     ("document_series_number_key", Code::NumberTaken),
+    ("attachment_signed_copy_key", Code::SignedCopyAttached),
     ("document_series_active_key", Code::DocumentSeriesTaken),
     ("incoming_document_symbol_key", Code::IncomingRecordedAlready),
     ("period_code_key", Code::PeriodCodeTaken),

@@ -32,6 +32,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0023_dispatch_delivery", include_str!("../migrations/0023_dispatch_delivery.sql")),
     ("0024_assessments", include_str!("../migrations/0024_assessments.sql")),
     ("0025_reached_days", include_str!("../migrations/0025_reached_days.sql")),
+    ("0026_register_files", include_str!("../migrations/0026_register_files.sql")),
     ("0026_target_topic", include_str!("../migrations/0026_target_topic.sql")),
 ];
 

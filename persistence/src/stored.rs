@@ -144,6 +144,7 @@ impl<'a> Batch<'a> {
             Consequence::Dispatches(changes) => self.rows(db, changes, cause).await,
             Consequence::Document(change) => self.rows(db, vec![*change], cause).await,
             Consequence::Documents(changes) => self.rows(db, changes, cause).await,
+            Consequence::IncomingDocument(change) => self.rows(db, vec![*change], cause).await,
             Consequence::Measurements(changes) => self.rows(db, changes, cause).await,
             Consequence::Periods(changes) => self.rows(db, changes, cause).await,
             Consequence::Registration(change) => self.rows(db, vec![*change], cause).await,

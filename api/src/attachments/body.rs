@@ -17,8 +17,8 @@ use validator::Validate;
 use crate::{
     command::ActionView,
     input::{
-        AttachmentKey, CampaignKey, ChecksumText, CursorText, FileNameText, Instant, Limit, MeasurementKey, PersonKey,
-        ReportKey, UnitKey, present,
+        AttachmentKey, CampaignKey, ChecksumText, CursorText, DocumentKey, FileNameText, IncomingDocumentKey, Instant,
+        Limit, MeasurementKey, PersonKey, ReportKey, UnitKey, present,
     },
     language::Language,
     list::paged,
@@ -87,7 +87,7 @@ pub(crate) enum AttachmentStage {
     Removed,
 }
 
-/// A file that is attached, as this version of the report or the measurement names it.
+/// A file that is attached, as this version of the report, of the measurement or of the entry of a register names it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Enclosure)]
@@ -118,7 +118,8 @@ impl From<Enclosure> for EnclosureView {
     }
 }
 
-/// A file that was attached to a unit's report or to a measurement (tài liệu minh chứng).
+/// A file that was attached to a unit's report or to a measurement (tài liệu minh chứng), to a document that was issued (bản
+/// đã ký) or to one that arrived (bản quét).
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Attachment)]
@@ -128,9 +129,10 @@ pub(crate) struct AttachmentView {
     /// Counts changes, from 1.
     #[schema(minimum = 1, maximum = 1_000_000_000_i64)]
     version: i64,
-    /// The campaign of what it was attached to.
-    campaign_id: CampaignKey,
-    /// The unit of what it was attached to.
+    /// The campaign of what it was attached to; absent where that belongs to none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    campaign_id: Option<CampaignKey>,
+    /// The unit of what it was attached to: whose report or measurement, who issued the document or received it.
     unit_id: UnitKey,
     /// The report that it was attached to; absent where that is something else.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -138,6 +140,12 @@ pub(crate) struct AttachmentView {
     /// The measurement that it was attached to; absent where that is something else.
     #[serde(skip_serializing_if = "Option::is_none")]
     measurement_id: Option<MeasurementKey>,
+    /// The document of the outgoing register whose signed copy it is; absent where that is something else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document_id: Option<DocumentKey>,
+    /// The entry of the incoming register whose scan it is; absent where that is something else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    incoming_document_id: Option<IncomingDocumentKey>,
     /// The attachment of the corrected report with which the correction began; absent for what came with bytes of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     carried_from_id: Option<AttachmentKey>,
@@ -196,17 +204,22 @@ impl AttachmentView {
             Stage::Attached => (AttachmentStage::Attached, None),
             Stage::Removed { removed_at, .. } => (AttachmentStage::Removed, Some(Instant(removed_at))),
         };
-        let (report_id, measurement_id) = match attachment.owner {
-            Owner::Report(report) => (Some(report.into()), None),
-            Owner::Measurement(measurement) => (None, Some(measurement.into())),
-        };
+        let (mut report_id, mut measurement_id, mut document_id, mut incoming_document_id) = (None, None, None, None);
+        match attachment.owner {
+            Owner::Report(report) => report_id = Some(report.into()),
+            Owner::Measurement(measurement) => measurement_id = Some(measurement.into()),
+            Owner::Document(document) => document_id = Some(document.into()),
+            Owner::IncomingDocument(document) => incoming_document_id = Some(document.into()),
+        }
         Self {
             id: attachment.root.id.into(),
             version: attachment.root.version,
-            campaign_id: attachment.campaign.into(),
+            campaign_id: attachment.campaign.map(Into::into),
             unit_id: attachment.unit.into(),
             report_id,
             measurement_id,
+            document_id,
+            incoming_document_id,
             carried_from_id: attachment.carried_from.map(Into::into),
             stage,
             stage_label: language.label("attachmentStage", attachment.stage.code()),

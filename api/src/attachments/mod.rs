@@ -1,4 +1,5 @@
-//! Evidence: files attached to reports and measurements, received piece by piece, seen and downloaded where these are seen.
+//! Attached files: evidence of reports and measurements, and what stands beside the registers. They are received piece by
+//! piece, and seen and downloaded where what they are attached to is seen.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -9,6 +10,8 @@ use actix_web::{
 use serde::Deserialize;
 use thidua_domain::{
     attachment::{AttachToReport, Attached, Owned, Owner, Provable, RemoveAttachment, Stage},
+    document::Document,
+    incoming::IncomingDocument,
     report::Report,
 };
 use thidua_persistence::{AttachmentFilter, Fence, Reader, StoreError, Tx, facts::attachments, page::SortOrder};
@@ -29,6 +32,7 @@ mod digest;
 mod download;
 mod measurement;
 mod receiving;
+mod registers;
 mod table;
 
 use body::{AttachmentPage, AttachmentQuery, AttachmentView, UploadQuery};
@@ -40,6 +44,7 @@ use receiving::Upload;
 pub(crate) fn configure(config: &mut impl Entries) {
     config.service(attach_to_report).service(list_attachments).service(read_attachment).service(remove_attachment);
     measurement::configure(config);
+    registers::configure(config);
     download::configure(config);
 }
 
@@ -127,7 +132,8 @@ async fn read_attachment(
 /// Takes a file away from a report that is a draft or was given back, or from a measurement on which no report that was
 /// handed in rests. What was handed in with a report once stays readable, since the version that was signed names it, and so
 /// does what was attached to a measurement; what belonged to a report that was never handed in is deleted. The report gets a
-/// new version.
+/// new version. The clerk takes the signed copy from a document that has not left the house, and a scan from an entry of the
+/// incoming register; the entry gets a new version, and the file stays readable.
 #[utoipa::path(tag = "Reports", operation_id = "removeAttachment", params(AttachmentPath),
     responses((status = 200, description = "The file is attached no more.", body = AttachmentView)))]
 #[post("/attachments/{attachmentId}/remove")]
@@ -161,6 +167,8 @@ async fn remove_attachment(
 async fn held(tx: &Tx, owner: Owned) -> Result<Owned, StoreError> {
     match owner {
         Owned::Report(report) => Ok(tx.load::<Report>(report.root.id).await?.into()),
+        Owned::Document(document) => Ok(tx.load::<Document>(document.root.id).await?.into()),
+        Owned::IncomingDocument(document) => Ok(tx.load::<IncomingDocument>(document.root.id).await?.into()),
         Owned::Measurement(provable) => {
             let id = provable.proven.measurement.root.id;
             attachments::hold(tx, id).await?;

@@ -26,6 +26,8 @@ impl Tabular for AttachmentView {
             text("unitId"),
             text("reportId"),
             text("measurementId"),
+            text("documentId"),
+            text("incomingDocumentId"),
             text("carriedFromId"),
             text("attachedById"),
             whole("version"),

@@ -47,7 +47,7 @@ pub(crate) fn configure(config: &mut impl Entries) {
 #[into_params(parameter_in = Path)]
 pub(crate) struct DocumentPath {
     /// Identifies the document.
-    document_id: DocumentKey,
+    pub(crate) document_id: DocumentKey,
 }
 
 /// List the outgoing register

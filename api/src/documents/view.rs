@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
+    attachment::AttachToDocument,
     document::{DispatchDocument, Document, PaperSignature, Seal, SealDocument, SealManner, Stage},
     principal::Actor,
     time::Timestamp,
@@ -10,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::{body::DocumentQuery, kind::DocumentTypeCode, relation::RelationView};
 use crate::{
+    attachments::EnclosureView,
     command::ActionView,
     input::{
         CampaignKey, ConsolidatedReportKey, CursorText, DateOnly, DocumentKey, DocumentSeriesKey, Instant, PersonKey,
@@ -195,6 +197,9 @@ pub(crate) struct DocumentView {
     /// Whether it left too late, once it left.
     #[serde(skip_serializing_if = "Option::is_none")]
     dispatched_late: Option<bool>,
+    /// Its signed copy (bản đã ký), once the clerk has attached it; fixed when it leaves the house.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signed_copy: Option<EnclosureView>,
     /// What it does to earlier documents.
     #[schema(max_items = 10)]
     relations: Vec<RelationView>,
@@ -226,6 +231,7 @@ impl DocumentView {
         let actions = vec![
             ActionView::of::<SealDocument, _>(actor, document),
             ActionView::of::<DispatchDocument, _>(actor, document),
+            ActionView::of::<AttachToDocument, _>(actor, document),
         ];
         Self { actions, ..Self::listed(document, now, language) }
     }
@@ -259,6 +265,7 @@ impl DocumentView {
             dispatch_overdue: departure.is_none() && due.is_some_and(|due| due.missed_at(now)),
             dispatched_at: departure.map(|departure| Instant(departure.dispatched_at)),
             dispatched_late: departure.map(|departure| departure.late),
+            signed_copy: document.signed_copy.clone().map(Into::into),
             relations: document.relations.iter().map(relation).collect(),
             affected_by: document.affected_by.iter().map(relation).collect(),
             document_series_id: document.series.map(Into::into),

@@ -43,7 +43,7 @@ pub(crate) fn configure(config: &mut impl Entries) {
 #[into_params(parameter_in = Path)]
 pub(crate) struct IncomingDocumentPath {
     /// Identifies the entry of the incoming register.
-    incoming_document_id: IncomingDocumentKey,
+    pub(crate) incoming_document_id: IncomingDocumentKey,
 }
 
 /// List the incoming register

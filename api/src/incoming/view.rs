@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use thidua_domain::{
+    attachment::AttachToIncomingDocument,
     incoming::{CorrectIncomingDocument, Entry, EntryCorrection, IncomingDocument},
     principal::Actor,
     text::Token,
@@ -10,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::body::IncomingDocumentQuery;
 use crate::{
+    attachments::EnclosureView,
     command::ActionView,
     input::{CodeText, CursorText, DateOnly, IncomingDocumentKey, Instant, PersonKey, Str, UnitKey},
     list::paged,
@@ -140,6 +142,9 @@ pub(crate) struct IncomingDocumentView {
     /// The acts that put it right, the first first; nothing was deleted.
     #[schema(max_items = 50)]
     corrections: Vec<CorrectionView>,
+    /// Its scan (bản quét), in the order in which the files were attached.
+    #[schema(max_items = 20)]
+    attachments: Vec<EnclosureView>,
     /// When it was entered, by the business clock.
     created_at: Instant,
     /// When it was changed last, by the business clock.
@@ -153,7 +158,10 @@ pub(crate) struct IncomingDocumentView {
 impl IncomingDocumentView {
     /// The entry with what this caller could do.
     pub(super) fn of(document: &IncomingDocument, actor: &Actor) -> Self {
-        let actions = vec![ActionView::of::<CorrectIncomingDocument, _>(actor, document)];
+        let actions = vec![
+            ActionView::of::<CorrectIncomingDocument, _>(actor, document),
+            ActionView::of::<AttachToIncomingDocument, _>(actor, document),
+        ];
         Self { actions, ..Self::listed(document) }
     }
 
@@ -176,6 +184,7 @@ impl IncomingDocumentView {
             out_of_order: entry.order_comment.is_some(),
             order_comment: entry.order_comment,
             corrections: document.corrections.iter().map(Into::into).collect(),
+            attachments: document.attachments.iter().cloned().map(Into::into).collect(),
             created_at: Instant(document.root.created_at),
             updated_at: Instant(document.root.updated_at),
             actions: Vec::new(),

@@ -1,7 +1,11 @@
 //! What a unit does with its evidence: that of a report while the report is with the unit, that of a measurement until a
-//! report that rests on it is handed in.
+//! report that rests on it is handed in. And how any file is taken away again.
 
-use super::{Attached, Attachment, MAX_ATTACHMENTS, Owned, Owner, Provable, Received, Stage, received::Place};
+use super::{
+    Attached, Attachment, MAX_ATTACHMENTS, Owned, Owner, Provable, Received, Stage,
+    received::Place,
+    registers::{not_dispatched, without_copy, without_scan},
+};
 use crate::{
     change::{Change, Consequence, Moment},
     policy::{Action, Command, Permitted},
@@ -34,11 +38,12 @@ impl Command<Report> for AttachToReport {
         let person = on.by().person;
         let place = Place {
             owner: Owner::Report(on.root.id),
-            campaign: on.campaign,
+            campaign: Some(on.campaign),
             unit: on.unit,
             round: on.round,
             enclosed: &on.attachments,
             person,
+            terms: None,
         };
         let attachment = self.0.attached(place, at)?;
         let report = Change::made(&*on, at.now, "report.attached", |report| {
@@ -72,18 +77,20 @@ impl Command<Provable> for AttachToMeasurement {
         let measurement = &on.proven.measurement;
         let place = Place {
             owner: Owner::Measurement(measurement.root.id),
-            campaign: measurement.campaign,
+            campaign: Some(measurement.campaign),
             unit: measurement.unit,
             round: 0,
             enclosed: &on.proven.evidence,
             person: on.by().person,
+            terms: None,
         };
         Ok(Change::created(self.0.attached(place, at)?, "attachment.attached"))
     }
 }
 
 /// Takes a file away from a report that is a draft or was given back, or from a measurement on which no report that was
-/// handed in rests.
+/// handed in rests; the signed copy from a document that has not left the house, a scan from the entry of a document that
+/// arrived.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveAttachment;
 
@@ -96,28 +103,35 @@ impl Command<Attached> for RemoveAttachment {
             (Stage::Removed { .. }, _) => Err(Code::AttachmentRemoved),
             (Stage::Attached, Owned::Report(report)) => with_the_unit(report),
             (Stage::Attached, Owned::Measurement(provable)) => not_reported(provable),
+            (Stage::Attached, Owned::Document(document)) => not_dispatched(document),
+            (Stage::Attached, Owned::IncomingDocument(_)) => Ok(()),
         }
     }
 
     /// What was handed in with the report once is named by the version that was signed, and what proved a measurement was
-    /// seen by everybody who saw the measurement: such bytes are kept.
+    /// seen by everybody who saw the measurement: such bytes are kept. So are those of the registers, which others read too.
     fn apply(self, on: Permitted<Self, Attached>, at: Moment<'_>) -> Result<Change<Attachment>, Refusal> {
         let Attached { attachment, owner } = &*on;
         let (id, person) = (attachment.root.id, on.by().person);
-        let (kept, report) = match owner {
+        let (kept, follows) = match owner {
             Owned::Measurement(_) => (true, None),
+            Owned::Document(document) => (true, Some(without_copy(document, at))),
+            Owned::IncomingDocument(document) => (true, Some(without_scan(document, attachment, at))),
             Owned::Report(report) => {
                 let kept = report.round > attachment.round || attachment.carried_from.is_some();
                 let without = Change::made(&**report, at.now, "report.detached", |report| {
                     report.attachments.retain(|enclosed| enclosed.attachment != id);
                     remember(&mut report.drafters, person);
                 });
-                (kept, Some(without))
+                (kept, Some(Consequence::Reports(vec![without])))
             }
         };
         let removed = Change::made(attachment, at.now, "attachment.removed", |attachment| {
             attachment.stage = Stage::Removed { removed_at: at.now, kept };
         });
-        Ok(removed.causing(Consequence::Reports(report.into_iter().collect())))
+        Ok(match follows {
+            Some(consequence) => removed.causing(consequence),
+            None => removed,
+        })
     }
 }

@@ -1,9 +1,11 @@
-//! Evidence (*tài liệu minh chứng*): files attached to a unit's report or to a measurement, which are seen exactly where
-//! that is.
+//! Attached files, which are seen exactly where what they are attached to is: evidence (*tài liệu minh chứng*) of a unit's
+//! report or of a measurement, and in the registers the signed copy of a document (*bản đã ký*) and the scan of one that
+//! arrived (*bản quét*).
 //!
 //! An attachment says what its file is; the bytes lie in storage under [`Attachment::content`]. A report lists what is
 //! attached to it, so that each of its versions names the files with their checksums, and so does the one that is signed. A
-//! measurement never changes: what proves it stands beside it, and the figures of a report that is handed in name it.
+//! measurement never changes: what proves it stands beside it, and the figures of a report that is handed in name it. An entry
+//! of a register lists its files as a report does: nobody seals a document with a copy that he has not seen.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +23,9 @@ mod commands;
 mod file;
 mod owner;
 mod received;
+#[cfg(test)]
+mod register_tests;
+mod registers;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -29,6 +34,7 @@ pub use commands::{AttachToMeasurement, AttachToReport, RemoveAttachment};
 pub use file::{Checksum, File, FileName, FileType};
 pub use owner::{Attached, Owned, Owner, Provable, Proven};
 pub use received::Received;
+pub use registers::{AttachToDocument, AttachToIncomingDocument, MAX_SIGNED_COPY};
 pub use stage::Stage;
 
 /// Identifies an attachment.
@@ -41,7 +47,7 @@ pub struct Content;
 /// Identifies the bytes of a file in storage.
 pub type ContentId = Id<Content>;
 
-/// How many files can be attached to one report, or to one measurement.
+/// How many files can be attached to one report, measurement or document that arrived.
 pub const MAX_ATTACHMENTS: usize = 20;
 
 /// A file that was attached to something.
@@ -50,14 +56,16 @@ pub const MAX_ATTACHMENTS: usize = 20;
 pub struct Attachment {
     /// Identity and version.
     pub root: Root<Self>,
-    /// The campaign of what it is attached to.
-    pub campaign: CampaignId,
-    /// The unit of what it is attached to.
+    /// The campaign of what it is attached to, where that has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<CampaignId>,
+    /// The unit of what it is attached to: whose report or measurement, or in whose register it stands.
     pub unit: UnitId,
-    /// What it is attached to; a member of its own in what is stored (`report`, `measurement`).
+    /// What it is attached to; a member of its own in what is stored (`report`, `measurement`, `document`,
+    /// `incomingDocument`).
     #[serde(flatten)]
     pub owner: Owner,
-    /// How often the report had been handed in when the file was attached; 0 for a measurement, which is not handed in.
+    /// How often the report had been handed in when the file was attached; 0 for what is not handed in.
     pub round: u32,
     /// The attachment of the corrected report with which a correction began; its bytes are the same, and are there once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -101,7 +109,8 @@ impl Attachment {
     }
 }
 
-/// An attachment as what it belongs to names it: a version of a report, a figure that rests on a measurement.
+/// An attachment as what it belongs to names it: a version of a report or of an entry of a register, a
+/// figure that rests on a measurement.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Enclosure {
@@ -124,7 +133,7 @@ impl Aggregate for Attachment {
         self.stage.code()
     }
     fn campaign(&self) -> Option<CampaignId> {
-        Some(self.campaign)
+        self.campaign
     }
     fn unit(&self) -> Option<UnitId> {
         Some(self.unit)

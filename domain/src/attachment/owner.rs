@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Attachment, Enclosure};
 use crate::{
     change::Aggregate,
+    document::{Document, DocumentId},
+    incoming::{IncomingDocument, IncomingDocumentId},
     policy::{Existing, Subject},
     principal::Actor,
     report::{self, Report, ReportId},
@@ -20,6 +22,10 @@ pub enum Owner {
     Report(ReportId),
     /// A measurement.
     Measurement(MeasurementId),
+    /// An entry of the outgoing register.
+    Document(DocumentId),
+    /// An entry of the incoming register.
+    IncomingDocument(IncomingDocumentId),
 }
 
 /// A measurement with what proves it.
@@ -64,11 +70,27 @@ pub enum Owned {
     Report(Box<Report>),
     /// A measurement.
     Measurement(Box<Provable>),
+    /// An entry of the outgoing register.
+    Document(Box<Document>),
+    /// An entry of the incoming register.
+    IncomingDocument(Box<IncomingDocument>),
 }
 
 impl From<Report> for Owned {
     fn from(report: Report) -> Self {
         Self::Report(Box::new(report))
+    }
+}
+
+impl From<Document> for Owned {
+    fn from(document: Document) -> Self {
+        Self::Document(Box::new(document))
+    }
+}
+
+impl From<IncomingDocument> for Owned {
+    fn from(document: IncomingDocument) -> Self {
+        Self::IncomingDocument(Box::new(document))
     }
 }
 
@@ -96,19 +118,25 @@ impl Attached {
             Owned::Report(report) if self.attachment.content_kept() => report.visible_to(actor),
             Owned::Report(report) => Report::visibility(actor).admits(Some(report.unit), report::Stage::Draft.code()),
             Owned::Measurement(provable) => provable.proven.measurement.visible_to(actor),
+            Owned::Document(document) => document.visible_to(actor),
+            Owned::IncomingDocument(document) => document.visible_to(actor),
         }
     }
 }
 
 impl Subject for Attached {
+    // What stands in a register is nobody's but the clerk's, whichever unit issued or received it.
     fn unit(&self) -> Option<UnitId> {
-        Some(self.attachment.unit)
+        (!self.in_register()).then_some(self.attachment.unit)
     }
     fn coordinating_unit(&self) -> Option<UnitId> {
         match &self.owner {
             Owned::Report(report) => report.coordinating_unit(),
-            Owned::Measurement(_) => None,
+            Owned::Measurement(_) | Owned::Document(_) | Owned::IncomingDocument(_) => None,
         }
+    }
+    fn in_register(&self) -> bool {
+        matches!(self.owner, Owned::Document(_) | Owned::IncomingDocument(_))
     }
 }
 

@@ -27,25 +27,48 @@ pub struct Received {
 /// To what a file comes, and who brings it.
 pub(super) struct Place<'a> {
     pub(super) owner: Owner,
-    pub(super) campaign: CampaignId,
+    pub(super) campaign: Option<CampaignId>,
     pub(super) unit: UnitId,
     /// How often that was handed in so far.
     pub(super) round: u32,
     /// What is attached to it already.
     pub(super) enclosed: &'a [Enclosure],
     pub(super) person: PersonId,
+    /// What is taken there, if that is less than what can be attached at all.
+    pub(super) terms: Option<&'static Terms>,
+}
+
+/// What is taken somewhere, beside what any file must keep.
+pub(super) struct Terms {
+    /// The kinds.
+    pub(super) kinds: &'static [FileType],
+    /// The code for a file of another kind.
+    pub(super) of_other_kind: Code,
+    /// The most bytes, and the code for more.
+    pub(super) most: Option<(u64, Code)>,
+}
+
+impl Terms {
+    /// What is wrong with such a file.
+    fn check(&self, kind: FileType, size: u64) -> impl Iterator<Item = Fault> {
+        let other = (!self.kinds.contains(&kind)).then(|| Fault::at("/name", self.of_other_kind));
+        let large = self.most.filter(|(most, _)| size > *most).map(|(_, code)| Fault::at("", code));
+        other.into_iter().chain(large)
+    }
 }
 
 impl Received {
     /// The attachment that it becomes. The pointer `/name` is the name that came beside the bytes, the empty one the bytes.
     ///
     /// # Errors
-    /// A name that is no name for such a file, and bytes that are attached there already.
+    /// A name that is no name for such a file, a file of which none is taken there, and bytes that are attached there already.
     pub(super) fn attached(self, to: Place<'_>, at: Moment<'_>) -> Result<Attachment, Refusal> {
         let mut faults = Vec::new();
         let kind = self.kind.named(&self.name);
-        if kind.is_none() {
-            faults.push(Fault::at("/name", Code::FileNameOfOtherType));
+        match (kind, to.terms) {
+            (None, _) => faults.push(Fault::at("/name", Code::FileNameOfOtherType)),
+            (Some(kind), Some(terms)) => faults.extend(terms.check(kind, self.size)),
+            (Some(_), None) => {}
         }
         if self.name.is_device() {
             faults.push(Fault::at("/name", Code::FileNameReserved));

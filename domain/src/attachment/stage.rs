@@ -36,6 +36,8 @@ impl Stage {
             ("", "attachToReport", "ATTACHED"),
             ("", "attachToMeasurement", "ATTACHED"),
             ("", "createReport", "ATTACHED"),
+            ("", "attachToDocument", "ATTACHED"),
+            ("", "attachToIncomingDocument", "ATTACHED"),
             ("ATTACHED", "removeAttachment", "REMOVED"),
         ]
     }

@@ -33,6 +33,9 @@ pub use delivery::{Carried, Delivery, DeliveryState, Failure, RedeliverDispatch}
 pub use posting::{Addressed, Correspondents, Posting, Recipient};
 pub use stage::{Answer, Rejection, Stage};
 
+/// The most bytes of a package that the exchange takes (`domain.md` §3.1).
+pub const MAX_PACKAGE: u64 = 50 << 20;
+
 /// Identifies a dispatch.
 pub type DispatchId = Id<Dispatch>;
 

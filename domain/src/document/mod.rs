@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    attachment::Enclosure,
     campaign::CampaignId,
     change::{Aggregate, ObjectType, Root},
     consolidation::ConsolidatedReportId,
@@ -104,6 +105,9 @@ pub struct Document {
     /// What it does to earlier documents.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<Relation>,
+    /// Its signed copy (bản đã ký), once the clerk has attached it; fixed when it leaves the house.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_copy: Option<Enclosure>,
     /// What later documents did to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub affected_by: Vec<Relation>,

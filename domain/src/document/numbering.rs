@@ -114,6 +114,7 @@ impl Numbering {
             order_comment: self.order_comment,
             dispatch_due_before: due.succ_opt().map(Deadline::before),
             relations: paper.relations.iter().map(Intent::shown).collect(),
+            signed_copy: None,
             affected_by: Vec::new(),
             stage: Stage::Issued,
         };

@@ -63,6 +63,7 @@ impl Command<Directory> for RecordIncomingDocument {
             number: self.facts.last.map_or(1, |last| last.saturating_add(1)),
             entry: self.entry,
             corrections: Vec::new(),
+            attachments: Vec::new(),
         };
         Ok(Change::created(document, "incomingDocument.recorded"))
     }

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    attachment::Enclosure,
     campaign::CampaignId,
     change::{Aggregate, ObjectType, Root},
     document::symbol::{DocSymbol, Grammar},
@@ -97,6 +98,9 @@ pub struct IncomingDocument {
     /// What put it right, the first first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<EntryCorrection>,
+    /// Its scan (bản quét), in the order in which the files were attached.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Enclosure>,
 }
 
 impl Aggregate for IncomingDocument {

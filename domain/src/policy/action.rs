@@ -85,6 +85,10 @@ actions! {
     RecordIncomingDocument = "recordIncomingDocument": [Clerk Any];
     /// Put an entry of it right.
     CorrectIncomingDocument = "correctIncomingDocument": [Clerk Any];
+    /// Attach its signed copy to a document that has not left the house.
+    AttachToDocument = "attachToDocument": [Clerk Any];
+    /// Attach the scan of a document that arrived.
+    AttachToIncomingDocument = "attachToIncomingDocument": [Clerk Any];
 
     /// Draft a unit's registration.
     CreateRegistration = "createRegistration": [UnitOfficer OwnUnit, UnitHead OwnUnit];
@@ -134,8 +138,8 @@ actions! {
         apart from [Drafter, Submitter];
     /// Attach a file to a drafted or returned report.
     AttachToReport = "attachToReport": [UnitOfficer OwnUnit, UnitHead OwnUnit];
-    /// Take it, or that of a measurement, away again.
-    RemoveAttachment = "removeAttachment": [UnitOfficer OwnUnit, UnitHead OwnUnit];
+    /// Take it, that of a measurement, or one of a register away again.
+    RemoveAttachment = "removeAttachment": [UnitOfficer OwnUnit, UnitHead OwnUnit, Clerk InRegister];
 
     /// Freeze the accepted reports into a report: the coordinating office for the city, Văn phòng for the committee.
     CreateConsolidatedReport = "createConsolidatedReport": [Coordinator ToCity, Office ToCommittee];

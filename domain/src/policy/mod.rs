@@ -44,6 +44,8 @@ pub enum Relation {
     HeadsUnit,
     /// The object names the role as one that judges, and is of no unit where the caller works or holds a role.
     Judges,
+    /// The object is kept in a register of documents.
+    InRegister,
     /// The object is a report of the commune to the city.
     ToCity,
     /// The object is a report of an office to the committee of the commune.
@@ -98,6 +100,10 @@ pub trait Subject {
     /// To whom it goes, where it is a report on the whole campaign.
     fn addressee(&self) -> Option<Addressee> {
         None
+    }
+    /// Whether it is kept in a register of documents, which is the clerk's.
+    fn in_register(&self) -> bool {
+        false
     }
     /// Whether it names this role as one that judges.
     fn judged_by(&self, _: Role) -> bool {
@@ -279,6 +285,8 @@ fn stands(actor: &Actor, way: &Way, subject: &impl Subject) -> Result<(), Code> 
         Relation::OfCoordinatingUnit => unit.is_some() && unit == subject.coordinating_unit(),
         Relation::HeadsUnit if unit.is_some_and(|unit| actor.has_for(Role::UnitHead, unit)) => return Ok(()),
         Relation::HeadsUnit => return Err(Code::RoleMissing),
+        Relation::InRegister if subject.in_register() => return Ok(()),
+        Relation::InRegister => return Err(Code::RoleMissing),
         Relation::ToCity => return goes_to(Addressee::City),
         Relation::ToCommittee => return goes_to(Addressee::Committee),
     };

@@ -90,6 +90,7 @@ fn parts(change: Change<Registration>) -> (Registration, Option<Registration>, V
             Consequence::Registration(change) => superseded = Some(change.next().clone()),
             Consequence::Targets(changes) => targets = changes,
             Consequence::Attachments(_)
+            | Consequence::IncomingDocument(_)
             | Consequence::ConsolidatedReport(_)
             | Consequence::Dispatches(_)
             | Consequence::Document(_)

@@ -9,6 +9,8 @@ use serde_json::json;
 use thidua_domain::{
     attachment::{Attached, Attachment, Owner, Provable, Proven},
     change::Aggregate,
+    document::Document,
+    incoming::IncomingDocument,
     policy::Visibility,
     principal::Actor,
     report::Report,
@@ -28,10 +30,12 @@ pub struct Model {
     pub id: Uuid,
     pub version: i64,
     pub stage: String,
-    pub campaign_id: Uuid,
+    pub campaign_id: Option<Uuid>,
     pub unit_id: Uuid,
     pub report_id: Option<Uuid>,
     pub measurement_id: Option<Uuid>,
+    pub document_id: Option<Uuid>,
+    pub incoming_document_id: Option<Uuid>,
     pub carried_from_id: Option<Uuid>,
     pub content_id: Uuid,
     pub content_kept: bool,
@@ -52,20 +56,31 @@ impl Stored for Attachment {
         ("unit_id", "uuid"),
         ("report_id", "uuid"),
         ("measurement_id", "uuid"),
+        ("document_id", "uuid"),
+        ("incoming_document_id", "uuid"),
         ("carried_from_id", "uuid"),
         ("content_id", "uuid"),
         ("content_kept", "boolean"),
     ];
 
     fn columns(&self) -> serde_json::Value {
-        let (report, measurement) = match self.owner {
-            Owner::Report(report) => (Some(report), None),
-            Owner::Measurement(measurement) => (None, Some(measurement)),
-        };
-        json!({
-            "campaign_id": self.campaign, "unit_id": self.unit, "report_id": report, "measurement_id": measurement,
-            "carried_from_id": self.carried_from, "content_id": self.content, "content_kept": self.content_kept(),
-        })
+        let (owner, id) = column(self.owner);
+        let mut columns = json!({
+            "campaign_id": self.campaign, "unit_id": self.unit, "carried_from_id": self.carried_from,
+            "content_id": self.content, "content_kept": self.content_kept(),
+        });
+        columns[owner.as_str()] = json!(id);
+        columns
+    }
+}
+
+/// The column that names an owner, and its value.
+fn column(owner: Owner) -> (Column, Uuid) {
+    match owner {
+        Owner::Report(report) => (Column::ReportId, report.uuid()),
+        Owner::Measurement(measurement) => (Column::MeasurementId, measurement.uuid()),
+        Owner::Document(document) => (Column::DocumentId, document.uuid()),
+        Owner::IncomingDocument(document) => (Column::IncomingDocumentId, document.uuid()),
     }
 }
 
@@ -117,6 +132,10 @@ impl Shown for Attached {
         "jsonb_build_object('attachment', state, 'owner', CASE
             WHEN report_id IS NOT NULL THEN jsonb_build_object('report',
                 (SELECT r.state FROM report r WHERE r.id = attachment.report_id))
+            WHEN document_id IS NOT NULL THEN jsonb_build_object('document',
+                (SELECT d.state FROM document d WHERE d.id = attachment.document_id))
+            WHEN incoming_document_id IS NOT NULL THEN jsonb_build_object('incomingDocument',
+                (SELECT d.state FROM incoming_document d WHERE d.id = attachment.incoming_document_id))
             ELSE jsonb_build_object('measurement',
                 (SELECT ",
         provable!(),
@@ -132,11 +151,17 @@ impl Shown for Attached {
     }
 
     fn seen(actor: &Actor) -> Condition {
-        Condition::any().add(its("report", "report.id = attachment.report_id", &Report::visibility(actor))).add(its(
-            "measurement",
-            "measurement.id = attachment.measurement_id",
-            &Measurement::visibility(actor),
-        ))
+        let owners = [
+            ("report", "report.id = attachment.report_id", Report::visibility(actor)),
+            ("measurement", "measurement.id = attachment.measurement_id", Measurement::visibility(actor)),
+            ("document", "document.id = attachment.document_id", Document::visibility(actor)),
+            (
+                "incoming_document",
+                "incoming_document.id = attachment.incoming_document_id",
+                IncomingDocument::visibility(actor),
+            ),
+        ];
+        owners.into_iter().fold(Condition::any(), |any, (owner, joined, seen)| any.add(its(owner, joined, &seen)))
     }
 }
 
@@ -158,10 +183,7 @@ impl Filter for AttachmentFilter {
     type Of = Attached;
 
     fn condition(&self) -> Condition {
-        let to = match self.owner {
-            Owner::Report(report) => Column::ReportId.eq(report.uuid()),
-            Owner::Measurement(measurement) => Column::MeasurementId.eq(measurement.uuid()),
-        };
-        Condition::all().add(to).add(Column::Stage.eq("ATTACHED"))
+        let (owner, id) = column(self.owner);
+        Condition::all().add(owner.eq(id)).add(Column::Stage.eq("ATTACHED"))
     }
 }

@@ -1,4 +1,4 @@
-//! Evidence: files are received, looked into, kept as they are, and seen where their report or measurement is.
+//! Files are received, looked into, kept as they are, and seen where their report, measurement or entry of a register is.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -14,6 +14,8 @@ mod kills;
 mod lifecycle;
 mod measurements;
 mod receiving;
+pub(crate) mod registers;
+mod scans;
 mod sweeping;
 mod visibility;
 

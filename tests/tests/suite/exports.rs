@@ -1,5 +1,7 @@
 //! Lists as files: CSV, NDJSON and XLSX.
 
+mod cells;
+
 use std::{collections::BTreeMap, io::Cursor};
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
@@ -10,7 +12,12 @@ use thidua_api::{
 };
 use thidua_tests::{Person, Reply, TestApp, raw};
 
-use crate::stage::{self, city, reporting};
+use crate::{
+    attachments::registers,
+    stage::{self, city, reporting},
+};
+
+use cells::check_cell;
 
 /// A file of a list.
 async fn file(person: &Person, path: &str, form: Form) -> Reply {
@@ -96,7 +103,8 @@ async fn lists(app: &TestApp) -> Vec<String> {
     let rubric = reporting::rubric(app, &october.campaign, reporting::judged_terms()).await;
     reporting::assessed(app, "vice-chair", &rubric, "TH1").await;
     city::sent(app, &october).await;
-    crate::documents::incoming::recorded(app).await;
+    let arrived = registers::scanned(app).await.0;
+    let issued = registers::signed_copy(app).await.0;
     reporting::reminder_rule(app, &october.campaign, reporting::two_days_before()).await;
     let letter = json!({"unitIds": [stage::unit(app, "TH2").await], "message": "Đề nghị khẩn trương nộp báo cáo.",
                         "document": {"symbol": "158/UBND-VP", "issueDate": app.today()}});
@@ -113,6 +121,8 @@ async fn lists(app: &TestApp) -> Vec<String> {
         ("reportId", draft.id()),
         ("measurementId", measured.id()),
         ("scoringRubricId", rubric.id()),
+        ("documentId", issued.id()),
+        ("incomingDocumentId", arrived.id()),
     ];
     let contract = Contract::current();
     let lists = contract
@@ -171,35 +181,6 @@ async fn every_list_of_the_contract_is_a_file_in_every_form_too_and_says_the_sam
             }
         }
     }
-}
-
-/// A cell of a workbook says what the item does, as a value of its own type.
-fn check_cell(member: &str, text: &str, cell: &Data) {
-    let last = member.rsplit('.').next().unwrap();
-    let said = match cell {
-        Data::DateTime(moment) => {
-            let first = chrono::NaiveDate::from_ymd_opt(1899, 12, 30).unwrap().and_time(chrono::NaiveTime::MIN);
-            #[expect(clippy::cast_possible_truncation, reason = "milliseconds of our century")]
-            let moment = first + chrono::TimeDelta::milliseconds((moment.as_f64() * 86_400_000.0).round() as i64);
-            if last.ends_with("Date") {
-                moment.format("%Y-%m-%d").to_string()
-            } else {
-                assert!(last.ends_with("At") || last.ends_with("Before"), "{member} is {cell:?}");
-                let instant = moment - chrono::TimeDelta::hours(7);
-                let said = text.parse::<chrono::DateTime<chrono::Utc>>().expect(member).naive_utc();
-                assert!((instant - said).abs() < chrono::TimeDelta::milliseconds(2), "{member}: {text} and {cell:?}");
-                return;
-            }
-        }
-        Data::Float(number) => number.to_string(),
-        Data::Int(number) => number.to_string(),
-        Data::Bool(flag) => flag.to_string(),
-        other => {
-            assert!(!last.ends_with("Date") && !last.ends_with("At"), "{member} is the text {other:?}");
-            other.to_string()
-        }
-    };
-    assert_eq!(said, text, "{member}");
 }
 
 #[tokio::test]

@@ -116,7 +116,7 @@ impl<'a> Agreement<'a> {
     async fn attempt(&mut self, person: &Person, operation: &Operation, read: &Reply) -> Reply {
         self.tried += 1;
         let key = format!("agreement-{}-{}", self.collection, self.tried);
-        let body = self.asked.get(&operation.id).map(Value::to_string);
+        let body = self.asked.get(&operation.id).map(|body| operation.sent(body));
         let person = operation.by(person).with("If-Match", read.etag()).with("Idempotency-Key", &key);
         person.send(operation.method.clone(), &operation.at(read.id()), body).await
     }

@@ -28,13 +28,14 @@ fn may(line: &Line, persona: &PersonaSeed, units: &HashMap<String, UnitId>, samp
     let roles: Vec<_> = persona.roles.iter().map(|role| (*role, works_at.filter(|_| of_unit(*role)))).collect();
     let object = sample.unit.map(|code| units[code]);
     let judges = JUDGES;
-    line.allows(&roles, Standing { object, compiler: units["VHXH"], works_at, addressee: sample.addressee, judges })
+    let (compiler, addressee, in_register) = (units["VHXH"], sample.addressee, sample.in_register());
+    line.allows(&roles, Standing { object, compiler, works_at, addressee, judges, in_register })
 }
 
 /// Tries a command on its sample.
 pub(super) async fn attempt(person: &Person, operation: &Operation, sample: &Sample) -> Reply {
     let path = operation.at(sample.object.as_ref().map_or(NOTHING, Reply::id));
-    let body = sample.body.as_ref().map(Value::to_string);
+    let body = sample.body.as_ref().map(|body| operation.sent(body));
     let person = operation.by(person);
     let person = match &sample.object {
         Some(read) => person.with("If-Match", read.etag()),

@@ -57,7 +57,11 @@ impl Operation {
     pub(crate) fn at(&self, id: &str) -> String {
         let parts = self.path.split('/').map(|part| if part.starts_with('{') { id } else { part });
         let path = parts.collect::<Vec<_>>().join("/");
-        if self.takes_bytes { path + "?name=minh-chung.txt" } else { path }
+        match (self.takes_bytes, self.tag.as_str()) {
+            (true, "Documents") => path + "?name=ban-da-ky.pdf",
+            (true, _) => path + "?name=minh-chung.txt",
+            (false, _) => path,
+        }
     }
 
     /// Somebody who sends what this operation takes: JSON, the bytes of a file, or a table, of which an object is one row.
@@ -67,6 +71,12 @@ impl Operation {
             (_, true) => person.with("Content-Type", "application/x-ndjson"),
             (false, false) => person.clone(),
         }
+    }
+
+    /// What is sent for this body: the bytes of a file as they are.
+    pub(crate) fn sent(&self, body: &Value) -> String {
+        let bytes = body.as_str().filter(|_| self.takes_bytes);
+        bytes.map_or_else(|| body.to_string(), str::to_owned)
     }
 
     /// Whether it changes something.

@@ -18,6 +18,7 @@ pub(super) enum Cell {
     Committee,
     Head,
     Judge,
+    Register,
 }
 
 /// One command.
@@ -41,12 +42,14 @@ pub(super) struct Standing {
     pub(super) addressee: Option<Addressee>,
     /// The roles that the object names as those that judge.
     pub(super) judges: &'static [Role],
+    /// Whether the object is kept in a register of documents.
+    pub(super) in_register: bool,
 }
 
 impl Line {
     /// Whether somebody who holds these roles may act, as the table says.
     pub(super) fn allows(&self, roles: &[(Role, Option<UnitId>)], standing: Standing) -> bool {
-        let Standing { object, compiler, works_at, addressee, judges } = standing;
+        let Standing { object, compiler, works_at, addressee, judges, in_register } = standing;
         let belongs = || object == works_at || roles.iter().any(|(_, held_for)| *held_for == object);
         let allows = |role: Role, held_for: Option<UnitId>, cell: &Cell| match cell {
             Cell::Nothing => false,
@@ -57,6 +60,7 @@ impl Line {
             Cell::City => addressee == Some(Addressee::City),
             Cell::Committee => addressee == Some(Addressee::Committee),
             Cell::Judge => judges.contains(&role) && (object.is_none() || !belongs()),
+            Cell::Register => in_register,
             Cell::Head => object.is_some() && roles.contains(&(Role::UnitHead, object)),
         };
         roles.iter().any(|(role, held_for)| self.cell(*role).iter().any(|cell| allows(*role, *held_for, cell)))
@@ -114,6 +118,7 @@ fn cell(text: &str) -> Cell {
         "committee" => Cell::Committee,
         "head" => Cell::Head,
         "judge" => Cell::Judge,
+        "register" => Cell::Register,
         other => panic!("cell {other}"),
     }
 }

@@ -25,6 +25,7 @@ struct Paper {
     signer: PersonId,
     addressee: Option<Addressee>,
     judges: &'static [Role],
+    in_register: bool,
 }
 
 impl Subject for Paper {
@@ -36,6 +37,9 @@ impl Subject for Paper {
     }
     fn addressee(&self) -> Option<Addressee> {
         self.addressee
+    }
+    fn in_register(&self) -> bool {
+        self.in_register
     }
     fn judged_by(&self, role: Role) -> bool {
         self.judges.contains(&role)
@@ -82,7 +86,7 @@ macro_rules! asked {
 const ASKED: &[Asked] = asked!(
     0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37
     38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64 65 66 67 68 69 70 71 72 73 74 75 76
-    77
+    77 78 79
 );
 
 const ADDRESSEES: [Option<Addressee>; 3] = [None, Some(Addressee::City), Some(Addressee::Committee)];
@@ -93,7 +97,22 @@ const JUDGES: [&[Role]; 2] = [&[Role::Coordinator, Role::ViceChair], &[Role::Off
 fn paper(unit: Option<UnitId>, addressee: Option<Addressee>) -> Paper {
     let nobody = id(99);
     let judges = JUDGES[0];
-    Paper { unit, compiler: id(12), drafter: nobody, submitter: nobody, signer: nobody, addressee, judges }
+    Paper {
+        unit,
+        compiler: id(12),
+        drafter: nobody,
+        submitter: nobody,
+        signer: nobody,
+        addressee,
+        judges,
+        in_register: false,
+    }
+}
+
+/// Every kind of paper, but for whose it is.
+fn kinds() -> impl Iterator<Item = (Option<Addressee>, &'static [Role], bool)> {
+    let judged = ADDRESSEES.into_iter().flat_map(|to| JUDGES.map(|judges| (to, judges)));
+    judged.flat_map(|(to, judges)| [false, true].map(|in_register| (to, judges, in_register)))
 }
 
 fn id<T>(number: u128) -> Id<T> {
@@ -144,10 +163,11 @@ fn every_pair_of_roles_may_do_what_the_table_says_and_nothing_else() {
             for (works_at, held_for) in places.iter().flat_map(|place| [(*place, *place), (*place, Some(elsewhere))]) {
                 let roles = [first, second].map(|role| (role, held_for.filter(|_| of_unit(role))));
                 for object in [Some(home), Some(elsewhere), Some(compiler), None] {
-                    for (addressee, judges) in ADDRESSEES.into_iter().flat_map(|to| JUDGES.map(|judges| (to, judges))) {
-                        let paper = Paper { judges, ..paper(object, addressee) };
+                    for (addressee, judges, in_register) in kinds() {
+                        let paper = Paper { judges, in_register, ..paper(object, addressee) };
                         let said = asked(&actor(&roles, works_at), &paper);
-                        let standing = Standing { object, compiler: paper.compiler, works_at, addressee, judges };
+                        let compiler = paper.compiler;
+                        let standing = Standing { object, compiler, works_at, addressee, judges, in_register };
                         assert_eq!(
                             said.is_ok(),
                             line.allows(&roles, standing),
@@ -198,7 +218,8 @@ fn who_holds_no_role_may_do_nothing() {
 fn auditors_write_nothing_and_administrators_judge_nothing() {
     for line in oracle() {
         let judges = JUDGES[0];
-        let standing = |addressee| Standing { object: None, compiler: id(12), works_at: None, addressee, judges };
+        let (compiler, in_register) = (id(12), true);
+        let standing = |addressee| Standing { object: None, compiler, works_at: None, addressee, judges, in_register };
         let held = |role| ADDRESSEES.iter().any(|to| line.allows(&[(role, None)], standing(*to)));
         assert!(!held(Role::Auditor), "{}", line.operation);
         let judges = ["sign", "accept", "return", "issue", "launch", "cancel"];

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use thidua_domain::{policy::Addressee, principal::Role};
 use thidua_tests::{Reply, TestApp};
 
-use crate::{documents, protocol::new_unit, stage, units};
+use crate::{attachments::registers, documents, protocol::new_unit, stage, units};
 
 mod city;
 mod office;
@@ -14,6 +14,9 @@ mod rules;
 
 /// The roles that the sample of a criterion names as those that judge.
 pub(super) const JUDGES: &[Role] = &[Role::Coordinator, Role::ViceChair];
+
+/// Where things are that belong to no unit but to a register of documents.
+pub(super) const REGISTER: &str = "REGISTER";
 
 /// What a command is tried on.
 pub(super) struct Sample {
@@ -27,6 +30,14 @@ pub(super) struct Sample {
     pub(super) body: Option<Value>,
 }
 
+impl Sample {
+    /// Whether it is a file beside an entry of a register.
+    pub(super) fn in_register(&self) -> bool {
+        let names = |member: &str| self.object.as_ref().is_some_and(|object| object.body.get(member).is_some());
+        names("fileType") && (names("documentId") || names("incomingDocumentId"))
+    }
+}
+
 /// Whose objects a command is tried on, where it makes a difference.
 pub(super) fn units_tried(operation: &str) -> &'static [&'static str] {
     match operation {
@@ -38,6 +49,7 @@ pub(super) fn units_tried(operation: &str) -> &'static [&'static str] {
         | "supplementConsolidatedReport"
         // Of an office's own, its writer would be tried too.
         | "checkConsolidatedReportFormat" => &["UBND"],
+        "removeAttachment" => &["TH1", REGISTER],
         shared if shared.ends_with("ConsolidatedReport") => &["UBND", "VP"],
         _ => &["TH1"],
     }
@@ -67,7 +79,9 @@ pub(super) async fn sample(app: &TestApp, operation: &str, unit: &'static str) -
             documents::series_of_letters(app, "OWN").await;
             campaign(None)
         }
-        "sealDocument" => campaign(Some(documents::of(app, &stage::issued(app).await).await)),
+        "removeAttachment" if unit == REGISTER => campaign(Some(registers::signed_copy(app).await.1)),
+        "attachToIncomingDocument" => campaign(Some(documents::incoming::recorded(app).await)),
+        "sealDocument" | "attachToDocument" => campaign(Some(documents::of(app, &stage::issued(app).await).await)),
         "dispatchDocument" => campaign(Some(documents::sealed(app, &stage::issued(app).await).await)),
         "retireDocumentSeries" => campaign(Some(documents::series_of_letters(app, "OWN").await)),
         "withdrawCalendarDay" => {
@@ -153,6 +167,7 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "createPeriodSchedule" => Some(stage::reporting::monthly()),
         "createReport" => Some(json!({"unitId": stage::unit(app, "TH1").await, "lessons": "Giao việc rõ người."})),
         "attachToReport" | "attachToMeasurement" => Some(json!("Biên bản nghiệm thu, 31/10/2025")),
+        "attachToDocument" | "attachToIncomingDocument" => Some(json!(registers::PDF)),
         "replaceReport" => Some(json!({"lessons": "Giao việc rõ người."})),
         "replaceConsolidatedReport" => Some(json!({"narrative": stage::city::narrative()})),
         "signConsolidatedReport" | "receiveConsolidatedReport" => Some(json!({})),
