@@ -7,11 +7,12 @@ use sea_orm::{
 use thidua_domain::{
     campaign::Campaign,
     consolidation::{ConsolidatedReport, ConsolidatedReportId},
-    dispatch::Dispatch,
+    dispatch::{Dispatch, Printed},
     document::IssueInfo,
     unit::Unit,
 };
 
+use super::papers;
 use crate::{error::StoreError, tx::Tx};
 
 /// What sending a report must know of who sends it.
@@ -23,20 +24,27 @@ pub struct Sending {
     pub issuer: Unit,
     /// The document that it replaces or supplements.
     pub earlier: Option<IssueInfo>,
+    /// What its paper prints beside it.
+    pub printed: Printed,
 }
 
-/// What sending a report must know; two statements, and one where it stands in the place of another one or beside it.
+/// What sending a report must know; a statement, and one where it stands in the place of another one or beside it.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
 pub async fn sending(tx: &Tx, report: &ConsolidatedReport) -> Result<Sending, StoreError> {
-    let campaign = tx.look_up(report.campaign).await?;
-    let issuer = tx.look_up(report.issuer).await?;
+    let named = [report.issuer, report.coordinating_unit].into_iter().chain(report.addressee);
+    let (campaign, units) = papers::beside(tx.db(), report.campaign, named.collect()).await?;
+    let issuer = units.iter().find(|unit| unit.root.id == report.issuer).cloned().ok_or(StoreError::Absent)?;
+    let printed = Printed {
+        campaign_version: campaign.root.version,
+        units: units.iter().map(|unit| (unit.root.id, unit.root.version)).collect(),
+    };
     let earlier = match report.replaces.or(report.supplements) {
         Some(earlier) => tx.look_up::<ConsolidatedReport>(earlier).await?.stage.issue().cloned(),
         None => None,
     };
-    Ok(Sending { campaign, issuer, earlier })
+    Ok(Sending { campaign, issuer, earlier, printed })
 }
 
 /// The dispatch whose answer counts for the report, locked: it follows what is said of the report.

@@ -4,3 +4,4 @@ mod answering;
 mod delivering;
 mod packages;
 mod posting;
+mod signed_copies;
