@@ -126,7 +126,7 @@ pub async fn start(listener: TcpListener, settings: Serving) -> Result<ServerHan
     if let Some(mail) = settings.mail {
         actix_web::rt::spawn(Postman::new(state.store.clone(), mail).run());
     }
-    actix_web::rt::spawn(Courier::new(state.store.clone(), state.exchange.clone()).run());
+    actix_web::rt::spawn(Courier::of(&state).run());
     actix_web::rt::spawn(state.scheduler.run());
     Ok(handle)
 }

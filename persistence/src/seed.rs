@@ -14,3 +14,5 @@ pub const SAMPLE_REPORTS: &str = include_str!("../seeds/sample-reports.toml");
 pub const SAMPLE_OFFICE_REPORT: &str = include_str!("../seeds/sample-office-report.toml");
 /// What is written in the report to the city in the demonstration, made up too.
 pub const SAMPLE_CITY_REPORT: &str = include_str!("../seeds/sample-city-report.toml");
+/// A page of a signed copy and of a scan in the demonstration, made up too.
+pub const SAMPLE_PDF: &str = include_str!("../seeds/sample-signed-copy.pdf");

@@ -144,7 +144,7 @@ impl TestApp {
 
     /// Carries everything that waits to be carried to a recipient, as the service does every few seconds.
     pub async fn packages_go_out(&self) {
-        let courier = Courier::new(self.state.store.clone(), self.state.exchange.clone());
+        let courier = Courier::of(&self.state);
         courier.round().await.expect("the packages are carried");
     }
 

@@ -123,7 +123,7 @@ impl Dev {
         service.state.store.clock().freeze(stands_at);
         // Only now: while the demonstration is told, reminders go out with the steps that move the clock.
         actix_web::rt::spawn(service.state.scheduler.clone().run());
-        actix_web::rt::spawn(Courier::new(service.state.store.clone(), service.state.exchange.clone()).run());
+        actix_web::rt::spawn(Courier::of(&service.state).run());
         print(&format!("ready {}", service.base));
         let names: Vec<_> = cast.personas.iter().map(|persona| persona.name.as_str()).collect();
         print(&format!("personas {}", names.join(" ")));

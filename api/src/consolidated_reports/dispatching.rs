@@ -71,7 +71,8 @@ pub(super) async fn document_of(tx: &Tx, report: &ConsolidatedReport) -> Result<
 /// Send a consolidated report
 ///
 /// Sends the report to the city, once its document is sealed or signed for the agency: from this moment on it is on its way to
-/// each recipient (`listDispatches`), and the register shows that it has left the house. At the deadline itself or later it is
+/// each recipient (`listDispatches`), and the register shows that it has left the house. With it goes the signed copy of the
+/// document, or the paper (DOCX) where there is none. At the deadline itself or later it is
 /// late, and stays marked so; how long it takes to get there does not count.
 #[utoipa::path(tag = "Consolidated reports", operation_id = "sendConsolidatedReport",
     params(ConsolidatedReportPath),
@@ -86,9 +87,9 @@ pub(super) async fn send_consolidated_report(
     let id = path.0.consolidated_report_id.id();
     let correspondents = state.exchange.recipients();
     let send = async move |tx: &Tx, report: &ConsolidatedReport| {
-        let Sending { campaign, issuer, earlier } = dispatches::sending(tx, report).await?;
+        let Sending { campaign, issuer, earlier, printed } = dispatches::sending(tx, report).await?;
         let posting = Posting::to_the_city(&correspondents, &campaign.plan, &issuer, earlier, tx.now());
-        Ok(SendConsolidatedReport { document: document_of(tx, report).await?, posting })
+        Ok(SendConsolidatedReport { document: document_of(tx, report).await?, posting, printed })
     };
     let saved = command(&state.store, &caller, Fence::under(id), id, expected.0, send).await?;
     Ok(changed(&saved, &caller))

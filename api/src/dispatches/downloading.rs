@@ -5,12 +5,12 @@ use actix_web::{
     http::header::{self, ContentDisposition, DispositionParam, DispositionType},
     web::Data,
 };
-use thidua_domain::{attachment::Checksum, consolidation::ConsolidatedReport, dispatch::Dispatch};
+use thidua_domain::{attachment::Checksum, dispatch::Dispatch};
 
 use super::{
     DispatchPath,
     manifest::ManifestView,
-    package::{Package, PackageError, manifest},
+    package::{PackageError, Sent},
 };
 use crate::{
     attachments::{FileBytes, as_digest},
@@ -34,14 +34,14 @@ pub(super) async fn read_dispatch_manifest(
     caller: Caller,
     path: PathOf<DispatchPath>,
 ) -> Result<Versioned<ManifestView>, Problem> {
-    let (dispatch, report) = sent(&state, &caller, path).await?;
-    let body = manifest(&dispatch, &report)?;
+    let body = sent(&state, &caller, path).await?.manifest()?;
     Ok(Versioned::read(body, 1, Language::Vi))
 }
 
 /// Download the package of a dispatch
 ///
-/// A ZIP with `manifest.json` and the files that it names, ready to be handed on. Its bytes are the same whenever it is
+/// A ZIP with `manifest.json` and the files that it names, ready to be handed on: the signed copy of the document, byte for byte
+/// as it was attached, or the paper as DOCX where there was none, and the report as data. Its bytes are the same whenever it is
 /// asked for: the tag is made of the checksum. It is called by the symbol of the document, without accents.
 #[utoipa::path(tag = "Dispatch", operation_id = "readDispatchPackage", params(DispatchPath),
     responses((status = 200, description = "The whole package, to be saved.", content((FileBytes = "application/zip")))))]
@@ -52,9 +52,7 @@ pub(super) async fn read_dispatch_package(
     path: PathOf<DispatchPath>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let (dispatch, report) = sent(&state, &caller, path).await?;
-    let made = tokio::task::spawn_blocking(move || Package::of(&dispatch, &report)).await;
-    let package = made.map_err(|_| Trouble::Internal)??;
+    let package = sent(&state, &caller, path).await?.package(&state.files).await?;
     let checksum = Checksum::of(&package.sha256);
     let tag = tag_of(&checksum);
     let private = (header::CACHE_CONTROL, "private, no-cache");
@@ -77,22 +75,21 @@ pub(super) async fn read_dispatch_package(
     Ok(answer.body(package.bytes))
 }
 
-/// The dispatch, and the report as it was sent.
-async fn sent(
-    state: &State,
-    caller: &Caller,
-    path: PathOf<DispatchPath>,
-) -> Result<(Dispatch, ConsolidatedReport), Problem> {
+/// The dispatch, and what was sent.
+async fn sent(state: &State, caller: &Caller, path: PathOf<DispatchPath>) -> Result<Sent, Problem> {
     let reader = state.store.read(&caller.call).await?;
     let dispatch: Dispatch = reader.object(path.0.dispatch_id.id()).await?;
     reader.sees(dispatch.report).await?;
     let report = reader.object_at(dispatch.report, dispatch.report_version).await?;
-    Ok((dispatch, report))
+    Ok(Sent::load(&reader, dispatch, report).await?)
 }
 
 impl From<PackageError> for Problem {
     fn from(error: PackageError) -> Self {
         tracing::error!(%error, "a package cannot be made");
-        Trouble::Internal.into()
+        match error {
+            PackageError::Unavailable(_) => Trouble::Unavailable.into(),
+            _ => Trouble::Internal.into(),
+        }
     }
 }

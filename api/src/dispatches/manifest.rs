@@ -62,7 +62,8 @@ pub(super) struct ManifestView {
     earlier_document: Option<EarlierView>,
     /// When it was sent, by the business clock (`Timestamp`).
     sent_at: Instant,
-    /// The files that go with it, in their order in the package.
+    /// The files that go with it, in their order in the package: the signed copy of the document, or the paper where there is
+    /// none, and the report as data.
     #[schema(min_items = 1, max_items = 50)]
     attachments: Vec<EnclosedView>,
 }
@@ -208,8 +209,8 @@ pub(super) struct EnclosedView {
 }
 
 impl EnclosedView {
-    pub(super) fn of(name: String, media_type: &'static str, size: u64, sha256: &[u8; 32]) -> Self {
-        Self { name, media_type, size, sha256: Checksum::of(sha256).into() }
+    pub(super) fn of(name: String, media_type: &'static str, size: u64, sha256: Checksum) -> Self {
+        Self { name, media_type, size, sha256: sha256.into() }
     }
 }
 

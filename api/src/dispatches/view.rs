@@ -3,7 +3,8 @@
 use serde::Serialize;
 use thidua_domain::{
     dispatch::{
-        AcceptDispatch, Agency, Answer, Carried, Channel, ReceiveDispatch, RedeliverDispatch, RefuseDispatch, Rejection,
+        AcceptDispatch, Agency, Answer, Carried, Channel, ReceiveDispatch, RedeliverDispatch, RefuseDispatch,
+        Rejection, SentFile,
     },
     principal::Actor,
 };
@@ -14,6 +15,7 @@ use super::{
     delivery::DeliveryView,
 };
 use crate::{
+    attachments::EnclosureView,
     command::ActionView,
     input::{CampaignKey, CodeText, ConsolidatedReportKey, CursorText, DispatchKey, Instant, Str},
     language::Language,
@@ -120,6 +122,9 @@ pub(super) struct DispatchView {
     consolidated_report_id: ConsolidatedReportKey,
     /// The document that was sent, as it was issued.
     document: IssuedView,
+    /// The signed copy that goes with it; absent where the document had none when it was sent, and goes as the paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signed_copy: Option<EnclosureView>,
     /// What the document is about.
     #[schema(example = "Báo cáo kết quả Đợt thi đua năm 2025")]
     title: Str<2_000>,
@@ -195,6 +200,7 @@ impl DispatchView {
             campaign_id: dispatch.campaign.into(),
             consolidated_report_id: dispatch.report.into(),
             document: IssuedView::of(&dispatch.paper.issue),
+            signed_copy: dispatch.paper.file.as_ref().and_then(SentFile::signed_copy).cloned().map(Into::into),
             title: dispatch.paper.subject.clone().into(),
             sender: (&dispatch.sender).into(),
             recipient: (&dispatch.recipient).into(),

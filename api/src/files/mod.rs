@@ -183,6 +183,14 @@ impl Files {
         }
     }
 
+    /// All bytes of a file at once, for what is made of them.
+    ///
+    /// # Errors
+    /// Whatever the folder says; `NotFound` where they are lost.
+    pub(crate) async fn bytes(&self, content: ContentId) -> object_store::Result<Bytes> {
+        self.folder.get(&path(content)).await?.bytes().await
+    }
+
     /// Gives up a file that no row names or that its row need not keep; what stays behind is swept later.
     pub(crate) async fn give_up(&self, content: ContentId) {
         match self.folder.delete(&path(content)).await {

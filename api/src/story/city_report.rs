@@ -173,9 +173,11 @@ async fn dispatch(
     player.command("portal", &format!("{}/acknowledge", of(signed)), &sent, Some(receipt)).await.map(Some)
 }
 
-/// The document of an issued report is signed for the agency; answers the report, which can leave the house now.
+/// The document of an issued report is signed for the agency, and its signed copy attached; answers the report, which can
+/// leave the house now.
 pub(super) async fn sealed(player: &mut Player, issued: &Answer) -> Result<Answer, StoryError> {
     let document = format!("/documents/{}", issued.body["document"]["documentId"].as_str().unwrap_or_default());
+    player.attach("clerk", &document, "ban-ky-so.pdf", seed::SAMPLE_PDF).await?;
     let read = player.get("clerk", &document).await?;
     let manner = json!({ "manner": "AGENCY_SIGNATURE" });
     player.command("clerk", &format!("{document}/seal"), &read, Some(manner)).await?;

@@ -136,6 +136,8 @@ async fn arrived(player: &mut Player, scene: &mut Scene<'_>) -> Result<bool, Sto
     entry["reason"] = "Trích yếu ghi chưa đầy đủ.".into();
     let correct = format!("/incoming-documents/{}/correct", arrived.text("id"));
     player.command("clerk", &correct, &arrived, Some(entry)).await?;
+    let entry = format!("/incoming-documents/{}", arrived.text("id"));
+    player.attach("clerk", &entry, "ban-quet.pdf", seed::SAMPLE_PDF).await?;
     Ok(true)
 }
 

@@ -82,7 +82,7 @@ fn a_copy_comes_and_goes_until_the_document_has_left() {
 
 #[test]
 fn a_copy_leaves_room_in_the_package_that_it_goes_with() {
-    assert!(MAX_SIGNED_COPY < MAX_PACKAGE);
+    const { assert!(MAX_SIGNED_COPY < MAX_PACKAGE) };
     assert!(attach(sealed(), received("a.pdf", FileType::Pdf, MAX_SIGNED_COPY)).is_ok());
     let large = attach(sealed(), received("a.pdf", FileType::Pdf, MAX_SIGNED_COPY + 1));
     assert_eq!(faults(large), [(String::new(), "document.signedCopyTooLarge")]);

@@ -3,7 +3,7 @@
 use super::{ConsolidatedReport, Departure, Narrative, Stage, freezing::Frozen};
 use crate::{
     change::{Change, Consequence, Moment},
-    dispatch::{Dispatch, Posting, Purpose, SentPaper},
+    dispatch::{Dispatch, Posting, Printed, Purpose, SentFile, SentPaper},
     document::{Document, DocumentType, Intent, Numbering, Paper, RelationKind, Signed},
     policy::{Action, Command, Permitted},
     refusal::{Code, Refusal},
@@ -87,6 +87,8 @@ pub struct SendConsolidatedReport {
     pub document: Document,
     /// Who sends to whom.
     pub posting: Posting,
+    /// What its paper prints beside it, as it stands now.
+    pub printed: Printed,
 }
 
 impl Command<ConsolidatedReport> for SendConsolidatedReport {
@@ -121,6 +123,7 @@ impl Command<ConsolidatedReport> for SendConsolidatedReport {
             signature: signature.clone(),
             purpose: purpose(&on),
             earlier: self.posting.earlier.clone(),
+            file: Some(SentFile::of(&self.document, self.printed)),
         };
         let dispatches = Dispatch::of(&on, &paper, &dispatch, &self.posting, at);
         let document = self.document.dispatched(on.by(), at.now)?;

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     campaign::Campaign,
     change::{Change, Consequence, Edge},
-    dispatch::{Agency, Channel, Posting, Recipient},
+    dispatch::{Agency, Channel, Posting, Printed, Recipient},
     document::tests::{entered, sealed},
     measure::{Measure, Value},
     period::{Period, PeriodId},
@@ -175,7 +175,7 @@ fn send() -> SendConsolidatedReport {
     let sender = Agency { code: None, name: text("UBND xã Gia Lộc") };
     let recipients = vec![recipient("UBND thành phố", false)];
     let posting = Posting { sender, place: Some(text("Gia Lộc")), recipients, earlier: None };
-    SendConsolidatedReport { document: sealed(), posting }
+    SendConsolidatedReport { document: sealed(), posting, printed: Printed { campaign_version: 1, units: Vec::new() } }
 }
 
 fn present() -> PresentConsolidatedReport {

@@ -22,6 +22,7 @@ use crate::{
 mod agency;
 mod answering;
 mod delivery;
+mod enclosed;
 mod posting;
 mod stage;
 #[cfg(test)]
@@ -30,6 +31,7 @@ mod tests;
 pub use agency::{Agency, AgencyCode};
 pub use answering::{AcceptDispatch, ReceiveDispatch, RefuseDispatch};
 pub use delivery::{Carried, Delivery, DeliveryState, Failure, RedeliverDispatch};
+pub use enclosed::{Printed, SentFile};
 pub use posting::{Addressed, Correspondents, Posting, Recipient};
 pub use stage::{Answer, Rejection, Stage};
 
@@ -114,6 +116,9 @@ pub struct SentPaper {
     /// The document that it replaces or supplements.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earlier: Option<IssueInfo>,
+    /// The document as a file; absent for what was sent when only the report went, as data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<SentFile>,
 }
 
 /// An issued document on its way to one recipient.

@@ -5,7 +5,7 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait},
 };
 use thidua_domain::{
-    attachment::{Attachment, ContentId},
+    attachment::{Attachment, AttachmentId, ContentId},
     id::Id,
     target::MeasurementId,
 };
@@ -30,6 +30,21 @@ pub async fn kept(reader: &Reader, contents: &[ContentId]) -> Result<Vec<(Conten
         .all(&reader.db)
         .await?;
     Ok(rows.into_iter().map(|(content, kept)| (Id::new(content), kept)).collect())
+}
+
+/// Where storage has the bytes of an attachment; whoever asks was told of it by what names it.
+///
+/// # Errors
+/// There is no such attachment, or PostgreSQL cannot be asked.
+pub async fn content_of(reader: &Reader, attachment: AttachmentId) -> Result<ContentId, StoreError> {
+    let found: Option<Uuid> = <Attachment as Stored>::Entity::find()
+        .filter(Expr::col(Alias::new("id")).eq(attachment.uuid()))
+        .select_only()
+        .expr_as(Expr::col(Alias::new("content_id")), "content_id")
+        .into_tuple()
+        .one(&reader.db)
+        .await?;
+    found.map(Id::new).ok_or(StoreError::Absent)
 }
 
 /// Holds still what decides on the evidence of a measurement, until the end: its target, so that one file after the other is

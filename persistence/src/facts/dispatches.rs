@@ -7,12 +7,13 @@ use sea_orm::{
 use thidua_domain::{
     campaign::Campaign,
     consolidation::{ConsolidatedReport, ConsolidatedReportId, Predecessor},
-    dispatch::Dispatch,
+    dispatch::{Dispatch, Printed},
     document::IssueInfo,
     refusal::{Code, Refusal},
     unit::Unit,
 };
 
+use super::papers;
 use crate::{error::StoreError, tx::Tx};
 
 /// What sending a report must know of who sends it.
@@ -24,17 +25,24 @@ pub struct Sending {
     pub issuer: Unit,
     /// The document that it replaces or supplements.
     pub earlier: Option<IssueInfo>,
+    /// What its paper prints beside it.
+    pub printed: Printed,
 }
 
-/// What sending a report must know; two statements, and one where it stands in the place of another one or beside it.
+/// What sending a report must know; a statement, and one where it stands in the place of another one or beside it.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
 pub async fn sending(tx: &Tx, report: &ConsolidatedReport) -> Result<Sending, StoreError> {
-    let campaign = tx.look_up(report.campaign).await?;
-    let issuer = tx.look_up(report.issuer).await?;
+    let named = [report.issuer, report.coordinating_unit].into_iter().chain(report.addressee);
+    let (campaign, units) = papers::beside(tx.db(), report.campaign, named.collect()).await?;
+    let issuer = units.iter().find(|unit| unit.root.id == report.issuer).cloned().ok_or(StoreError::Absent)?;
+    let printed = Printed {
+        campaign_version: campaign.root.version,
+        units: units.iter().map(|unit| (unit.root.id, unit.root.version)).collect(),
+    };
     let earlier = predecessor(tx, report).await?.and_then(|earlier| earlier.stage.issue().cloned());
-    Ok(Sending { campaign, issuer, earlier })
+    Ok(Sending { campaign, issuer, earlier, printed })
 }
 
 /// The report that this one replaces or supplements.

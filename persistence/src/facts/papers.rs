@@ -3,6 +3,7 @@
 use sea_orm::QueryResult;
 use thidua_domain::{
     campaign::{Campaign, CampaignId},
+    dispatch::Printed,
     period::Period,
     report::Report,
     unit::{Unit, UnitEntry, UnitId, UnitType},
@@ -10,7 +11,7 @@ use thidua_domain::{
 use uuid::Uuid;
 
 use super::consolidation::{ask, of_kind};
-use crate::{error::StoreError, store::Reader};
+use crate::{connection::Conn, error::StoreError, store::Reader};
 
 /// What the report of a unit prints beside itself.
 #[derive(Clone, Debug)]
@@ -47,8 +48,42 @@ pub async fn setting(
     campaign: CampaignId,
     named: impl IntoIterator<Item = UnitId>,
 ) -> Result<(Campaign, Vec<UnitEntry>), StoreError> {
-    let rows = rows(reader, Some(campaign), named.into_iter().collect(), None).await?;
-    Ok((only(&rows, "campaign")?, of_kind::<Unit>(&rows, "unit")?.iter().map(entry).collect()))
+    let (campaign, units) = beside(&reader.db, campaign, named.into_iter().collect()).await?;
+    Ok((campaign, units.iter().map(entry).collect()))
+}
+
+/// The same with the units themselves.
+pub(super) async fn beside(
+    db: &Conn,
+    campaign: CampaignId,
+    named: Vec<UnitId>,
+) -> Result<(Campaign, Vec<Unit>), StoreError> {
+    let rows = rows(db, Some(campaign), named, None).await?;
+    Ok((only(&rows, "campaign")?, of_kind(&rows, "unit")?))
+}
+
+/// What a paper printed beside itself when it was sent, whatever became of it since; one statement.
+///
+/// # Errors
+/// PostgreSQL cannot be asked, or a version is missing.
+pub async fn printed(
+    reader: &Reader,
+    campaign: CampaignId,
+    printed: &Printed,
+) -> Result<(Campaign, Vec<UnitEntry>), StoreError> {
+    const VERSIONS: &str = "SELECT v.object_type AS kind, v.state
+        FROM unnest($1::uuid[], $2::bigint[]) AS p(id, version)
+        JOIN version v ON v.object_type IN ('campaign', 'unit') AND v.object_id = p.id AND v.version = p.version
+        ORDER BY v.object_id";
+    let units = printed.units.iter().map(|(unit, version)| (unit.uuid(), *version));
+    let (ids, versions): (Vec<Uuid>, Vec<i64>) =
+        std::iter::once((campaign.uuid(), printed.campaign_version)).chain(units).unzip();
+    let rows = ask(&reader.db, VERSIONS, vec![ids.into(), versions.into()]).await?;
+    let units: Vec<Unit> = of_kind(&rows, "unit")?;
+    if units.len() != printed.units.len() {
+        return Err(StoreError::State(format!("{} of {} units printed", units.len(), printed.units.len())));
+    }
+    Ok((only(&rows, "campaign")?, units.iter().map(entry).collect()))
 }
 
 /// What the report of a unit prints beside itself.
@@ -57,7 +92,7 @@ pub async fn setting(
 /// PostgreSQL cannot be asked.
 pub async fn of_report(reader: &Reader, report: &Report) -> Result<ReportSetting, StoreError> {
     let named = vec![report.unit, report.coordinating_unit];
-    let rows = rows(reader, Some(report.campaign), named, Some(report.period.uuid())).await?;
+    let rows = rows(&reader.db, Some(report.campaign), named, Some(report.period.uuid())).await?;
     let units: Vec<Unit> = of_kind(&rows, "unit")?;
     let own = units.iter().find(|unit| unit.root.id == report.unit).ok_or(StoreError::Absent)?;
     Ok(ReportSetting {
@@ -73,18 +108,18 @@ pub async fn of_report(reader: &Reader, report: &Report) -> Result<ReportSetting
 /// # Errors
 /// PostgreSQL cannot be asked.
 pub async fn named(reader: &Reader, units: impl IntoIterator<Item = UnitId>) -> Result<Vec<UnitEntry>, StoreError> {
-    let rows = rows(reader, None, units.into_iter().collect(), None).await?;
+    let rows = rows(&reader.db, None, units.into_iter().collect(), None).await?;
     Ok(of_kind::<Unit>(&rows, "unit")?.iter().map(entry).collect())
 }
 
 async fn rows(
-    reader: &Reader,
+    db: &Conn,
     campaign: Option<CampaignId>,
     named: Vec<UnitId>,
     period: Option<Uuid>,
 ) -> Result<Vec<QueryResult>, StoreError> {
     let named: Vec<Uuid> = named.into_iter().map(|unit| unit.uuid()).collect();
-    ask(&reader.db, SETTING, vec![campaign.map(|id| id.uuid()).into(), named.into(), period.into()]).await
+    ask(db, SETTING, vec![campaign.map(|id| id.uuid()).into(), named.into(), period.into()]).await
 }
 
 fn only<A: thidua_domain::change::Aggregate>(rows: &[QueryResult], kind: &str) -> Result<A, StoreError> {

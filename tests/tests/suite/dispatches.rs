@@ -2,5 +2,7 @@
 
 mod answering;
 mod delivering;
+mod kills;
 mod packages;
 mod posting;
+mod signed_copies;

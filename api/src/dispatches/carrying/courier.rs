@@ -6,7 +6,11 @@ use thidua_domain::dispatch::Failure;
 use thidua_persistence::{Call, Identity, Store, StoreError, deliveries::Taken, outbox::Outcome};
 
 use super::{Attempt, Correspondence, Parcel};
-use crate::dispatches::package::Package;
+use crate::{
+    dispatches::package::{PackageError, Sent},
+    files::Files,
+    state::State,
+};
 
 /// How long one look for packages lies behind the other.
 const BETWEEN: Duration = Duration::from_secs(5);
@@ -15,14 +19,21 @@ const BETWEEN: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug)]
 pub struct Courier {
     store: Store,
+    files: Files,
     exchange: Arc<Correspondence>,
 }
 
 impl Courier {
-    /// A courier between this store and those with whom documents are exchanged; he walks when he is told to.
+    /// A courier between this store with its files and those with whom documents are exchanged; he walks when he is told to.
     #[must_use]
-    pub const fn new(store: Store, exchange: Arc<Correspondence>) -> Self {
-        Self { store, exchange }
+    pub const fn new(store: Store, files: Files, exchange: Arc<Correspondence>) -> Self {
+        Self { store, files, exchange }
+    }
+
+    /// The courier of a service.
+    #[must_use]
+    pub fn of(state: &State) -> Self {
+        Self::new(state.store.clone(), state.files.clone(), state.exchange.clone())
     }
 
     /// Walks again and again, for ever.
@@ -65,7 +76,10 @@ impl Courier {
         {
             return Ok(Attempt::of(Outcome::Never(Failure::Gone)));
         }
-        let Some(parcel) = parcel(taken).await else { return Ok(Attempt::of(Outcome::Never(Failure::NoPackage))) };
+        let parcel = match self.parcel(system, taken).await? {
+            Ok(parcel) => parcel,
+            Err(outcome) => return Ok(Attempt::of(outcome)),
+        };
         let attempt = carrier.deliver(&parcel).await;
         match (carrier.address(), attempt.outcome) {
             (Some(address), Outcome::Never(Failure::Gone)) => self.store.address_is_gone(system, address, true).await?,
@@ -74,16 +88,32 @@ impl Courier {
         }
         Ok(attempt)
     }
-}
 
-async fn parcel(taken: Taken) -> Option<Parcel> {
-    let Taken { dispatch, report, .. } = taken;
-    let (id, sent_at) = (dispatch.root.id, dispatch.departure.sent_at);
-    let made = tokio::task::spawn_blocking(move || Package::of(&dispatch, &report)).await;
-    match made {
-        Ok(Ok(package)) => return Some(Parcel { id, sent_at, package }),
-        Ok(Err(error)) => tracing::error!(%error, dispatch = %id, "a package cannot be made"),
-        Err(error) => tracing::error!(%error, dispatch = %id, "making a package"),
+    /// The package, or what its want means for the attempt: files that cannot be read now are there later.
+    async fn parcel(&self, system: &Call, taken: Taken) -> Result<Result<Parcel, Outcome<Failure>>, StoreError> {
+        let Taken { dispatch, report, .. } = taken;
+        let (id, sent_at) = (dispatch.root.id, dispatch.departure.sent_at);
+        let reader = self.store.read(system).await?;
+        let sent = match Sent::load(&reader, dispatch, report).await {
+            Ok(sent) => sent,
+            // Something that it names is not there: trying again does not help, and others wait.
+            Err(error @ (StoreError::Absent | StoreError::State(_))) => {
+                tracing::error!(%error, dispatch = %id, "a package cannot be made");
+                return Ok(Err(Outcome::Never(Failure::NoPackage)));
+            }
+            Err(error) => return Err(error),
+        };
+        // The connection is not held while the package is made and carried.
+        drop(reader);
+        Ok(match sent.package(&self.files).await {
+            Ok(package) => Ok(Parcel { id, sent_at, package }),
+            Err(error) => {
+                tracing::error!(%error, dispatch = %id, "a package cannot be made");
+                Err(match error {
+                    PackageError::Unavailable(_) | PackageError::BrokeOff => Outcome::Later(Failure::NoPackage),
+                    _ => Outcome::Never(Failure::NoPackage),
+                })
+            }
+        })
     }
-    None
 }

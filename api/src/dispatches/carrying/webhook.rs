@@ -13,7 +13,8 @@ use thidua_persistence::outbox::Outcome;
 use super::{Attempt, Deliver, Parcel, address::Allowed};
 use crate::{auth::security_clock, openapi::ZIP};
 
-/// How long the other side may take.
+/// How long the other side may take, and a second more for each MiB that it is sent: with the largest package less than what
+/// is taken for one process alone.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// What secrets begin with.
 const PREFIX: &str = "whsec_";
@@ -74,10 +75,11 @@ impl Webhook {
 
     async fn post(&self, parcel: &Parcel) -> Result<reqwest::Response, Failure> {
         let (host, addresses) = self.resolved().await?;
-        let client = reqwest::Client::builder().no_proxy().redirect(Policy::none()).timeout(PATIENCE);
+        let body = body(parcel);
+        let patience = PATIENCE + Duration::from_secs(body.len() as u64 >> 20);
+        let client = reqwest::Client::builder().no_proxy().redirect(Policy::none()).timeout(patience);
         // What was looked at is what is connected to, whatever the name says by now.
         let client = client.resolve_to_addrs(&host, &addresses).build().map_err(|_| Failure::Unreachable)?;
-        let body = body(parcel);
         let (id, now) = (parcel.id.to_string(), security_clock().to_string());
         let request = client
             .post(self.url.clone())

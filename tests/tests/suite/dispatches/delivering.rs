@@ -243,7 +243,8 @@ async fn who_is_no_longer_set_up_is_told_of_and_tried_again() {
     let outgoing = folder("gone");
     let app = exchanging(Correspondence::into_folder(&outgoing).unwrap()).await;
     let dispatch = on_its_way(&app).await;
-    let without = thidua_api::dispatches::Courier::new(app.state.store.clone(), Arc::default());
+    let without =
+        thidua_api::dispatches::Courier::new(app.state.store.clone(), app.state.files.clone(), Arc::default());
     without.round().await.unwrap();
     let delivery = again(&app, &dispatch).await.body["delivery"].clone();
     assert_eq!((&delivery["state"], &delivery["failure"]), (&json!("QUEUED"), &json!("NOT_SET_UP")));

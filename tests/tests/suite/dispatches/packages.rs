@@ -11,7 +11,7 @@ use crate::stage::city::{self, dispatch, october, sent};
 
 const TODAY: &str = "2025-12-12T08:00:00+07:00";
 
-async fn package(app: &TestApp, dispatch: &Reply) -> Reply {
+pub(super) async fn package(app: &TestApp, dispatch: &Reply) -> Reply {
     let path = format!("/dispatches/{}/package", dispatch.id());
     app.persona("clerk").with("Accept", "application/zip").get(&path).await.ok()
 }
@@ -59,7 +59,15 @@ async fn a_package_has_what_the_exchange_needs_and_the_report_as_it_was_sent() {
         (&sent.body["dispatch"]["sentAt"], &dispatch.body["id"])
     );
 
-    let enclosed = &manifest["attachments"][0];
+    let [paper, enclosed] = manifest["attachments"].as_array().unwrap().as_slice() else { panic!("{manifest}") };
+    assert_eq!(paper["name"], "25-BC-UBND-2025.docx");
+    let document = format!("/consolidated-reports/{}/document?format=docx", sent.id());
+    let document = app.persona("clerk").with("Accept", "*/*").get(&document).await.ok();
+    assert_eq!(entry(&package.bytes, "25-BC-UBND-2025.docx"), document.bytes, "without a signed copy, the paper");
+    assert_eq!(
+        (&paper["sha256"], &paper["mediaType"]),
+        (&json!(hexadecimal(&document.bytes)), &json!(document.header("Content-Type")))
+    );
     let report = entry(&package.bytes, enclosed["name"].as_str().unwrap());
     assert_eq!(enclosed["sha256"], hexadecimal(&report));
     assert_eq!(enclosed["size"], report.len());

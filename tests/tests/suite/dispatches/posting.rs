@@ -17,10 +17,10 @@ use super::{
 };
 
 const OLD: [u8; 24] = [7; 24];
-const NEW: [u8; 32] = [9; 32];
+pub(super) const NEW: [u8; 32] = [9; 32];
 
 /// Two secrets, as while one takes the place of the other.
-fn secrets() -> PathBuf {
+pub(super) fn secrets() -> PathBuf {
     let file = std::env::temp_dir().join(format!("thidua-webhook-secrets-{}", std::process::id()));
     let line = |secret: &[u8]| format!("whsec_{}\n", BASE64_STANDARD.encode(secret));
     std::fs::write(&file, line(&OLD) + &line(&NEW)).unwrap();
@@ -31,7 +31,7 @@ fn allowed(networks: &[&str]) -> Allowed {
     Allowed(networks.iter().map(|network| network.parse().unwrap()).collect())
 }
 
-fn to(url: &str, networks: &[&str]) -> Correspondence {
+pub(super) fn to(url: &str, networks: &[&str]) -> Correspondence {
     let webhook = Webhook::to(url, &secrets(), allowed(networks)).unwrap();
     let city = Correspondent {
         name: None,
@@ -43,14 +43,14 @@ fn to(url: &str, networks: &[&str]) -> Correspondence {
     Correspondence { own_code: None, correspondents: vec![city] }
 }
 
-const HERE: [&str; 1] = ["127.0.0.1/32"];
+pub(super) const HERE: [&str; 1] = ["127.0.0.1/32"];
 
 async fn delivery(app: &TestApp, dispatch: &Reply) -> Value {
     again(app, dispatch).await.body["delivery"].clone()
 }
 
 /// The published algorithm, by itself: HMAC-SHA256 over id, time and body, in base64 behind its version.
-fn is_signed(posted: &Posted, secret: &[u8]) -> bool {
+pub(super) fn is_signed(posted: &Posted, secret: &[u8]) -> bool {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret).unwrap();
     mac.update(format!("{}.{}.", posted.header("webhook-id"), posted.header("webhook-timestamp")).as_bytes());
     mac.update(&posted.body);

@@ -14,10 +14,10 @@ use std::{
 
 use thidua_api::{
     auth::DevIssuer,
-    dispatches::Correspondence,
+    dispatches::{Allowed, Correspondence, Correspondent, Courier, Webhook},
     service::{DevOptions, start_dev},
 };
-use thidua_domain::time::Timestamp;
+use thidua_domain::{dispatch::Channel, time::Timestamp};
 use thidua_tests::{Attempt, Database, History};
 use tokio::{sync::watch, time::sleep};
 
@@ -27,6 +27,18 @@ const DATABASE: &str = "THIDUA_TEST_DATABASE";
 const DATA: &str = "THIDUA_TEST_DATA";
 const FILES: &str = "THIDUA_TEST_FILES";
 const AT: &str = "THIDUA_TEST_AT";
+const RECIPIENT: &str = "THIDUA_TEST_RECIPIENT";
+const SECRETS: &str = "THIDUA_TEST_SECRETS";
+
+/// With whom it exchanges documents: with a recipient on this machine, where it is told of one.
+fn exchange() -> Option<Correspondence> {
+    let (url, secrets) = (std::env::var(RECIPIENT).ok()?, std::env::var(SECRETS).ok()?);
+    let here = Allowed(vec!["127.0.0.1/32".parse().unwrap()]);
+    let webhook = Webhook::to(&url, Path::new(&secrets), here).unwrap();
+    let carrier: Option<Arc<dyn thidua_api::dispatches::Deliver>> = Some(Arc::new(webhook));
+    let city = Correspondent { name: None, code: None, for_information: false, channel: Channel::Webhook, carrier };
+    Some(Correspondence { own_code: None, correspondents: vec![city] })
+}
 
 /// The service in a process of its own: this very program, run again.
 #[test]
@@ -37,6 +49,7 @@ fn a_service_that_waits_to_be_killed() {
     let (database, data, files) = (told(DATABASE), PathBuf::from(told(DATA)), PathBuf::from(told(FILES)));
     actix_web::rt::System::new().block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let exchange = exchange();
         let options = DevOptions {
             data: &data,
             files: &files,
@@ -45,12 +58,15 @@ fn a_service_that_waits_to_be_killed() {
             workers: 2,
             requests_per_minute: 1_000_000,
             typesetter: thidua_api::printing::Typesetter::beside_this_program(),
-            exchange: &Correspondence::default(),
+            exchange: &exchange.clone().unwrap_or_default(),
         };
         let service = start_dev(listener, options).unwrap();
         service.state.store.clock().freeze(Timestamp::parse(&told(AT)).unwrap());
         println!("ready {}", service.base);
         actix_web::rt::spawn(service.state.scheduler.clone().run());
+        if exchange.is_some() {
+            actix_web::rt::spawn(Courier::of(&service.state).run());
+        }
         std::future::pending::<()>().await;
     });
 }
@@ -68,17 +84,38 @@ impl Service {
 
     /// One whose key lies in `data`, and whose clock stands still.
     pub(crate) fn start_with(database: &Database, data: &Path, files: &Path, at: &str) -> Self {
-        let this = std::env::current_exe().unwrap();
-        let mut child = Command::new(this)
+        Self::run(Self::command(database, data, files, at))
+    }
+
+    /// One that carries packages to this address.
+    pub(crate) fn carrying(
+        database: &Database,
+        data: &Path,
+        files: &Path,
+        at: &str,
+        recipient: &str,
+        secrets: &Path,
+    ) -> Self {
+        let mut command = Self::command(database, data, files, at);
+        command.env(RECIPIENT, recipient).env(SECRETS, secrets);
+        Self::run(command)
+    }
+
+    fn command(database: &Database, data: &Path, files: &Path, at: &str) -> Command {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command
             .args(["--exact", "faults::kills::a_service_that_waits_to_be_killed", "--ignored", "--nocapture"])
             .env(DATABASE, database.url())
             .env(DATA, data)
             .env(FILES, files)
             .env(AT, at)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+            .stderr(Stdio::null());
+        command
+    }
+
+    fn run(mut command: Command) -> Self {
+        let mut child = command.spawn().unwrap();
         let told = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
         let base = told.filter_map(|line| Some(line.split_once("ready ")?.1.to_owned())).next();
         Self { child, base: base.expect("the service starts") }
