@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
@@ -26,6 +27,13 @@ impl Posted {
         let mut found = self.headers.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name));
         let (Some((_, value)), None) = (found.next(), found.next()) else { panic!("{name}, once: {:?}", self.headers) };
         value
+    }
+
+    /// All headers, as programs that check signatures take them.
+    pub fn headers(&self) -> HeaderMap {
+        let parsed =
+            |(name, value): &(String, String)| (name.parse().expect("a name"), value.parse().expect("a value"));
+        self.headers.iter().map(|header| -> (HeaderName, HeaderValue) { parsed(header) }).collect()
     }
 }
 

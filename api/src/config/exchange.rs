@@ -14,8 +14,15 @@ use toml::Value;
 
 use crate::dispatches::{Allowed, Correspondent, Deliver, FileDrop, Webhook};
 
+#[cfg(test)]
+mod tests;
+
 /// What can be said of a recipient.
 const MEMBERS: [&str; 8] = ["name", "code", "channel", "folder", "url", "secret_file", "allow", "for_information"];
+
+/// What only some channels ask for, and which.
+const OF_CHANNELS: [(&str, &str); 4] =
+    [("folder", "file-drop"), ("url", "webhook"), ("secret_file", "webhook"), ("allow", "webhook")];
 
 /// A recipient, as the settings name it.
 #[derive(Clone, Debug)]
@@ -26,10 +33,16 @@ pub(super) struct RecipientSettings {
 
 /// Reads the list; what is not known is named.
 pub(super) fn read(value: &Value, origin: &str, problems: &mut Vec<String>) -> Vec<RecipientSettings> {
-    let recipients = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    let Some(recipients) = value.as_array() else {
+        problems.push(format!("exchange.recipients ({origin}) is no list: [[exchange.recipients]] begins each"));
+        return Vec::new();
+    };
     let read = (1..).zip(recipients).map(|(number, recipient)| {
         let at = format!("exchange.recipients, number {number} ({origin})");
         let mut given = BTreeMap::new();
+        if !recipient.is_table() {
+            problems.push(format!("{at}: it is no table"));
+        }
         for (name, value) in recipient.as_table().into_iter().flatten() {
             match (MEMBERS.contains(&name.as_str()), value) {
                 (true, Value::String(text)) => drop(given.insert(name.clone(), text.clone())),
@@ -46,12 +59,17 @@ pub(super) fn read(value: &Value, origin: &str, problems: &mut Vec<String>) -> V
 
 /// The code of the commune; empty where it is not known.
 pub(super) fn own_code(text: &str, problems: &mut Vec<String>) -> Option<AgencyCode> {
+    code("exchange.own_code", text, problems)
+}
+
+/// A code that this name gives; empty where it is not known.
+fn code(name: &str, text: &str, problems: &mut Vec<String>) -> Option<AgencyCode> {
     if text.is_empty() {
         return None;
     }
     let code = AgencyCode::parse(text);
     if code.is_none() {
-        problems.push(format!("exchange.own_code: {text} is no agency code (QĐ 20/2020/QĐ-TTg)"));
+        problems.push(format!("{name}: {text} is no agency code (QĐ 20/2020/QĐ-TTg)"));
     }
     code
 }
@@ -64,16 +82,33 @@ impl RecipientSettings {
     /// The recipient, ready to be carried to.
     pub(super) fn correspondent(&self, problems: &mut Vec<String>) -> Option<Correspondent> {
         let mut wrong = Vec::new();
-        let name = self.text("name").map(Line::parse).transpose();
-        let name = name.map_err(|_| wrong.push("name is no line of text".to_owned())).ok().flatten();
-        let code = self.text("code").and_then(|text| own_code(text, &mut wrong));
-        let for_information = self.text("for_information") == Some("true");
+        let one_line = |name: &Line| !name.as_str().chars().any(char::is_control);
+        let name = self.text("name").and_then(|text| {
+            let name = Line::parse(text).ok().filter(one_line);
+            if name.is_none() {
+                wrong.push("name is no line of text".to_owned());
+            }
+            name
+        });
+        let code = self.text("code").and_then(|text| code("code", text, &mut wrong));
+        let for_information = self.text("for_information").unwrap_or("false").parse().unwrap_or_else(|_| {
+            wrong.push("for_information must be true or false".to_owned());
+            false
+        });
         if for_information && name.is_none() {
             wrong.push("name must be given of who is only to know".to_owned());
         }
         let (channel, carrier) = self.way(&mut wrong);
+        wrong.extend(self.needless());
         problems.extend(wrong.iter().map(|problem| format!("{}: {problem}", self.at)));
         wrong.is_empty().then_some(Correspondent { name, code, for_information, channel, carrier })
+    }
+
+    /// What another channel would ask for: whoever wrote it expects that it counts.
+    fn needless(&self) -> Vec<String> {
+        let Some(channel) = self.text("channel") else { return Vec::new() };
+        let needless = OF_CHANNELS.iter().filter(|(name, of)| *of != channel && self.text(name).is_some());
+        needless.map(|(name, of)| format!("{name} is of the channel {of}, and the channel is {channel}")).collect()
     }
 
     fn way(&self, wrong: &mut Vec<String>) -> (Channel, Option<Arc<dyn Deliver>>) {

@@ -4,9 +4,8 @@ use std::{path::PathBuf, sync::Arc};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{DateTime, TimeDelta, Utc};
-use hmac::{Hmac, KeyInit, Mac};
+use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
-use sha2::Sha256;
 use thidua_api::dispatches::{Allowed, Correspondence, Correspondent, Webhook};
 use thidua_domain::dispatch::Channel;
 use thidua_tests::{Posted, Receiver, Reply, TestApp};
@@ -49,13 +48,14 @@ async fn delivery(app: &TestApp, dispatch: &Reply) -> Value {
     again(app, dispatch).await.body["delivery"].clone()
 }
 
-/// The published algorithm, by itself: HMAC-SHA256 over id, time and body, in base64 behind its version.
+/// What those say who wrote the standard: the signature is that of id, time and body, and the time is that of now.
 pub(super) fn is_signed(posted: &Posted, secret: &[u8]) -> bool {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret).unwrap();
-    mac.update(format!("{}.{}.", posted.header("webhook-id"), posted.header("webhook-timestamp")).as_bytes());
-    mac.update(&posted.body);
-    let expected = format!("v1,{}", BASE64_STANDARD.encode(mac.finalize().into_bytes()));
-    posted.header("webhook-signature").split(' ').any(|one| one == expected)
+    is_signed_as(posted, &posted.headers(), secret)
+}
+
+fn is_signed_as(posted: &Posted, headers: &HeaderMap, secret: &[u8]) -> bool {
+    let judge = standardwebhooks::Webhook::new(&format!("whsec_{}", BASE64_STANDARD.encode(secret))).unwrap();
+    judge.verify(&posted.body, headers).is_ok()
 }
 
 #[tokio::test]
@@ -71,6 +71,11 @@ async fn a_package_is_posted_signed_by_every_secret_and_unpacks_to_what_is_downl
     let mut forged = posted.clone();
     forged.body.push(b' ');
     assert!(!is_signed(&forged, &NEW));
+    for (name, value) in [("webhook-id", "0198f1c2-0000-7000-8000-000000000000"), ("webhook-timestamp", "1765500000")] {
+        let mut headers = posted.headers();
+        headers.insert(name, value.parse().unwrap());
+        assert!(!is_signed_as(&posted, &headers, &NEW), "{name} is signed too");
+    }
     let said: Value = serde_json::from_slice(&posted.body).unwrap();
     assert_eq!((&said["type"], &said["timestamp"]), (&json!("dispatch.sent"), &dispatch.body["sentAt"]));
     let package = &said["data"]["package"];
