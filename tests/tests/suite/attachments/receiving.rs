@@ -75,9 +75,8 @@ async fn an_upload_that_is_cut_off_half_way_leaves_nothing_and_can_be_sent_again
             sleep(Duration::from_millis(1)).await;
         }
         raw::reset(stream);
-        // Else what one of them leaves for a moment would be taken for the next one's.
-        nothing_is_left(&app).await;
     }
+    nothing_is_left(&app).await;
     assert_eq!(app.events().await, before);
     let swept = app.state.files.sweep(&app.state.store, Duration::ZERO).await.unwrap();
     assert_eq!(swept, Swept::default(), "nothing is left to sweep either");
