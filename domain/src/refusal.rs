@@ -2,9 +2,7 @@
 
 mod code;
 mod fault;
-
-pub use code::Kind;
-pub use fault::{Fault, Refusal};
+pub use self::{code::Kind, fault::*};
 
 code::codes! {
     Forbidden {
@@ -160,6 +158,8 @@ code::codes! {
     Rule {
         /// One or more fields break a rule; the faults say which.
         Invalid = "rule.invalid",
+        /// The role is not held in such a way.
+        MandateUnfit = "principal.mandateUnfit",
         /// The unit does not exist on the day concerned.
         UnitNotThere = "unit.notThere",
         /// A unit is reorganised after its first day.

@@ -43,6 +43,7 @@ impl TestApp {
         let grant = |role: &Role| Grant {
             role: *role,
             unit: held_for(role),
+            mandate: None,
             valid_from: from,
             valid_before: until.map(instant),
         };

@@ -119,6 +119,7 @@ impl Production {
                         unit: None,
                         machine: false,
                         roles: vec![Role::Admin],
+                        mandates: Vec::new(),
                     };
                     bootstrap(&store(&settings?)?, administrator).await.map_err(|error| match error {
                         StoreError::Refused(_) => "an administrator, or this subject, is registered already".to_owned(),

@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 
 use crate::{
     change::{Aggregate, Change, Moment},
+    document::DocumentType,
     principal::{Actor, PersonId, Role},
     refusal::{Code, Refusal},
     time::Timestamp,
@@ -44,6 +45,8 @@ pub enum Relation {
     HeadsUnit,
     /// The object names the role as one that judges, and is of no unit where the caller works or holds a role.
     Judges,
+    /// The object is a paper of a sort that the caller was authorised to sign for the chairman, in this very role.
+    Authorised,
     /// The object is a report of the commune to the city.
     ToCity,
     /// The object is a report of an office to the committee of the commune.
@@ -97,6 +100,10 @@ pub trait Subject {
     }
     /// To whom it goes, where it is a report on the whole campaign.
     fn addressee(&self) -> Option<Addressee> {
+        None
+    }
+    /// What sort of paper it is, where the chairman may have it signed by somebody else.
+    fn signed_by_authority(&self) -> Option<DocumentType> {
         None
     }
     /// Whether it names this role as one that judges.
@@ -279,6 +286,11 @@ fn stands(actor: &Actor, way: &Way, subject: &impl Subject) -> Result<(), Code> 
         Relation::OfCoordinatingUnit => unit.is_some() && unit == subject.coordinating_unit(),
         Relation::HeadsUnit if unit.is_some_and(|unit| actor.has_for(Role::UnitHead, unit)) => return Ok(()),
         Relation::HeadsUnit => return Err(Code::RoleMissing),
+        Relation::Authorised => {
+            let paper = subject.signed_by_authority();
+            let authorised = paper.is_some_and(|paper| actor.authorised(way.role, paper).is_some());
+            return if authorised { Ok(()) } else { Err(Code::RoleMissing) };
+        }
         Relation::ToCity => return goes_to(Addressee::City),
         Relation::ToCommittee => return goes_to(Addressee::Committee),
     };
