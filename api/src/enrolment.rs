@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use thidua_domain::{
     policy::Directory,
-    principal::{Grant, PrincipalKind, RegisterPrincipal, Role},
+    principal::{Grant, Mandate, PrincipalKind, RegisterPrincipal, Role},
     refusal::{Code, Refusal},
     text::{Line, Token},
-    time::{Date, Timestamp},
+    time::{Date, Deadline, Timestamp},
     unit::{CreateUnit, Unit, UnitId, UnitType},
 };
 use thidua_persistence::{Call, Fence, Identity, Store, StoreError, facts};
@@ -62,6 +62,25 @@ pub struct CallerSeed {
     pub machine: bool,
     /// Its roles; a role of a unit is held for that unit.
     pub roles: Vec<Role>,
+    /// Further roles, each held in a way of its own: for the time being, as a deputy, or to sign for the chairman.
+    #[serde(default)]
+    pub mandates: Vec<MandateSeed>,
+}
+
+/// A role that is not held as by who was appointed to the post (NĐ 30/2020, article 13).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MandateSeed {
+    /// Which role; of a unit, it is held for the caller's.
+    pub role: Role,
+    /// In which way.
+    pub held: Mandate,
+    /// First day; the day from which the callers hold their roles, where the seed does not say.
+    #[serde(default)]
+    pub valid_from: Option<Date>,
+    /// Last day; absent while open.
+    #[serde(default)]
+    pub valid_until: Option<Date>,
 }
 
 /// How many were new; the others were there before.
@@ -170,9 +189,20 @@ async fn register(
 }
 
 fn principal(caller: &CallerSeed, unit: Option<UnitId>, from: Timestamp) -> RegisterPrincipal {
-    let grants = caller.roles.iter().map(|role| {
-        let of_unit = matches!(role, Role::UnitOfficer | Role::UnitHead);
-        Grant { role: *role, unit: unit.filter(|_| of_unit), valid_from: from, valid_before: None }
+    let of = |role| unit.filter(|_| matches!(role, Role::UnitOfficer | Role::UnitHead));
+    let appointed = caller.roles.iter().map(|role| Grant {
+        role: *role,
+        unit: of(*role),
+        mandate: None,
+        valid_from: from,
+        valid_before: None,
+    });
+    let mandated = caller.mandates.iter().map(|mandate| Grant {
+        role: mandate.role,
+        unit: of(mandate.role),
+        mandate: Some(mandate.held.clone()),
+        valid_from: mandate.valid_from.map_or(from, Timestamp::start_of),
+        valid_before: mandate.valid_until.map(|day| Deadline::through(day).instant()),
     });
     RegisterPrincipal {
         person: None,
@@ -182,7 +212,7 @@ fn principal(caller: &CallerSeed, unit: Option<UnitId>, from: Timestamp) -> Regi
         name: caller.name.clone(),
         title: caller.title.clone(),
         unit,
-        grants: grants.collect(),
+        grants: appointed.chain(mandated).collect(),
     }
 }
 

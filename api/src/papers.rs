@@ -1,8 +1,10 @@
 //! What all papers share on the wire: reasons, numbers, signatures.
 
 use serde::{Deserialize, Serialize};
+use thidua_documents::{Words, signing};
 use thidua_domain::{
     document::{Capacity, DocumentType, FormatCheck, IssueInfo, Numbering, Signature, symbol::Grammar},
+    principal::Authorisation,
     text::Token,
     time::Date,
     unit::UnitId,
@@ -11,10 +13,7 @@ use thidua_persistence::{StoreError, Tx, facts};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use crate::{
-    input::{CodeText, DateOnly, DocumentKey, Instant, PersonKey, Str, Whole, present},
-    language::Language,
-};
+use crate::input::{CodeText, DateOnly, DocumentKey, Instant, PersonKey, Str, Whole, present};
 
 /// Why something is done that others have to bear with.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
@@ -161,8 +160,11 @@ pub(crate) struct SignatureView {
     /// In which capacity. Clients must tolerate new values.
     capacity: CapacityCode,
     /// The lines above the name, as they are printed.
-    #[schema(max_length = 200, pattern = r"^[\s\S]+$", example = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH")]
+    #[schema(max_length = 700, pattern = r"^[\s\S]+$", example = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH")]
     capacity_label: String,
+    /// What lets the signer sign for the chairman (TL., TUQ.).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authority: Option<SigningAuthorityView>,
     /// When, by the business clock.
     signed_at: Instant,
     /// The class of the proof by which the signer was known (`acr`), where the issuer of the token says it.
@@ -174,40 +176,80 @@ pub(crate) struct SignatureView {
     authenticated_at: Option<Instant>,
 }
 
-/// In which capacity somebody signs. Clients must tolerate new values.
+/// In which capacity somebody signs (NĐ 30/2020, article 13): of the committee ON_BEHALF (TM.) by the chairman, FOR_THE_CHAIR (KT.)
+/// by a deputy, ACTING_CHAIR (Q.); of an office HEAD_OF_UNIT, FOR_THE_HEAD (KT.) by a deputy, ACTING_HEAD (Q.); for the chairman BY_ORDER
+/// (TL.) and BY_AUTHORITY (TUQ.). Clients must tolerate new values.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 enum CapacityCode {
     OnBehalf,
     ForTheChair,
+    ActingChair,
     HeadOfUnit,
+    ForTheHead,
+    ActingHead,
+    ByOrder,
+    ByAuthority,
 }
 
-/// The lines above a signer's name. The head of an office signs by that title; the catalogue has only what to call it where
-/// nobody entered one.
-pub(crate) fn lines_above(signature: &Signature, language: Language) -> String {
-    let key = match signature.capacity {
-        Capacity::OnBehalf => "ON_BEHALF",
-        Capacity::ForTheChair => "FOR_THE_CHAIR",
-        Capacity::HeadOfUnit => "HEAD_OF_UNIT",
-    };
-    let title = signature.title.as_ref().map(|title| title.to_uppercase());
-    title.unwrap_or_else(|| language.label("capacity", key))
+impl From<Capacity> for CapacityCode {
+    fn from(capacity: Capacity) -> Self {
+        match capacity {
+            Capacity::OnBehalf => Self::OnBehalf,
+            Capacity::ForTheChair => Self::ForTheChair,
+            Capacity::ActingChair => Self::ActingChair,
+            Capacity::HeadOfUnit => Self::HeadOfUnit,
+            Capacity::ForTheHead => Self::ForTheHead,
+            Capacity::ActingHead => Self::ActingHead,
+            Capacity::ByOrder => Self::ByOrder,
+            Capacity::ByAuthority => Self::ByAuthority,
+        }
+    }
 }
+
+/// What lets somebody sign for the chairman, as it was recorded when the role was given.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = SigningAuthority)]
+pub(crate) struct SigningAuthorityView {
+    /// Name of the person who gave it.
+    #[schema(max_length = 300, pattern = "^.+$", example = "Phạm Văn Thung")]
+    given_by: String,
+    /// Number and symbol of the document that says so.
+    #[schema(max_length = 60, pattern = "^.+$", example = "30/GUQ-UBND")]
+    symbol: String,
+    /// The day on which that document was issued.
+    issue_date: DateOnly,
+}
+
+impl SigningAuthorityView {
+    fn of(given: &Authorisation) -> Self {
+        Self {
+            given_by: given.given_by.as_str().to_owned(),
+            symbol: given.document.to_string(),
+            issue_date: DateOnly(given.issue_date),
+        }
+    }
+}
+
+/// The lines above a signer's name, as papers print them: they are part of the form of a paper, and are not translated.
+pub(crate) fn lines_above(signature: &Signature) -> String {
+    let lines = signing::of_signature(signature, HEAD_OF_UNIT);
+    lines.iter().map(Words::as_str).collect::<Vec<_>>().join("\n")
+}
+
+/// Above the name of a head of whom nobody entered a title.
+const HEAD_OF_UNIT: &str = "Thủ trưởng đơn vị";
 
 impl SignatureView {
-    pub(crate) fn of(signature: &Signature, language: Language) -> Self {
-        let capacity = match signature.capacity {
-            Capacity::OnBehalf => CapacityCode::OnBehalf,
-            Capacity::ForTheChair => CapacityCode::ForTheChair,
-            Capacity::HeadOfUnit => CapacityCode::HeadOfUnit,
-        };
+    pub(crate) fn of(signature: &Signature) -> Self {
         let proof = signature.authentication.as_ref();
         Self {
             person_id: signature.person.into(),
             name: signature.name.clone(),
-            capacity,
-            capacity_label: lines_above(signature, language),
+            capacity: signature.capacity.into(),
+            capacity_label: lines_above(signature),
+            authority: signature.authorisation.as_ref().map(SigningAuthorityView::of),
             signed_at: Instant(signature.signed_at),
             authentication_class: proof.and_then(|proof| proof.class.clone()),
             authenticated_at: proof.and_then(|proof| proof.given_at).map(Instant),

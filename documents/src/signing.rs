@@ -88,21 +88,33 @@ const DEPUTY: &str = "Phó Chủ tịch";
 /// The lines of a signature that was recorded; where the head of an office has no title entered, `head_of_unit` is it.
 #[must_use]
 pub fn of_signature(signature: &document::Signature, head_of_unit: &str) -> Vec<Words> {
-    match signature.capacity {
-        Capacity::HeadOfUnit => Signing::Head { title: signature.title.as_deref().unwrap_or(head_of_unit) }.lines(),
-        Capacity::OnBehalf | Capacity::ForTheChair => expected(signature.capacity, head_of_unit),
-    }
-}
-
-/// The lines that stand there before anybody has signed.
-#[must_use]
-pub fn expected(capacity: Capacity, head_of_unit: &str) -> Vec<Words> {
-    let signing = match capacity {
+    let title = signature.title.as_deref().unwrap_or(head_of_unit);
+    let head = signature.head.as_ref().map_or(CHAIR, |head| head.as_str());
+    let signing = match signature.capacity {
         Capacity::OnBehalf => Signing::OnBehalf { body: COMMITTEE, title: CHAIR },
         Capacity::ForTheChair => Signing::OnBehalfForHead { body: COMMITTEE, head: CHAIR, title: DEPUTY },
-        Capacity::HeadOfUnit => Signing::Head { title: head_of_unit },
+        Capacity::ActingChair => Signing::Acting { body: Some(COMMITTEE), title: CHAIR },
+        Capacity::HeadOfUnit => Signing::Head { title },
+        Capacity::ForTheHead => Signing::ForHead { head, title },
+        Capacity::ActingHead => Signing::Acting { body: None, title },
+        Capacity::ByOrder => Signing::ByOrder { head, title },
+        Capacity::ByAuthority => Signing::ByAuthority { head, title },
     };
     signing.lines()
+}
+
+/// The lines that stand there before anybody has signed what the committee issues.
+#[must_use]
+pub fn of_the_committee(by_a_deputy: bool) -> Vec<Words> {
+    let chair = Signing::OnBehalf { body: COMMITTEE, title: CHAIR };
+    let deputy = Signing::OnBehalfForHead { body: COMMITTEE, head: CHAIR, title: DEPUTY };
+    if by_a_deputy { deputy.lines() } else { chair.lines() }
+}
+
+/// The lines that stand there before the head of an office has signed.
+#[must_use]
+pub fn of_the_head(title: &str) -> Vec<Words> {
+    Signing::Head { title }.lines()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use thidua_domain::{
     change::{Aggregate, ObjectType},
     id::Id,
-    principal::{Actor, Authentication, PrincipalKind, Role},
+    principal::{Actor, Authentication, Mandate, PrincipalKind, Role},
     time::Timestamp,
     unit::UnitId,
 };
@@ -129,9 +129,9 @@ const CALLER: &str = "
     LEFT JOIN principal p ON p.issuer = $1 AND p.subject = $2
     LEFT JOIN LATERAL (
         SELECT bool_or(x.everywhere) AS everywhere, array_agg(x.unit) FILTER (WHERE x.unit IS NOT NULL) AS units,
-               jsonb_agg(jsonb_build_array(x.role, x.unit)) AS held
+               jsonb_agg(jsonb_build_array(x.role, x.unit, x.mandate)) AS held
         FROM jsonb_to_recordset(p.grants)
-             AS x(role text, unit uuid, everywhere boolean, valid_from timestamptz, valid_before timestamptz)
+             AS x(role text, unit uuid, mandate jsonb, everywhere boolean, valid_from timestamptz, valid_before timestamptz)
         WHERE x.valid_from <= t.now AND (x.valid_before IS NULL OR x.valid_before > t.now)
     ) g ON p.disabled_at IS NULL
     LEFT JOIN LATERAL (
@@ -222,7 +222,7 @@ fn statement(sql: String, values: Vec<Value>) -> Statement {
 }
 
 #[derive(Deserialize)]
-struct Held(Role, Option<UnitId>);
+struct Held(Role, Option<UnitId>, Option<Mandate>);
 
 fn found(row: Option<&QueryResult>, identity: &Identity, claim: ClaimState) -> Result<Checkout, StoreError> {
     let row = row.ok_or(StoreError::UnknownPrincipal)?;
@@ -242,9 +242,17 @@ fn found(row: Option<&QueryResult>, identity: &Identity, claim: ClaimState) -> R
         return Err(StoreError::ShutOut);
     }
     let held: Option<String> = row.try_get_by("held")?;
-    let roles: Vec<Held> = held.map_or(Ok(Vec::new()), |text| {
+    let held: Vec<Held> = held.map_or(Ok(Vec::new()), |text| {
         serde_json::from_str(&text).map_err(|error| StoreError::State(format!("grants: {error}")))
     })?;
+    // Who signs for the chairman holds the same role once more.
+    let mut roles = Vec::with_capacity(held.len());
+    for Held(role, unit, _) in &held {
+        if !roles.contains(&(*role, *unit)) {
+            roles.push((*role, *unit));
+        }
+    }
+    let mandates = held.into_iter().filter_map(|Held(role, unit, mandate)| Some((role, unit, mandate?))).collect();
     let heritage: Option<String> = row.try_get_by("heritage")?;
     let heritage = heritage.map_or(Ok(Vec::new()), |text| {
         serde_json::from_str(&text).map_err(|error| StoreError::State(format!("heritage: {error}")))
@@ -261,7 +269,8 @@ fn found(row: Option<&QueryResult>, identity: &Identity, claim: ClaimState) -> R
         name: row.try_get_by("name")?,
         title: row.try_get_by("title")?,
         unit: unit.map(Id::new),
-        roles: roles.into_iter().map(|Held(role, unit)| (role, unit)).collect(),
+        roles,
+        mandates,
         heritage,
     };
     Ok(Checkout { actor, now: Timestamp::new(now), claim })

@@ -8,7 +8,7 @@ use thidua_api::{
 use thidua_domain::{
     id::Id,
     policy::Directory,
-    principal::{DisablePrincipal, Grant, Principal, PrincipalKind, RegisterPrincipal, Role},
+    principal::{DisablePrincipal, Grant, Mandate, Principal, PrincipalKind, RegisterPrincipal, Role},
     text::Line,
     time::Timestamp,
     unit::UnitId,
@@ -27,6 +27,16 @@ impl TestApp {
         self.enter(subject, roles, None, until).await;
     }
 
+    /// Registers a person with a title who holds a role of the commune in a way of its own, until an instant if one is given.
+    ///
+    /// # Panics
+    /// As [`Self::register`].
+    pub async fn register_holding(&self, subject: &str, title: &str, role: Role, held: Mandate, until: Option<&str>) {
+        let mut grant = granted(role, None, until);
+        grant.mandate = Some(held);
+        self.enrol(subject, Some(line(title)), None, vec![grant]).await;
+    }
+
     /// Registers somebody who works at a unit, by its id, and holds the roles of units for it.
     ///
     /// # Panics
@@ -37,17 +47,12 @@ impl TestApp {
     }
 
     async fn enter(&self, subject: &str, roles: &[Role], unit: Option<UnitId>, until: Option<&str>) {
-        let instant = |text: &str| Timestamp::parse(text).expect("an instant");
-        let from = instant("2025-07-01T00:00:00+07:00");
         let held_for = |role: &Role| unit.filter(|_| matches!(role, Role::UnitOfficer | Role::UnitHead));
-        let grant = |role: &Role| Grant {
-            role: *role,
-            unit: held_for(role),
-            valid_from: from,
-            valid_before: until.map(instant),
-        };
-        let grants: Vec<_> = roles.iter().map(grant).collect();
-        let line = |text: &str| Line::parse(text).expect("a line");
+        let grants = roles.iter().map(|role| granted(*role, held_for(role), until));
+        self.enrol(subject, None, unit, grants.collect()).await;
+    }
+
+    async fn enrol(&self, subject: &str, title: Option<Line>, unit: Option<UnitId>, grants: Vec<Grant>) {
         let (issuer, subject) = (line(DEV_ISSUER), line(subject));
         let store = self.store();
         let registered = store.write(as_system(), None, Fence::None, async move |tx| {
@@ -58,7 +63,7 @@ impl TestApp {
                 issuer: issuer.clone(),
                 subject: subject.clone(),
                 name: subject.clone(),
-                title: None,
+                title: title.clone(),
                 unit,
                 grants: grants.clone(),
             };
@@ -101,6 +106,16 @@ impl TestApp {
         let connect = connect_options(&self.database.url()).expect("an address");
         Store::new(Pool::new(connect, options))
     }
+}
+
+fn line(text: &str) -> Line {
+    Line::parse(text).expect("a line")
+}
+
+fn granted(role: Role, unit: Option<UnitId>, until: Option<&str>) -> Grant {
+    let instant = |text: &str| Timestamp::parse(text).expect("an instant");
+    let valid_from = instant("2025-07-01T00:00:00+07:00");
+    Grant { role, unit, mandate: None, valid_from, valid_before: until.map(instant) }
 }
 
 fn as_system() -> Call {

@@ -172,7 +172,7 @@ impl CampaignView {
             issuer_unit_id: campaign.issuer.into(),
             coordinating_unit_id: campaign.coordinating_unit.into(),
             format_check: campaign.format_check.as_ref().map(Into::into),
-            signature: signature.map(|signature| SignatureView::of(signature, language)),
+            signature: signature.map(SignatureView::of),
             document: issue.map(IssuedView::of),
             start_date: campaign.started_on().map(DateOnly),
             end_date: campaign.plan.end_date.map(DateOnly),

@@ -119,6 +119,7 @@ impl Production {
                         unit: None,
                         machine: false,
                         roles: vec![Role::Admin],
+                        mandates: Vec::new(),
                     };
                     bootstrap(&store(&settings?)?, administrator).await.map_err(|error| match error {
                         StoreError::Refused(_) => "an administrator, or this subject, is registered already".to_owned(),
@@ -224,4 +225,20 @@ async fn health(settings: &Settings) -> Result<(), Said> {
 
 fn loopback(bind: SocketAddr) -> std::net::IpAddr {
     if bind.is_ipv4() { std::net::Ipv4Addr::LOCALHOST.into() } else { std::net::Ipv6Addr::LOCALHOST.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use thidua_domain::principal::Mandate;
+
+    use super::Roll;
+
+    #[test]
+    fn the_file_for_seed_that_the_manual_shows_is_one() {
+        let manual = include_str!("../../../docs/OPERATING.md");
+        let shown = &manual[manual.find("    [[units]]").unwrap()..manual.find("A day that is decided later").unwrap()];
+        let roll: Roll = toml::from_str(shown).unwrap();
+        assert_eq!((roll.units.len(), roll.callers.len(), roll.days.len(), roll.series.len()), (1, 1, 1, 1));
+        assert!(matches!(roll.callers[0].mandates[0].held, Mandate::ByAuthority { .. }));
+    }
 }

@@ -198,7 +198,7 @@ impl ConsolidatedReportView {
             stale: None,
             return_reason: report.return_reason.clone().map(Into::into),
             signed_as_frozen: report.signed_as_frozen,
-            signature: stage.signature().map(|signature| SignatureView::of(signature, language)),
+            signature: stage.signature().map(SignatureView::of),
             document: stage.issue().map(IssuedView::of),
             dispatch: stage.dispatch().map(Into::into),
             sealed_at: report.sealed_at.map(Instant),

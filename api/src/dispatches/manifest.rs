@@ -236,7 +236,7 @@ impl ManifestView {
             },
             subject: paper.subject.clone().into(),
             signer_info: SignerView {
-                position: lines_above(&paper.signature, language),
+                position: lines_above(&paper.signature),
                 full_name: paper.signature.name.clone(),
             },
             priority: Priority::Normal,

@@ -255,7 +255,7 @@ impl DocumentView {
             stage: (&document.stage).into(),
             stage_label: language.label("documentStage", document.stage.code()),
             format_check: document.format_check.as_ref().map(Into::into),
-            signature: document.signature.as_ref().map(|signature| SignatureView::of(signature, language)),
+            signature: document.signature.as_ref().map(SignatureView::of),
             paper_signature: document.paper_signature.as_ref().map(Into::into),
             out_of_order: document.order_comment.is_some(),
             order_comment: document.order_comment.clone().map(Into::into),

@@ -56,6 +56,7 @@ impl PersonaSeed {
             unit: self.unit.clone(),
             machine: self.machine,
             roles: self.roles.clone(),
+            mandates: Vec::new(),
         }
     }
 }

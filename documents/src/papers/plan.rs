@@ -5,6 +5,7 @@ use thidua_domain::{
         Campaign,
         plan::{Field, Plan, Section},
     },
+    document::Capacity,
     text::Token,
     unit::UnitEntry,
 };
@@ -43,11 +44,9 @@ pub fn plan(of: PlanSources<'_>) -> Paper {
     let header = plan.header.as_ref();
     let signer = plan.signer.as_ref();
     let signed = campaign.stage.signature();
-    let lines = match (signed, signer) {
-        (Some(signature), _) => signing::of_signature(signature, ""),
-        (None, Some(signer)) => signing::expected(signer.capacity, signer.title.as_str()),
-        (None, None) => signing::expected(thidua_domain::document::Capacity::OnBehalf, ""),
-    };
+    let by_a_deputy = signer.is_some_and(|signer| signer.capacity == Capacity::ForTheChair);
+    let lines =
+        signed.map_or_else(|| signing::of_the_committee(by_a_deputy), |signature| signing::of_signature(signature, ""));
     let name = signed.map(|signature| signature.name.as_str()).or_else(|| signer.map(|signer| signer.name.as_str()));
     Paper {
         file: FileName::of(&match issue {

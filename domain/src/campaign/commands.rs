@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Campaign, Plan, Stage};
 use crate::{
     change::{Change, Consequence, Moment},
-    document::{DocumentType, FormatCheck, Numbering, Paper, Signature, Signed},
+    document::{DocumentType, FormatCheck, Numbering, Paper, Signature, Signed, SignedPaper},
     policy::{Action, Command, Directory, Permitted},
     principal::remember,
     refusal::{Code, Fault, Refusal},
@@ -179,7 +179,8 @@ impl Command<Campaign> for SignCampaign {
     }
 
     fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<Campaign>, Refusal> {
-        let signature = Signature::of(on.by(), on.role(), at.now);
+        let paper = SignedPaper { unit: None, document_type: DocumentType::Plan };
+        let signature = Signature::of(on.by(), on.role(), paper, at.now);
         Ok(on.made(at.now, "campaign.signed", |campaign| campaign.stage = Stage::Signed { signature }))
     }
 }

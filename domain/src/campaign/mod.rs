@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     change::{Aggregate, ObjectType, Root},
-    document::FormatCheck,
+    document::{DocumentType, FormatCheck},
     id::Id,
     policy::{Part, Subject, Visibility, Window},
     principal::{Actor, PersonId, PrincipalKind, Role},
@@ -105,6 +105,9 @@ impl Subject for Campaign {
     }
     fn coordinating_unit(&self) -> Option<UnitId> {
         Some(self.coordinating_unit)
+    }
+    fn signed_by_authority(&self) -> Option<DocumentType> {
+        Some(DocumentType::Plan)
     }
     fn took_part(&self, part: Part, person: PersonId) -> bool {
         match part {

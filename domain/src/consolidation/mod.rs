@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     campaign::CampaignId,
     change::{Aggregate, ObjectType, Root},
-    document::FormatCheck,
+    document::{DocumentType, FormatCheck},
     id::Id,
     policy::{Addressee, Part, Subject, Visibility, Window},
     principal::{Actor, PersonId, Role},
@@ -152,6 +152,13 @@ impl Subject for ConsolidatedReport {
     }
     fn coordinating_unit(&self) -> Option<UnitId> {
         Some(self.coordinating_unit)
+    }
+    /// What an office issues is signed in that office.
+    fn signed_by_authority(&self) -> Option<DocumentType> {
+        match self.kind.addressee() {
+            Addressee::City => Some(DocumentType::Report),
+            Addressee::Committee => None,
+        }
     }
     fn took_part(&self, part: Part, person: PersonId) -> bool {
         match part {

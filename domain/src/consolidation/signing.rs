@@ -3,8 +3,8 @@
 use super::{ConsolidatedReport, Stage, freezing::draft};
 use crate::{
     change::{Change, Consequence, Moment},
-    document::Signature,
-    policy::{Action, Command, Permitted},
+    document::{DocumentType, Signature, SignedPaper},
+    policy::{Action, Command, Permitted, Subject as _},
     principal::remember,
     refusal::{Code, Fault, Refusal},
     report::{Report, lock},
@@ -122,7 +122,8 @@ impl Command<ConsolidatedReport> for SignConsolidatedReport {
             let code = Code::SnapshotStale;
             return Err(Refusal { code, faults: vec![Fault::at("/asFrozen", code)] });
         }
-        let signature = Signature::of(on.by(), on.role(), at.now);
+        let paper = SignedPaper { unit: on.unit(), document_type: DocumentType::Report };
+        let signature = Signature::of(on.by(), on.role(), paper, at.now);
         let rests_on = |report: &&Report| on.snapshot.included.iter().any(|it| it.report == report.root.id);
         let id = on.root.id;
         let locked: Vec<_> =

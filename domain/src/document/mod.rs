@@ -35,7 +35,7 @@ pub use relation::{Intent, MAX_RELATIONS, Relation, RelationKind};
 pub use series::{
     CreateDocumentSeries, DocumentSeries, DocumentSeriesId, NumberingMode, RetireDocumentSeries, Stage as SeriesStage,
 };
-pub use signature::{Capacity, PaperSignature, Signature, Signed};
+pub use signature::{Capacity, PaperSignature, Signature, Signed, SignedPaper};
 pub use stage::{Departure, Seal, SealManner, Stage};
 
 /// Identifies an issued document.

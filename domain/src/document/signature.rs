@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::DocumentType;
 use crate::{
-    principal::{Actor, Authentication, PersonId, Role},
+    principal::{Actor, Authentication, Authorisation, Mandate, PersonId, Role},
     text::{Line, Paragraph},
     time::{Date, Timestamp},
+    unit::UnitId,
 };
 
 /// In which capacity somebody signs (NĐ 30/2020, article 13).
@@ -16,8 +18,18 @@ pub enum Capacity {
     OnBehalf,
     /// TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH.
     ForTheChair,
+    /// TM. ỦY BAN NHÂN DÂN / Q. CHỦ TỊCH.
+    ActingChair,
     /// The head of an office signs what the office issues: CHÁNH VĂN PHÒNG.
     HeadOfUnit,
+    /// A deputy of that head: KT. CHÁNH VĂN PHÒNG / PHÓ CHÁNH VĂN PHÒNG.
+    ForTheHead,
+    /// Who holds that post for the time being: Q. CHÁNH VĂN PHÒNG.
+    ActingHead,
+    /// TL. CHỦ TỊCH / CHÁNH VĂN PHÒNG.
+    ByOrder,
+    /// TUQ. CHỦ TỊCH / TRƯỞNG PHÒNG.
+    ByAuthority,
 }
 
 /// A recorded act of signing; the API itself signs for nobody.
@@ -30,9 +42,15 @@ pub struct Signature {
     pub name: String,
     /// In which capacity.
     pub capacity: Capacity,
-    /// The signer's title, where the head of an office signs by it: "Chánh Văn phòng".
+    /// The signer's title, where it stands above the name: "Chánh Văn phòng".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// The title of who is signed for, where it is not the chairman by rule: "Hiệu trưởng".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<Line>,
+    /// What lets the signer sign for the chairman (TL., TUQ.).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorisation: Option<Authorisation>,
     /// When, by the business clock.
     pub signed_at: Timestamp,
     /// How the signer had proven to be who he is, as far as the issuer of his token says it.
@@ -41,25 +59,53 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// The signature of the caller in the role that permits it: the chairman signs on behalf of the committee, a deputy for
-    /// the chairman, the head of an office for that office.
+    /// The signature of the caller in the role that permits it, on a paper of this unit, or of the committee: the chairman signs
+    /// on its behalf, a deputy for the chairman, the head of an office for that office. How the role is held decides the rest.
     #[must_use]
-    pub fn of(actor: &Actor, role: Role, now: Timestamp) -> Self {
-        let capacity = if role == Role::Chair {
-            Capacity::OnBehalf
-        } else if role == Role::Office {
-            Capacity::HeadOfUnit
-        } else {
-            Capacity::ForTheChair
+    pub fn of(actor: &Actor, role: Role, on: SignedPaper, now: Timestamp) -> Self {
+        let mandate = match (role, on.unit) {
+            (Role::Chair | Role::ViceChair, _) => actor.mandate(role, None),
+            (_, Some(unit)) => actor.mandate(Role::UnitHead, Some(unit)),
+            (_, None) => actor.authorised(role, on.document_type),
         };
-        let title = actor.title.clone().filter(|_| capacity == Capacity::HeadOfUnit);
+        let (capacity, head) = match (role, mandate) {
+            (Role::Chair, Some(Mandate::Acting)) => (Capacity::ActingChair, None),
+            (Role::Chair, _) => (Capacity::OnBehalf, None),
+            (Role::ViceChair, _) => (Capacity::ForTheChair, None),
+            (_, Some(Mandate::Acting)) => (Capacity::ActingHead, None),
+            (_, Some(Mandate::Deputy { head })) => (Capacity::ForTheHead, Some(head)),
+            (_, Some(Mandate::ByOrder { authorisation })) => (Capacity::ByOrder, Some(&authorisation.head)),
+            (_, Some(Mandate::ByAuthority { authorisation })) => (Capacity::ByAuthority, Some(&authorisation.head)),
+            (_, None) => (Capacity::HeadOfUnit, None),
+        };
         Self {
             person: actor.person,
             name: actor.name.clone(),
             capacity,
-            title,
+            title: actor.title.clone().filter(|_| !capacity.of_the_committee()),
+            head: head.cloned(),
+            authorisation: mandate.and_then(Mandate::authorisation).cloned(),
             signed_at: now,
             authentication: actor.authentication.clone(),
+        }
+    }
+}
+
+/// What is signed, as far as that decides how.
+#[derive(Clone, Copy, Debug)]
+pub struct SignedPaper {
+    /// The unit that issues it; absent of a paper of the committee.
+    pub unit: Option<UnitId>,
+    /// What sort of paper.
+    pub document_type: DocumentType,
+}
+
+impl Capacity {
+    /// Whether the chairman or a deputy signs, whose titles the law gives.
+    const fn of_the_committee(self) -> bool {
+        match self {
+            Self::OnBehalf | Self::ForTheChair | Self::ActingChair => true,
+            Self::HeadOfUnit | Self::ForTheHead | Self::ActingHead | Self::ByOrder | Self::ByAuthority => false,
         }
     }
 }

@@ -58,6 +58,8 @@ fn registered(numbering: Numbering, today: &str) -> Result<Document, Refusal> {
         person: Id::new(Uuid::from_u128(2)),
         name: "Trần Quốc Mẫu".to_owned(),
         capacity: Capacity::OnBehalf,
+        head: None,
+        authorisation: None,
         authentication: None,
         title: None,
         signed_at: noon("2025-12-10"),

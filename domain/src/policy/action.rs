@@ -62,8 +62,9 @@ actions! {
     ReturnCampaign = "returnCampaign": [Chair Any, ViceChair Any];
     /// Answer for its form before it is signed; never by who drafted it.
     CheckCampaignFormat = "checkCampaignFormat": [Office Any] apart from [Drafter, Submitter];
-    /// Sign it; never by who drafted it.
-    SignCampaign = "signCampaign": [Chair Any, ViceChair Any] apart from [Drafter, Submitter];
+    /// Sign it, for the chairman also by who is authorised to; never by who drafted it.
+    SignCampaign = "signCampaign": [Chair Any, ViceChair Any, Coordinator Authorised, Office Authorised]
+        apart from [Drafter, Submitter];
     /// Number and issue it.
     IssueCampaign = "issueCampaign": [Clerk Any];
     /// Open it for registration and reporting.
@@ -154,8 +155,9 @@ actions! {
         [Chair ToCity, ViceChair ToCity, Office ToCity, Office HeadsUnit];
     /// Answer for its form before it is signed; never by who compiled it.
     CheckConsolidatedReportFormat = "checkConsolidatedReportFormat": [Office Any] apart from [Drafter, Submitter];
-    /// Sign it, an office's own by its head; never by who compiled it.
-    SignConsolidatedReport = "signConsolidatedReport": [Chair ToCity, ViceChair ToCity, Office HeadsUnit]
+    /// Sign it, an office's own by its head, the city's also by who is authorised to; never by who compiled it.
+    SignConsolidatedReport = "signConsolidatedReport":
+        [Chair ToCity, ViceChair ToCity, Office HeadsUnit, Coordinator Authorised, Office Authorised]
         apart from [Drafter, Submitter];
     /// Number and issue it.
     IssueConsolidatedReport = "issueConsolidatedReport": [Clerk Any];

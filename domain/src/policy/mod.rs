@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 
 use crate::{
     change::{Aggregate, Change, Moment},
+    document::DocumentType,
     principal::{Actor, PersonId, Role},
     refusal::{Code, Refusal},
     time::Timestamp,
@@ -46,6 +47,8 @@ pub enum Relation {
     Judges,
     /// The object is kept in a register of documents.
     InRegister,
+    /// The object is a paper of a sort that the caller was authorised to sign for the chairman, in this very role.
+    Authorised,
     /// The object is a report of the commune to the city.
     ToCity,
     /// The object is a report of an office to the committee of the commune.
@@ -104,6 +107,10 @@ pub trait Subject {
     /// Whether it is kept in a register of documents, which is the clerk's.
     fn in_register(&self) -> bool {
         false
+    }
+    /// What sort of paper it is, where the chairman may have it signed by somebody else.
+    fn signed_by_authority(&self) -> Option<DocumentType> {
+        None
     }
     /// Whether it names this role as one that judges.
     fn judged_by(&self, _: Role) -> bool {
@@ -287,6 +294,11 @@ fn stands(actor: &Actor, way: &Way, subject: &impl Subject) -> Result<(), Code> 
         Relation::HeadsUnit => return Err(Code::RoleMissing),
         Relation::InRegister if subject.in_register() => return Ok(()),
         Relation::InRegister => return Err(Code::RoleMissing),
+        Relation::Authorised => {
+            let paper = subject.signed_by_authority();
+            let authorised = paper.is_some_and(|paper| actor.authorised(way.role, paper).is_some());
+            return if authorised { Ok(()) } else { Err(Code::RoleMissing) };
+        }
         Relation::ToCity => return goes_to(Addressee::City),
         Relation::ToCommittee => return goes_to(Addressee::Committee),
     };

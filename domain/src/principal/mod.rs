@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     campaign::CampaignId,
     change::{Aggregate, Change, Moment, ObjectType, Root},
+    document::DocumentType,
     id::Id,
     policy::{Action, Command, Directory, Permitted, Subject, Visibility},
     refusal::{Code, Refusal},
@@ -13,8 +14,12 @@ use crate::{
     unit::UnitId,
 };
 
+mod mandate;
 mod role;
+#[cfg(test)]
+mod tests;
 
+pub use mandate::{Authorisation, Mandate};
 pub use role::Role;
 
 /// Identifies a principal.
@@ -55,6 +60,9 @@ pub struct Grant {
     /// The unit for which it is held; absent for roles of the commune.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
+    /// In which way, where it is not as who was appointed to the post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<Mandate>,
     /// First instant at which it holds.
     pub valid_from: Timestamp,
     /// First instant at which it no longer holds; absent while open.
@@ -129,6 +137,8 @@ pub struct Actor {
     pub unit: Option<UnitId>,
     /// Roles that hold now, with their unit.
     pub roles: Vec<(Role, Option<UnitId>)>,
+    /// Of these roles, those that are held in a way of their own, with their unit.
+    pub mandates: Vec<(Role, Option<UnitId>, Mandate)>,
     /// Of the units of these roles, each with a unit that has ended and in whose place it stands today.
     pub heritage: Vec<(UnitId, UnitId)>,
 }
@@ -150,6 +160,23 @@ impl Actor {
     #[must_use]
     pub fn has_for(&self, role: Role, unit: UnitId) -> bool {
         self.roles.contains(&(role, Some(unit)))
+    }
+
+    /// The way in which a post is held for a unit, or for the commune; none where it is held by appointment.
+    #[must_use]
+    pub fn mandate(&self, role: Role, unit: Option<UnitId>) -> Option<&Mandate> {
+        let held = self
+            .mandates
+            .iter()
+            .find(|(held, of, mandate)| (*held, *of) == (role, unit) && mandate.authorisation().is_none());
+        held.map(|(_, _, mandate)| mandate)
+    }
+
+    /// What lets the caller sign this sort of paper for the chairman, in this role.
+    #[must_use]
+    pub fn authorised(&self, role: Role, paper: DocumentType) -> Option<&Mandate> {
+        let covers = |mandate: &Mandate| mandate.authorisation().is_some_and(|given| given.papers.contains(&paper));
+        self.mandates.iter().find(|(held, _, mandate)| *held == role && covers(mandate)).map(|(_, _, mandate)| mandate)
     }
 
     /// The units for which the caller works on papers and targets; other roles with a unit open none.
@@ -241,6 +268,7 @@ impl Command<Directory> for RegisterPrincipal {
     }
 
     fn apply(self, _: Permitted<Self, Directory>, at: Moment<'_>) -> Result<Change<Principal>, Refusal> {
+        mandate::check(&self.grants, self.title.as_ref())?;
         let person = self.person.unwrap_or_else(|| PersonId::new((at.fresh)()));
         let principal = Principal {
             root: at.root(),

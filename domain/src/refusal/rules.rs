@@ -8,6 +8,8 @@ macro_rules! and_rules {
             Rule {
                 /// One or more fields break a rule; the faults say which.
                 Invalid = "rule.invalid",
+                /// The role is not held in such a way.
+                MandateUnfit = "principal.mandateUnfit",
                 /// The unit does not exist on the day concerned.
                 UnitNotThere = "unit.notThere",
                 /// A unit is reorganised after its first day.

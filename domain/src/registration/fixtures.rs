@@ -75,6 +75,7 @@ pub(crate) fn actor(role: Role, unit: u128, person: u128) -> Actor {
         title: None,
         unit: Some(id(unit)),
         roles: vec![(role, bound.then(|| id(unit)))],
+        mandates: Vec::new(),
         heritage: Vec::new(),
     }
 }
@@ -140,6 +141,8 @@ pub(crate) fn signature() -> Signature {
         person: id(11),
         name: "Phạm Văn Thung".into(),
         capacity: Capacity::OnBehalf,
+        head: None,
+        authorisation: None,
         authentication: None,
         title: None,
         signed_at: at("2025-09-12T09:00:00+07:00"),

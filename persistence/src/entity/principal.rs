@@ -55,7 +55,8 @@ impl Stored for Principal {
             .iter()
             .map(|grant| {
                 json!({
-                    "role": grant.role, "unit": grant.unit, "everywhere": grant.role.spans_units(),
+                    "role": grant.role, "unit": grant.unit, "mandate": grant.mandate,
+                    "everywhere": grant.role.spans_units(),
                     "valid_from": grant.valid_from, "valid_before": grant.valid_before,
                 })
             })

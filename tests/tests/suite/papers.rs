@@ -3,6 +3,7 @@
 mod approved;
 mod bad_input;
 mod books;
+mod capacities;
 mod consolidated;
 mod others;
 mod pdf;

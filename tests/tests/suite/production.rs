@@ -95,6 +95,7 @@ fn caller(subject: &str, unit: Option<&str>, roles: &[Role]) -> CallerSeed {
         unit: unit.map(|code| Token::parse(code).unwrap()),
         machine: false,
         roles: roles.to_vec(),
+        mandates: Vec::new(),
     }
 }
 

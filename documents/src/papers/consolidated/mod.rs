@@ -4,7 +4,6 @@
 use thidua_domain::{
     campaign::{Campaign, plan::ObligationKind},
     consolidation::{ConsolidatedReport, IncludedReport},
-    document::Capacity,
     policy::Addressee,
     report::{Figure, ReportId},
     text::Token,
@@ -103,15 +102,19 @@ impl<'a> Made<'a> {
 
     fn signature(self) -> Signature {
         const HEAD: &str = "Chánh Văn phòng";
-        let expected = match self.report.kind.addressee() {
-            Addressee::City => Capacity::OnBehalf,
-            Addressee::Committee => Capacity::HeadOfUnit,
-        };
         match self.report.stage.signature() {
             Some(signature) => {
                 Signature { capacity: signing::of_signature(signature, HEAD), name: Some(Words::of(&signature.name)) }
             }
-            None => Signature { capacity: signing::expected(expected, HEAD), name: None },
+            None => Signature { capacity: self.expected(HEAD), name: None },
+        }
+    }
+
+    /// The lines before anybody has signed.
+    fn expected(self, head: &str) -> Vec<Words> {
+        match self.report.kind.addressee() {
+            Addressee::City => signing::of_the_committee(false),
+            Addressee::Committee => signing::of_the_head(head),
         }
     }
 

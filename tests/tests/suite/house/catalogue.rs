@@ -77,7 +77,6 @@ fn wanted() -> BTreeSet<String> {
     };
     labels("role", &mut Role::ALL.iter().map(|role| role.as_str()));
     labels("unitType", &mut UnitType::ALL.iter().map(|one| one.as_str()));
-    labels("capacity", &mut ["ON_BEHALF", "FOR_THE_CHAIR", "HEAD_OF_UNIT"].into_iter());
     labels("unitStage", &mut stages(unit::Stage::edges()).into_iter());
     labels("unitAct", &mut unit::Happening::KINDS.iter().copied());
     labels("campaignStage", &mut stages(campaign::Stage::edges()).into_iter());
@@ -116,10 +115,6 @@ fn wanted() -> BTreeSet<String> {
 
 #[test]
 fn every_code_and_every_label_has_a_text_in_both_languages() {
-    // All capacities in which somebody signs; a further one would be missing above.
-    match document::Capacity::OnBehalf {
-        document::Capacity::OnBehalf | document::Capacity::ForTheChair | document::Capacity::HeadOfUnit => {}
-    }
     for language in ["vi", "en"] {
         let catalogue = catalogue(language);
         let missing: Vec<_> = wanted().into_iter().filter(|key| !catalogue.contains_key(key)).collect();

@@ -131,6 +131,7 @@ fn actor(roles: &[(Role, Option<UnitId>)], works_at: Option<UnitId>) -> Actor {
         title: None,
         unit: works_at,
         roles: roles.to_vec(),
+        mandates: Vec::new(),
         heritage: Vec::new(),
     }
 }

@@ -17,6 +17,7 @@ async fn register_two_hats(app: &TestApp) {
     let grant = |role: Role, unit| Grant {
         role,
         unit,
+        mandate: None,
         valid_from: Timestamp::parse("2025-09-01T00:00:00+07:00").unwrap(),
         valid_before: None,
     };
