@@ -63,6 +63,23 @@ impl Outline {
         self.blocks.push(Block::Table(table));
     }
 
+    /// What somebody wrote in one part; `nothing` where it is empty, so that nobody takes it for a page that is lost.
+    pub(super) fn prose_or<const N: usize>(&mut self, pieces: [Option<&Prose>; N], nothing: &str) {
+        let before = self.blocks.len();
+        pieces.into_iter().for_each(|piece| self.prose(piece));
+        if self.blocks.len() == before {
+            self.text(nothing);
+        }
+    }
+
+    /// What was written down, with the mark after which nothing follows but the signature (NĐ 30/2020, appendix I).
+    pub(super) fn finish_signed(mut self) -> Vec<Block> {
+        if let Some(Block::Text(last)) = self.blocks.last_mut() {
+            *last = Words::of(format!("{}./.", last.as_str().trim_end_matches(['.', '/', ' '])));
+        }
+        self.blocks
+    }
+
     /// What was written down.
     pub(super) fn finish(self) -> Vec<Block> {
         self.blocks

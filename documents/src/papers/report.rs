@@ -141,14 +141,17 @@ impl<'a> Made<'a> {
         self.movements(&mut text);
         self.exemplars(&mut text);
         text.part("Công tác khen thưởng");
-        text.prose(content.awards.as_ref());
+        text.prose_or([content.awards.as_ref()], self.nothing());
         text.part("Tồn tại, hạn chế, nguyên nhân; bài học kinh nghiệm");
-        text.prose(content.difficulties.as_ref());
-        text.prose(content.lessons.as_ref());
+        text.prose_or([content.difficulties.as_ref(), content.lessons.as_ref()], self.nothing());
         text.part("Phương hướng; kiến nghị, đề xuất");
-        text.prose(content.directions.as_ref());
-        text.prose(content.proposals.as_ref());
-        text.finish()
+        text.prose_or([content.directions.as_ref(), content.proposals.as_ref()], self.nothing());
+        text.finish_signed()
+    }
+
+    /// What stands where the unit wrote nothing: a draft is still to be written.
+    const fn nothing(self) -> &'static str {
+        if matches!(self.report.stage, Stage::Draft) { BLANK } else { "Không có." }
     }
 
     fn tasks(self, text: &mut Outline) {
@@ -207,7 +210,7 @@ impl<'a> Made<'a> {
             text.dash(format!("{}{kind}: {}", found.name, found.summary));
         }
         if self.report.content.exemplars.is_empty() {
-            text.text("Không có.");
+            text.text(self.nothing());
         }
     }
 }

@@ -39,7 +39,7 @@ impl Made<'_> {
         text.prose(narrative.directions.as_ref());
         text.section("Kiến nghị, đề xuất");
         text.prose(narrative.proposals.as_ref());
-        text.finish()
+        text.finish_signed()
     }
 
     fn opening(self, text: &mut Outline) {

@@ -8,6 +8,7 @@ use thidua_tests::Reply;
 use super::{
     consolidated::{begun, printed},
     reading::{paragraphs, part, sheets},
+    typeset::{pages, squeezed},
 };
 use crate::stage::city::{self, collection};
 
@@ -74,4 +75,37 @@ async fn a_report_on_nothing_says_that_there_is_nothing() {
     }
     let text = paragraphs(&printed(&app, &draft, Form::Docx).await.bytes);
     assert!(text.iter().filter(|line| *line == "Không có.").count() >= 2, "{text:#?}");
+}
+
+#[tokio::test]
+async fn forty_pages_are_set_to_their_last_sentence_and_their_tables_after_them() {
+    let (app, october) = begun().await;
+    let mut new = city::new(&october);
+    let narrative = new["narrative"].as_object_mut().unwrap();
+    let mut written = Vec::new();
+    for (member, text) in narrative.iter_mut().filter(|(member, text)| text.is_string() && *member != "title") {
+        let sentence =
+            |number| format!("Câu {number} của mục {member} nói rõ việc đã làm, ai làm, khi nào và kết quả ra sao.");
+        let mut long = String::new();
+        for number in 1.. {
+            let next = sentence(number);
+            if long.chars().count() + next.chars().count() + 2 > 19_900 {
+                written.push(sentence(number - 1));
+                break;
+            }
+            // A paragraph of five sentences.
+            long += &format!("{next}{}", if number % 5 == 0 { "\n" } else { " " });
+        }
+        *text = long.into();
+    }
+    assert!(written.len() >= 5, "{written:?}");
+    let draft = app.persona("coordinator").create(&collection(&october), new).await.created();
+    let lines = paragraphs(&printed(&app, &draft, Form::Docx).await.bytes).concat();
+    let pages = pages(&printed(&app, &draft, Form::Pdf).await.bytes);
+    assert!(pages.len() >= 40, "{} pages", pages.len());
+    let set = pages.concat();
+    for last in &written {
+        assert!(lines.contains(last) && set.contains(&squeezed(last)), "{last}");
+    }
+    assert!(set.contains(&squeezed("Phụ lục I")), "the annexes follow");
 }
