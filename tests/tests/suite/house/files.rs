@@ -9,7 +9,7 @@ const MOST_LINES: usize = 350;
 /// Names that say nothing of what is inside.
 const SAY_NOTHING: &[&str] = &["util", "utils", "helper", "helpers", "manager", "common", "misc", "shared", "base"];
 
-fn sources() -> Vec<(PathBuf, String)> {
+pub(super) fn sources() -> Vec<(PathBuf, String)> {
     let mut all = Vec::new();
     for room in ["domain", "persistence", "documents", "api", "typeset", "tests"] {
         collect(&root().join(room), &mut all);

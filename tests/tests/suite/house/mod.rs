@@ -5,6 +5,7 @@ mod charts;
 mod contract;
 mod crates;
 mod files;
+mod image;
 mod rights;
 mod schema;
 
