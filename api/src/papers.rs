@@ -234,12 +234,9 @@ impl SigningAuthorityView {
 
 /// The lines above a signer's name, as papers print them: they are part of the form of a paper, and are not translated.
 pub(crate) fn lines_above(signature: &Signature) -> String {
-    let lines = signing::of_signature(signature, HEAD_OF_UNIT);
+    let lines = signing::of_signature(signature, signing::HEAD_OF_UNIT);
     lines.iter().map(Words::as_str).collect::<Vec<_>>().join("\n")
 }
-
-/// Above the name of a head of whom nobody entered a title.
-const HEAD_OF_UNIT: &str = "Thủ trưởng đơn vị";
 
 impl SignatureView {
     pub(crate) fn of(signature: &Signature) -> Self {

@@ -80,6 +80,9 @@ impl Signing<'_> {
     }
 }
 
+/// Whom a head is called of whom nobody entered a title.
+pub const HEAD_OF_UNIT: &str = "Thủ trưởng đơn vị";
+
 /// The body and the titles of a commune.
 const COMMITTEE: &str = "Ủy ban nhân dân";
 const CHAIR: &str = "Chủ tịch";

@@ -72,8 +72,8 @@ pub(super) async fn document_of(tx: &Tx, report: &ConsolidatedReport) -> Result<
 ///
 /// Sends the report to the city, once its document is sealed or signed for the agency: from this moment on it is on its way to
 /// each recipient (`listDispatches`), and the register shows that it has left the house. With it goes the signed copy of the
-/// document, or the paper (DOCX) where there is none. At the deadline itself or later it is
-/// late, and stays marked so; how long it takes to get there does not count.
+/// document, or the paper (DOCX) where there is none. At the deadline itself or later it is late, and stays marked so; how long
+/// it takes to get there does not count.
 #[utoipa::path(tag = "Consolidated reports", operation_id = "sendConsolidatedReport",
     params(ConsolidatedReportPath),
     responses((status = 200, description = "The report is on its way to the city.", body = ConsolidatedReportView)))]

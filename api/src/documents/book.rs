@@ -51,12 +51,6 @@ pub(crate) struct BookQuery {
     to_date: Option<DateOnly>,
 }
 
-impl BookQuery {
-    fn days(&self) -> Between {
-        Between { first: self.from_date.map(|day| day.0), last: self.to_date.map(|day| day.0) }
-    }
-}
-
 /// Of which series the book is, where the issuer keeps several.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize, IntoParams, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -103,24 +97,24 @@ pub(super) async fn read_outgoing_book(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let (unit, asked) = (path.0.unit_id.id(), query.0);
+    let book = state.store.read_snapshot(&caller.call, async |reader| outgoing(reader, unit, asked).await);
+    bound(&state, &request, book.await, asked.format).await
+}
+
+async fn outgoing(reader: &Reader, unit: UnitId, asked: OutgoingBookQuery) -> Result<Paper, StoreError> {
+    reader.sees::<Unit>(unit).await?;
     let filter = DocumentFilter {
         issuer: Some(unit),
         series: asked.document_series_id.map(DocumentSeriesKey::id),
         year: Some(asked.year.get()),
         ..DocumentFilter::default()
     };
-    let days = Between { first: asked.from_date.map(|day| day.0), last: asked.to_date.map(|day| day.0) };
-    let book = state.store.read_snapshot(&caller.call, async |reader| {
-        reader.sees::<Unit>(unit).await?;
-        let entries = facts::outgoing_book(reader, &filter, days).await?.ok_or_else(too_long)?;
-        let named = entries.iter().filter_map(|document| document.drafter);
-        let units = papers::named(reader, named.chain([unit])).await?;
-        let volume = Volume { keeper: unit, year: asked.year.get(), units: &units, now: reader.now };
-        Ok(outgoing_book(volume, &entries, |kind| Language::Vi.label("documentType", kind.as_str())))
-    });
-    let book = book.await.map_err(|error| Problem::from(error).with_parameters())?;
-    // It has no version of its own: what it shows is in the hash.
-    printing::print(&state, &request, book, 1, asked.format.form()).await
+    let days = between(asked.from_date, asked.to_date);
+    let entries = facts::outgoing_book(reader, &filter, days).await?.ok_or_else(too_long)?;
+    let named = entries.iter().filter_map(|document| document.drafter);
+    let units = papers::named(reader, named.chain([unit])).await?;
+    let volume = Volume { keeper: unit, year: asked.year.get(), units: &units, now: reader.now };
+    Ok(outgoing_book(volume, &entries, |kind| Language::Vi.label("documentType", kind.as_str())))
 }
 
 /// Print the incoming book
@@ -145,8 +139,7 @@ pub(super) async fn read_incoming_book(
 ) -> Result<HttpResponse, Problem> {
     let (unit, asked) = (path.0.unit_id.id(), query.0);
     let book = state.store.read_snapshot(&caller.call, async |reader| incoming(reader, unit, asked).await);
-    let book = book.await.map_err(|error| Problem::from(error).with_parameters())?;
-    printing::print(&state, &request, book, 1, asked.format.form()).await
+    bound(&state, &request, book.await, asked.format).await
 }
 
 async fn incoming(reader: &Reader, unit: UnitId, asked: BookQuery) -> Result<Paper, StoreError> {
@@ -156,10 +149,26 @@ async fn incoming(reader: &Reader, unit: UnitId, asked: BookQuery) -> Result<Pap
         year: Some(asked.year.get()),
         ..IncomingDocumentFilter::default()
     };
-    let entries = facts::incoming_book(reader, &filter, asked.days()).await?.ok_or_else(too_long)?;
+    let days = between(asked.from_date, asked.to_date);
+    let entries = facts::incoming_book(reader, &filter, days).await?.ok_or_else(too_long)?;
     let units = papers::named(reader, [unit]).await?;
     let volume = Volume { keeper: unit, year: asked.year.get(), units: &units, now: reader.now };
     Ok(incoming_book(volume, &entries))
+}
+
+/// The book in the form that was asked for. It has no version of its own: what it shows is in the hash.
+async fn bound(
+    state: &State,
+    request: &HttpRequest,
+    book: Result<Paper, StoreError>,
+    format: PaperFormat,
+) -> Result<HttpResponse, Problem> {
+    let book = book.map_err(|error| Problem::from(error).with_parameters())?;
+    printing::print(state, request, book, 1, format.form()).await
+}
+
+fn between(first: Option<DateOnly>, last: Option<DateOnly>) -> Between {
+    Between { first: first.map(|day| day.0), last: last.map(|day| day.0) }
 }
 
 /// More than one volume: a narrower span of days is what there is to ask for.

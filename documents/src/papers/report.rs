@@ -17,7 +17,7 @@ use super::{
 use crate::{
     file::FileName,
     paper::{Block, Head, Paper, Signature},
-    signing::Signing,
+    signing::{self, Signing},
     table::{Cell, Column, Row, Table},
     words::Words,
     written::{day, number},
@@ -86,7 +86,7 @@ const fn head_of(unit_type: UnitType) -> &'static str {
         UnitType::School => "Hiệu trưởng",
         UnitType::HealthStation => "Trạm trưởng",
         UnitType::Village => "Trưởng thôn",
-        UnitType::FrontAndUnions | UnitType::ArmedForce | UnitType::OtherAgency => "Thủ trưởng đơn vị",
+        UnitType::FrontAndUnions | UnitType::ArmedForce | UnitType::OtherAgency => signing::HEAD_OF_UNIT,
     }
 }
 

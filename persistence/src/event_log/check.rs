@@ -96,9 +96,11 @@ const COUNTS: &[(&str, &str)] = &[
         "events that begin at another stage than the one before ended at",
     ),
     (
-        "SELECT count(*) FROM principal p WHERE jsonb_strip_nulls(p.grants) <> jsonb_strip_nulls((SELECT coalesce(jsonb_agg(jsonb_build_object(
-             'role', x.g -> 'role', 'unit', x.g -> 'unit', 'mandate', x.g -> 'mandate', 'valid_from', x.g -> 'validFrom', 'valid_before', x.g -> 'validBefore',
-             'everywhere', p.grants -> (x.n::integer - 1) -> 'everywhere') ORDER BY x.n), '[]'::jsonb)
+        "SELECT count(*) FROM principal p WHERE jsonb_strip_nulls(p.grants) <> jsonb_strip_nulls((
+             SELECT coalesce(jsonb_agg(jsonb_build_object(
+                 'role', x.g -> 'role', 'unit', x.g -> 'unit', 'mandate', x.g -> 'mandate',
+                 'valid_from', x.g -> 'validFrom', 'valid_before', x.g -> 'validBefore',
+                 'everywhere', p.grants -> (x.n::integer - 1) -> 'everywhere') ORDER BY x.n), '[]'::jsonb)
              FROM jsonb_array_elements(p.state -> 'grants') WITH ORDINALITY AS x(g, n))) AND p.kind <> 'BUILT_IN'",
         "principals whose roles at a checkout are not those of their grants",
     ),

@@ -109,9 +109,8 @@ pub async fn outgoing_book(
     days: Between,
 ) -> Result<Option<Vec<Document>>, StoreError> {
     let seen = reader.seen(filter).add(days.on("issued_on"));
-    let Some(mut entries) = entries::<Document>(reader, seen).await? else { return Ok(None) };
-    entries.sort_by_key(|document| (document.number, document.root.id));
-    Ok(Some(entries))
+    // Where there are several series, a number stands in each of them.
+    entries(reader, seen, |document: &Document| (document.number, document.root.id)).await
 }
 
 /// The same of what arrived.
@@ -124,17 +123,21 @@ pub async fn incoming_book(
     days: Between,
 ) -> Result<Option<Vec<IncomingDocument>>, StoreError> {
     let seen = reader.seen(filter).add(days.on("arrived_on"));
-    let Some(mut entries) = entries::<IncomingDocument>(reader, seen).await? else { return Ok(None) };
-    entries.sort_by_key(|document| document.number);
-    Ok(Some(entries))
+    entries(reader, seen, |document: &IncomingDocument| document.number).await
 }
 
-async fn entries<A: Stored>(reader: &Reader, seen: Condition) -> Result<Option<Vec<A>>, StoreError> {
+async fn entries<A: Stored, K: Ord>(
+    reader: &Reader,
+    seen: Condition,
+    place: impl Fn(&A) -> K,
+) -> Result<Option<Vec<A>>, StoreError> {
     let there = reader.count::<A>(&seen).await?;
     if usize::try_from(there).is_ok_and(|there| there > MOST_ENTRIES) {
         return Ok(None);
     }
-    every(&reader.db, seen, None).await.map(Some)
+    let mut entries: Vec<A> = every(&reader.db, seen, None).await?;
+    entries.sort_by_key(place);
+    Ok(Some(entries))
 }
 
 /// Both days are within; without one there is no bound.

@@ -26,8 +26,8 @@ use crate::{
     stored::Stored,
 };
 
-/// The targets in force that this caller can see, as far as may be counted by unit and topic: what the target's row says of every day is enough for it,
-/// so that it costs the targets and never their measurements.
+/// The targets in force that this caller can see, as far as may be counted by unit and topic: what the target's row says of
+/// every day is enough for it, so that it costs the targets and never their measurements.
 ///
 /// Read one by one are the parts of a target of the plan, what belongs to units of which one succeeds to the other, and
 /// targets of which the row does not know the days on which they were reached.
