@@ -8,8 +8,8 @@ use crate::{
     campaign::{Campaign, Plan},
     change::{Change, Consequence, Moment},
     period::{self, Period, Terms},
-    policy::{Action, Command, Existing, Part, Permitted, Subject, Within},
-    principal::{PersonId, remember},
+    policy::{Action, Command, Existing, Part, Permitted, Subject, Within, may_on_one},
+    principal::{Actor, PersonId, remember},
     refusal::{Code, Fault, Refusal},
     registration::corrected_with_reason,
     rule::{self, RuleFacts},
@@ -60,11 +60,8 @@ impl Command<Within<PeriodContext>> for CreateReport {
     type Of = Report;
 
     fn ready(on: &Within<PeriodContext>) -> Result<(), Code> {
-        match on.parent.period.stage {
-            _ if !on.parent.campaign.running() => Err(Code::CampaignNotRunning),
-            period::Stage::Planned => Err(Code::PeriodNotOpen),
-            period::Stage::Open { .. } | period::Stage::Closed { .. } | period::Stage::Reopened { .. } => Ok(()),
-        }
+        on.parent.campaign.must_run()?;
+        has_begun(&on.parent.period)
     }
 
     /// One report counts per unit and period (`domain.md` §4.3, 16). A closed period takes corrections: they change
@@ -73,7 +70,8 @@ impl Command<Within<PeriodContext>> for CreateReport {
     fn apply(self, on: Permitted<Self, Within<PeriodContext>>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
         let PeriodContext { campaign, period } = &on.parent;
         if self.corrects.is_none() && !period.stage.takes_reports() {
-            return Err(Code::PeriodNotOpen.into());
+            let code = Code::PeriodNotOpen;
+            return Err(Refusal { code, faults: vec![Fault::at("/correctsId", code)] });
         }
         let corrected = self.facts.room_for(self.corrects)?;
         let mut faults = corrected_with_reason(self.corrects.is_some(), self.correction_reason.is_some());
@@ -110,6 +108,26 @@ impl Command<Within<PeriodContext>> for CreateReport {
             remarks: Vec::new(),
         };
         Ok(Change::created(report, "report.created").causing(Consequence::Attachments(carried)))
+    }
+}
+
+impl CreateReport {
+    /// Whether the caller could draft one for this period, or a correction of one, for some unit. A period is planned in a
+    /// running campaign only.
+    ///
+    /// # Errors
+    /// The code of what stands in the way: the policy first, then the stage.
+    pub fn could(actor: &Actor, period: &Period) -> Result<(), Code> {
+        may_on_one(actor, Self::ACTION, Within::for_units_of(actor))?;
+        has_begun(period)
+    }
+}
+
+/// Whether reports are written for a period: first ones while it is open, corrections also after it.
+const fn has_begun(period: &Period) -> Result<(), Code> {
+    match period.stage {
+        period::Stage::Planned => Err(Code::PeriodNotOpen),
+        period::Stage::Open { .. } | period::Stage::Closed { .. } | period::Stage::Reopened { .. } => Ok(()),
     }
 }
 

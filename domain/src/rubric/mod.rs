@@ -200,6 +200,23 @@ impl Aggregate for ScoringRubric {
     }
 }
 
+impl ScoringRubric {
+    /// What stands in the way of whatever is done by a rubric, once it counts no more.
+    ///
+    /// # Errors
+    /// [`Code::ScoringRubricRetired`].
+    pub const fn must_count(&self) -> Result<(), Code> {
+        if self.retired_at.is_some() { Err(Code::ScoringRubricRetired) } else { Ok(()) }
+    }
+
+    /// Whether one of its criteria names the role as one that judges.
+    #[must_use]
+    pub fn judged_by(&self, role: Role) -> bool {
+        let names = |criterion: &Criterion| matches!(&criterion.basis, Basis::Judged { by } if by.contains(&role));
+        self.terms.criteria.iter().any(names)
+    }
+}
+
 impl Subject for ScoringRubric {
     fn unit(&self) -> Option<UnitId> {
         None
@@ -254,7 +271,7 @@ impl Command<Campaign> for CreateScoringRubric {
     type Of = ScoringRubric;
 
     fn ready(campaign: &Campaign) -> Result<(), Code> {
-        if campaign.running() { Ok(()) } else { Err(Code::CampaignNotRunning) }
+        campaign.must_run()
     }
 
     /// One rubric a campaign is in force; a unique index sees to it. Codes of targets are not looked up: a unit may register
@@ -279,7 +296,7 @@ impl Command<ScoringRubric> for RetireScoringRubric {
     type Of = ScoringRubric;
 
     fn ready(rubric: &ScoringRubric) -> Result<(), Code> {
-        if rubric.retired_at.is_some() { Err(Code::ScoringRubricRetired) } else { Ok(()) }
+        rubric.must_count()
     }
 
     fn apply(self, on: Permitted<Self, ScoringRubric>, at: Moment<'_>) -> Result<Change<ScoringRubric>, Refusal> {
