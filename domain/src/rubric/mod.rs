@@ -38,9 +38,10 @@ pub const MOST_CRITERIA: usize = 50;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Basis {
-    /// Of the unit's targets in force, those that are reached.
+    /// Of the targets in force that the unit answers for, those that are reached.
     TargetsReached,
-    /// How much of the way to one target of the unit is gone, in percent from 0 to 100.
+    /// How much of the way to one target is gone, in percent from 0 to 100, for each target of that code that the unit answers
+    /// for: its own, and what units left in whose place it stands.
     TargetCompletion {
         /// The target, by its code.
         target: Token,
