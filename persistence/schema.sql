@@ -150,6 +150,7 @@ CREATE TABLE document (
     folded_subject text NOT NULL,
     place bigint GENERATED ALWAYS AS ((((year)::bigint * 1000000) + number)) STORED NOT NULL,
     dispatch_due_before timestamp with time zone,
+    shown_to uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     CONSTRAINT document_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
     CONSTRAINT document_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES unit(id),
     CONSTRAINT document_number_check CHECK ((number > 0)),
@@ -616,6 +617,8 @@ CREATE INDEX document_place_idx ON public.document USING btree (place, id);
 
 CREATE UNIQUE INDEX document_series_number_key ON public.document USING btree (series_id, year, number);
 
+CREATE INDEX document_shown_to_idx ON public.document USING gin (shown_to);
+
 CREATE UNIQUE INDEX document_series_active_key ON public.document_series USING btree (issuer_unit_id, COALESCE(type, ''::text)) WHERE (stage = 'ACTIVE'::text);
 
 CREATE INDEX document_series_issuer_idx ON public.document_series USING btree (issuer_unit_id, id);
@@ -730,6 +733,25 @@ CREATE POLICY unit_scope ON assessment FOR ALL TO public
             WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
             ELSE current_setting('app.scope'::text, true)
         END)::uuid[] AS current_setting)::uuid[]))));
+
+CREATE POLICY shown_lock ON attachment FOR UPDATE TO public
+    USING (((document_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM document d
+  WHERE ((d.id = attachment.document_id) AND (d.shown_to && ( SELECT (
+                CASE
+                    WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
+                    ELSE current_setting('app.scope'::text, true)
+                END)::uuid[] AS current_setting)))))))
+    WITH CHECK (false);
+
+CREATE POLICY shown_scope ON attachment FOR SELECT TO public
+    USING (((document_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM document d
+  WHERE ((d.id = attachment.document_id) AND (d.shown_to && ( SELECT (
+                CASE
+                    WHEN (current_setting('app.scope'::text, true) = ANY (ARRAY[''::text, '*'::text])) THEN '{}'::text
+                    ELSE current_setting('app.scope'::text, true)
+                END)::uuid[] AS current_setting)))))));
 
 CREATE POLICY unit_scope ON attachment FOR ALL TO public
     USING ((( SELECT (current_setting('app.scope'::text, true) = '*'::text)) OR (unit_id = ANY (( SELECT (
@@ -901,7 +923,7 @@ BEGIN
 END $function$
 ;
 
-CREATE TRIGGER issued_stays BEFORE UPDATE ON public.document FOR EACH ROW WHEN ((((old.state - '{root,stage,affectedBy,signedCopy}'::text[]) IS DISTINCT FROM (new.state - '{root,stage,affectedBy,signedCopy}'::text[])) OR ((old.stage = 'DISPATCHED'::text) AND ((old.state -> 'signedCopy'::text) IS DISTINCT FROM (new.state -> 'signedCopy'::text))))) EXECUTE FUNCTION issued_stays();
+CREATE TRIGGER issued_stays BEFORE UPDATE ON public.document FOR EACH ROW WHEN ((((old.state - '{root,stage,affectedBy,signedCopy,shownTo}'::text[]) IS DISTINCT FROM (new.state - '{root,stage,affectedBy,signedCopy,shownTo}'::text[])) OR ((old.stage = 'DISPATCHED'::text) AND ((old.state -> 'signedCopy'::text) IS DISTINCT FROM (new.state -> 'signedCopy'::text))) OR (NOT (old.shown_to <@ new.shown_to)))) EXECUTE FUNCTION issued_stays();
 
 CREATE TRIGGER incoming_number_stays BEFORE UPDATE ON public.incoming_document FOR EACH ROW WHEN ((((old.receiver_unit_id IS DISTINCT FROM new.receiver_unit_id) OR (old.year IS DISTINCT FROM new.year)) OR (old.number IS DISTINCT FROM new.number))) EXECUTE FUNCTION incoming_number_stays();
 
@@ -977,7 +999,7 @@ GRANT INSERT, SELECT, UPDATE ON validation_rule TO thidua_app;
 
 GRANT INSERT, SELECT ON version TO thidua_app;
 
-GRANT UPDATE (version, stage, updated_at, state) ON document TO thidua_app;
+GRANT UPDATE (version, stage, updated_at, state, shown_to) ON document TO thidua_app;
 
 GRANT INSERT (id, object_type, object_id, object_version, action, campaign_id, unit_id, principal_id, entry, salt) ON event TO thidua_app;
 

@@ -18,7 +18,7 @@ use crate::{
     language::Language,
     list::{List, paged},
     problem::Problem,
-    reminders::{SubjectView, text, title},
+    reminders::{LetterView, SubjectView, text, title},
     reply::Plain,
     state::State,
 };
@@ -69,6 +69,9 @@ pub(crate) struct NotificationView {
     /// What it is about: which deadline, of what; absent in a letter about the campaign as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<SubjectView>,
+    /// The letter that it was sent with, which the unit sees in the outgoing register; absent where a rule sent it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<LetterView>,
     /// When it was sent, by the business clock.
     created_at: Instant,
     /// When the caller read it first; absent until then.
@@ -89,6 +92,7 @@ impl NotificationView {
             unit_code: unit.code.clone().into(),
             unit_name: unit.faces.on(reminder.root.created_at.date()).name.clone().into(),
             subject: SubjectView::of(reminder, language),
+            document: LetterView::of(reminder),
             created_at: Instant(reminder.root.created_at),
             read_at: read_at.map(Instant),
         }

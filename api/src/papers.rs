@@ -5,7 +5,6 @@ use thidua_documents::{Words, signing};
 use thidua_domain::{
     document::{Capacity, DocumentType, FormatCheck, IssueInfo, Numbering, Signature, symbol::Grammar},
     principal::Authorisation,
-    text::Token,
     time::Date,
     unit::UnitId,
 };
@@ -13,7 +12,7 @@ use thidua_persistence::{StoreError, Tx, facts};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use crate::input::{CodeText, DateOnly, DocumentKey, Instant, PersonKey, Str, Whole, present};
+use crate::input::{DateOnly, DocumentKey, Instant, PersonKey, Str, Whole, present};
 
 /// Why something is done that others have to bear with.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
@@ -70,30 +69,6 @@ impl NumberingBody {
         let issue_date = self.issue_date.map(|day| day.0);
         let facts = facts::documents::numbering(tx, issuer, of, number, issue_date, signed_on).await?;
         Ok(Numbering { number, issue_date, order_comment: self.order_comment.clone().map(Str::into_text), facts })
-    }
-}
-
-/// An official letter (công văn), by the number and day with which it was issued.
-#[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = OfficialLetter)]
-pub(crate) struct OfficialLetterBody {
-    /// Number and symbol as they are printed, in the grammar of State bodies.
-    #[schema(example = "158/UBND-VP")]
-    symbol: CodeText,
-    /// The day of issue: not in the future.
-    #[schema(example = "2025-12-08")]
-    issue_date: DateOnly,
-}
-
-impl OfficialLetterBody {
-    /// Symbol and day.
-    pub(crate) fn parts(&self) -> (Token, Date) {
-        (self.symbol.clone().into_text(), self.issue_date.0)
-    }
-
-    pub(crate) fn of(symbol: &Token, issued_on: Date) -> Self {
-        Self { symbol: symbol.clone().into(), issue_date: DateOnly(issued_on) }
     }
 }
 

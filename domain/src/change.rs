@@ -131,11 +131,15 @@ pub trait Aggregate: Clone + Serialize + DeserializeOwned + 'static {
     fn campaign(&self) -> Option<CampaignId>;
     /// The unit that it belongs to.
     fn unit(&self) -> Option<UnitId>;
+    /// The units to which it was shown, although it is not theirs.
+    fn shown_to(&self) -> &[UnitId] {
+        &[]
+    }
     /// Which of its kind a caller may know of; an invisible thing looks absent.
     fn visibility(actor: &Actor) -> Visibility;
     /// Whether this caller may know that this one exists.
     fn visible_to(&self, actor: &Actor) -> bool {
-        Self::visibility(actor).admits(self.unit(), self.stage_code())
+        Self::visibility(actor).admits(self.unit(), self.stage_code(), self.shown_to())
     }
 }
 
@@ -174,7 +178,7 @@ pub enum Consequence {
     ConsolidatedReport(Box<Change<ConsolidatedReport>>),
     /// Documents are on their way to their recipients, or a recipient has answered, all in one statement.
     Dispatches(Vec<Change<Dispatch>>),
-    /// A document enters the outgoing register, gets or loses its signed copy, or leaves the house.
+    /// A document enters the outgoing register, gets or loses its signed copy, leaves the house, or is shown to units.
     Document(Box<Change<Document>>),
     /// Documents are affected by a later one, all in one statement.
     Documents(Vec<Change<Document>>),

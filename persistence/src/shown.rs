@@ -162,7 +162,7 @@ pub(crate) async fn exists<A: Stored>(db: &Conn, actor: &Actor, id: Id<A>) -> Re
     Ok(found.is_some())
 }
 
-/// What a caller may know of, as a condition on `unit_id` and `stage`.
+/// What a caller may know of, as a condition on `unit_id`, `stage` and `shown_to`.
 pub(crate) fn visible(visibility: &Visibility) -> Condition {
     visibility.windows().iter().fold(Condition::any().add(Expr::val(false)), |any, window| any.add(through(window)))
 }
@@ -174,6 +174,11 @@ fn through(window: &Window) -> Condition {
     }
     if let Some(stages) = window.stages {
         all = all.add(Expr::col(Alias::new("stage")).is_in(stages.iter().copied()));
+    }
+    if let Some(units) = &window.shown_to {
+        let units: Vec<_> = units.iter().map(ToString::to_string).collect();
+        let units = sea_orm::Value::from(format!("{{{}}}", units.join(",")));
+        all = all.add(Expr::cust_with_values("shown_to && $1::text::uuid[]", [units]));
     }
     all
 }

@@ -248,7 +248,9 @@ impl Settings {
         if url.is_empty() {
             return None;
         }
+        let reached_at = self.text("mail.public_url");
         MailSettings::read(url, self.text("mail.from"))
+            .and_then(|mail| if reached_at.is_empty() { Ok(mail) } else { mail.reached_at(reached_at) })
             .map_err(|problem| problems.push(format!("mail: {problem}")))
             .ok()
     }

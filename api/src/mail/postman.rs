@@ -9,6 +9,7 @@ use lettre::{
         header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
     },
 };
+use thidua_domain::{document::DocumentId, reminder::Occasion};
 use thidua_persistence::{
     Call, Identity, Store, StoreError,
     mail::{Failure, Letter},
@@ -18,6 +19,7 @@ use thidua_persistence::{
 use crate::{
     language::Language,
     reminders::{text, title},
+    written::day,
 };
 
 /// How long one look for letters lies behind the other.
@@ -30,6 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct MailSettings {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
+    public_url: Option<reqwest::Url>,
 }
 
 impl MailSettings {
@@ -47,7 +50,25 @@ impl MailSettings {
         }
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| error.to_string())?;
         let from = from.parse().map_err(|error| format!("the sender is no mailbox: {error}"))?;
-        Ok(Self { transport: builder.timeout(Some(PATIENCE)).build(), from })
+        Ok(Self { transport: builder.timeout(Some(PATIENCE)).build(), from, public_url: None })
+    }
+
+    /// The same, with where readers reach this service: a letter leads there to the document that it was sent with.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong.
+    pub fn reached_at(self, url: &str) -> Result<Self, String> {
+        let parsed = reqwest::Url::parse(url).map_err(|error| format!("not where this service is reached: {error}"))?;
+        if !matches!(parsed.scheme(), "https" | "http") || parsed.query().is_some() || parsed.fragment().is_some() {
+            return Err("not where this service is reached: take https://HOST".to_owned());
+        }
+        Ok(Self { public_url: Some(parsed), ..self })
+    }
+
+    /// Where a document is read.
+    fn link(&self, document: DocumentId) -> Option<String> {
+        let base = self.public_url.as_ref()?.as_str().trim_end_matches('/');
+        Some(format!("{base}/v1/documents/{document}"))
     }
 }
 
@@ -106,7 +127,9 @@ impl Postman {
         let (reminder, unit) = (&letter.notification.reminder, &letter.notification.unit);
         let part = |language: Language| {
             let greeting = language.text("mail.greeting").replace("{name}", &letter.name);
-            [greeting, text(reminder, unit, language), language.text("mail.closing")].join("\n\n")
+            let said = [greeting, text(reminder, unit, language)].into_iter();
+            let document = self.enclosed(&reminder.occasion, language);
+            said.chain(document).chain([language.text("mail.closing").to_owned()]).collect::<Vec<_>>().join("\n\n")
         };
         let body = format!("{}\n\n----\n\n{}\n", part(Language::Vi), part(Language::En));
         let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
@@ -120,6 +143,15 @@ impl Postman {
             .raw_header(automatic)
             .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body))
             .ok()
+    }
+
+    /// Which document a letter was sent with, and where it is read.
+    fn enclosed(&self, occasion: &Occasion, language: Language) -> Option<String> {
+        let Occasion::Letter(letter) = occasion else { return None };
+        let line = language.text("mail.document").replace("{day}", &day(letter.issued_on));
+        let line = line.replace("{symbol}", letter.symbol.as_str());
+        let link = letter.document.and_then(|document| self.settings.link(document));
+        Some(link.into_iter().fold(line, |line, link| format!("{line}\n{link}")))
     }
 }
 

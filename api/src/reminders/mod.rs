@@ -4,6 +4,7 @@ use actix_web::{get, post, web::Data};
 use serde::Deserialize;
 use thidua_domain::{
     campaign::Campaign,
+    document::Document,
     reminder::{CreateReminderRule, Reminder, ReminderRule, RetireReminderRule, SendReminder},
 };
 use thidua_persistence::{
@@ -17,7 +18,7 @@ use crate::{
     command::command,
     input::{Body, Caller, IfMatch, PathOf, QueryOf, ReminderKey, ReminderRuleKey},
     list::{List, Listed},
-    problem::Problem,
+    problem::{Problem, absent_at},
     reply::Versioned,
     state::State,
 };
@@ -29,6 +30,7 @@ mod table;
 mod view;
 mod wording;
 
+pub(crate) use letter::LetterView;
 use letter::ReminderNew;
 use rule::{ReminderRuleNew, ReminderRulePage, ReminderRuleQuery, ReminderRuleView};
 pub use scheduler::Scheduler;
@@ -182,8 +184,9 @@ async fn list_reminders(
 
 /// Send a reminder
 ///
-/// Văn phòng asks units of its choice for what they owe, with a letter (công văn đôn đốc) that was issued: their officers
-/// and heads are told. Where it is about a period, each of the units must still owe its report.
+/// Văn phòng asks units of its choice for what they owe, with a letter (công văn đôn đốc) of the outgoing register that was
+/// dispatched: their officers and heads are told, and from then on the units see that document and its signed copy. Where it is
+/// about a period, each of the units must still owe its report.
 #[utoipa::path(tag = "Reminders", operation_id = "sendReminder", params(CampaignPath), request_body = ReminderNew,
     responses((status = 201, description = "The units are told, and the letter is on record.", body = ReminderView)))]
 #[post("/campaigns/{campaignId}/reminders")]
@@ -199,8 +202,9 @@ async fn send_reminder(
     let saved = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::campaign(id), async move |tx| {
         let campaign: Campaign = tx.look_up(id).await?;
         let permitted = tx.permit_new::<SendReminder, _>(campaign)?;
+        let letter: Document = tx.load(new.document()).await.map_err(|error| absent_at(error, "/documentId"))?;
         let facts = facts::letter(tx, id, &new.units(), new.period()).await?;
-        tx.carry_out(permitted, new.command(facts)).await
+        tx.carry_out(permitted, new.command(letter, facts)).await
     });
     let saved = saved.await?;
     let body = ReminderView::of(&saved.object, caller.language);

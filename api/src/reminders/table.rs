@@ -44,6 +44,7 @@ impl Tabular for ReminderView {
             whole("unitCount"),
             text("id"),
             text("campaignId"),
+            text("document.documentId"),
             text("reminderRuleId"),
             text("subject.periodId"),
             text("subject.reportId"),

@@ -5,7 +5,7 @@ use thidua_domain::reminder::{About, Occasion, Reminder, Told};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
-use super::rule::DeadlineCode;
+use super::{letter::LetterView, rule::DeadlineCode};
 use crate::{
     command::ActionView,
     input::{
@@ -14,7 +14,6 @@ use crate::{
     },
     language::Language,
     list::paged,
-    papers::OfficialLetterBody,
 };
 
 /// What a reminder is about: whose deadline, and which.
@@ -112,7 +111,7 @@ pub(crate) struct ReminderView {
     planned_at: Option<Instant>,
     /// The letter with which Văn phòng sent it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    document: Option<OfficialLetterBody>,
+    document: Option<LetterView>,
     /// What that letter asks for.
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Str<2000>>,
@@ -155,7 +154,7 @@ impl ReminderView {
             reminder_rule_id: rule.map(|(rule, _, _)| (*rule).into()),
             reminder_rule_code: rule.map(|(_, code, _)| code.clone().into()),
             planned_at: rule.map(|(_, _, moment)| Instant(*moment)),
-            document: letter.map(|letter| OfficialLetterBody::of(&letter.symbol, letter.issued_on)),
+            document: letter.map(Into::into),
             message: letter.map(|letter| letter.message.clone().into()),
             subject: SubjectView::of(reminder, language),
             unit_count: reminder.told.len(),

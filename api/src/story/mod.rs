@@ -8,6 +8,7 @@ mod cast;
 mod city_report;
 mod client;
 mod examples;
+mod letters;
 mod measure;
 mod office_report;
 mod plan;

@@ -11,6 +11,7 @@ use super::{
     act::{self, Scene},
     city_report,
     client::{Answer, Player, StoryError},
+    letters,
     measure::{Found, measure, prove},
     office_report,
 };
@@ -87,7 +88,8 @@ enum Act {
     Seal,
     ReminderRule { code: String },
     ReadNotification,
-    Remind { symbol: String, issue_date: String, message: String },
+    Letter(letters::Letter),
+    Remind { message: String },
 }
 
 /// What was answered last, of each period, of each rule, of each unit's report and of that of Văn phòng.
@@ -99,6 +101,7 @@ struct Desk<'a> {
     reports: HashMap<(String, String), Answer>,
     rubric: Option<Answer>,
     compiled: Option<Answer>,
+    letter: Option<Answer>,
 }
 
 pub(super) async fn play(
@@ -115,6 +118,7 @@ pub(super) async fn play(
         reports: HashMap::new(),
         rubric: None,
         compiled: None,
+        letter: None,
     };
     for step in &papers.steps {
         if !scene.at(player, &step.at, &step.line).await? {
@@ -145,8 +149,14 @@ impl Desk<'_> {
             Act::ReminderRule { code } => {
                 self.record(player, step, "reminder-rules", self.papers.reminder_rules.get(code)).await?;
             }
-            Act::Remind { symbol, issue_date, message } => {
-                self.remind(player, step, [symbol, issue_date, message]).await?;
+            Act::Letter(letter) => {
+                self.letter = Some(letters::issue(player, &step.by, self.campaign, letter).await?);
+            }
+            Act::Remind { message } => {
+                let letter =
+                    self.letter.as_ref().ok_or_else(|| StoryError::Seed(format!("no letter: {}", step.line)))?;
+                let what = (&*step.unit, self.periods.get(&step.period), &**message);
+                letters::remind(player, &step.by, self.campaign, letter, what).await?;
             }
             Act::ReadNotification => {
                 let listed = player.get(&step.by, "/notifications").await?;
@@ -203,22 +213,6 @@ impl Desk<'_> {
         let unit = act::unit(player, &step.unit).await?;
         let given = json!({ "unitId": unit, "criterion": criterion, "points": points, "reason": reason });
         player.create(&step.by, &format!("/scoring-rubrics/{rubric}/assessments"), given).await?;
-        Ok(())
-    }
-
-    /// Asks a unit for what it owes by an official letter.
-    async fn remind(
-        &self,
-        player: &mut Player,
-        step: &Step,
-        [symbol, issue_date, message]: [&str; 3],
-    ) -> Result<(), StoryError> {
-        let period = self.periods.get(&step.period).map(|period| period.body["id"].clone());
-        let letter = json!({
-            "unitIds": [act::unit(player, &step.unit).await?], "periodId": period, "message": message,
-            "document": { "symbol": symbol, "issueDate": issue_date },
-        });
-        player.create(&step.by, &format!("/campaigns/{}/reminders", self.campaign.text("id")), letter).await?;
         Ok(())
     }
 
@@ -309,6 +303,7 @@ impl Desk<'_> {
             | Act::ReminderRule { .. }
             | Act::ReadNotification
             | Act::Seal
+            | Act::Letter(_)
             | Act::Remind { .. } => Err(StoryError::Seed(format!("no act on a report: {}", step.line))),
         }
     }

@@ -116,7 +116,9 @@ impl Attached {
     pub fn visible_to(&self, actor: &Actor) -> bool {
         match &self.owner {
             Owned::Report(report) if self.attachment.content_kept() => report.visible_to(actor),
-            Owned::Report(report) => Report::visibility(actor).admits(Some(report.unit), report::Stage::Draft.code()),
+            Owned::Report(report) => {
+                Report::visibility(actor).admits(Some(report.unit), report::Stage::Draft.code(), &[])
+            }
             Owned::Measurement(provable) => provable.proven.measurement.visible_to(actor),
             Owned::Document(document) => document.visible_to(actor),
             Owned::IncomingDocument(document) => document.visible_to(actor),

@@ -104,7 +104,7 @@ impl Aggregate for Campaign {
         let known = !actor.roles.is_empty() && actor.kind != PrincipalKind::BuiltIn;
         Visibility::nothing()
             .and(prepares, Window::default())
-            .and(known, Window { units: None, stages: Some(Stage::PUBLISHED) })
+            .and(known, Window { stages: Some(Stage::PUBLISHED), ..Window::default() })
     }
 }
 

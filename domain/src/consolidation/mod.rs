@@ -135,7 +135,7 @@ impl Aggregate for ConsolidatedReport {
         let works = actor.has_any(Role::OVERSIGHT) || actor.has(Role::Clerk);
         Visibility::nothing()
             .and(works, Window::default())
-            .and(actor.has(Role::Portal), Window { units: None, stages: Some(Stage::SENT) })
+            .and(actor.has(Role::Portal), Window { stages: Some(Stage::SENT), ..Window::default() })
     }
 }
 

@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::{
     attachment::Enclosure,
     campaign::CampaignId,
-    change::{Aggregate, ObjectType, Root},
+    change::{Aggregate, Change, ObjectType, Root},
     consolidation::ConsolidatedReportId,
     id::Id,
-    policy::{Subject, Visibility},
+    policy::{Subject, Visibility, Window},
     principal::{Actor, Role},
     text::{Paragraph, Token},
-    time::{Date, Deadline},
+    time::{Date, Deadline, Timestamp},
     unit::UnitId,
 };
 
@@ -111,6 +111,9 @@ pub struct Document {
     /// What later documents did to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub affected_by: Vec<Relation>,
+    /// The units that were reminded with it, each once: they see it from then on, and for ever.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shown_to: Vec<UnitId>,
     /// Where it stands.
     #[serde(default)]
     pub stage: Stage,
@@ -121,6 +124,21 @@ impl Document {
     #[must_use]
     pub fn suffered(&self, kind: RelationKind) -> bool {
         self.affected_by.iter().any(|relation| relation.kind == kind)
+    }
+
+    /// Whether it stands no more: another one took its place, or it was called back.
+    #[must_use]
+    pub fn withdrawn(&self) -> bool {
+        self.suffered(RelationKind::Replaces) || self.suffered(RelationKind::Recalls)
+    }
+
+    /// The document as those units see it too from now on; `None` where all of them do already.
+    pub(crate) fn shown(&self, units: &[UnitId], now: Timestamp) -> Option<Change<Self>> {
+        let mut further = units.to_vec();
+        further.retain(|unit| !self.shown_to.contains(unit));
+        let change =
+            || Change::made(self, now, "document.shown", |document| document.shown_to.extend(further.iter().copied()));
+        (!further.is_empty()).then(change)
     }
 
     /// Whether its day of issue is later than the next working day after its signature.
@@ -148,9 +166,15 @@ impl Aggregate for Document {
     fn unit(&self) -> Option<UnitId> {
         None
     }
+    fn shown_to(&self) -> &[UnitId] {
+        &self.shown_to
+    }
+    /// Who follows a campaign or keeps the register sees all of it; a unit what it was reminded with.
     fn visibility(actor: &Actor) -> Visibility {
         let reads = actor.has_any(Role::OVERSIGHT) || actor.has(Role::Clerk);
-        if reads { Visibility::everything() } else { Visibility::nothing() }
+        Visibility::nothing()
+            .and(reads, Window::default())
+            .and(true, Window { shown_to: Some(actor.reads_for()), ..Window::default() })
     }
 }
 

@@ -116,6 +116,7 @@ impl Numbering {
             relations: paper.relations.iter().map(Intent::shown).collect(),
             signed_copy: None,
             affected_by: Vec::new(),
+            shown_to: Vec::new(),
             stage: Stage::Issued,
         };
         let earlier = paper.relations.into_iter().map(|relation| relation.suffered_from(&document, at)).collect();

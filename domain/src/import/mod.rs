@@ -152,7 +152,7 @@ impl Aggregate for Import {
     fn visibility(actor: &Actor) -> Visibility {
         Visibility::nothing()
             .and(actor.has_any(Role::OVERSIGHT) || actor.has(Role::Admin), Window::default())
-            .and(true, Window { units: Some(actor.works_for()), stages: None })
+            .and(true, Window { units: Some(actor.works_for()), ..Window::default() })
     }
 }
 

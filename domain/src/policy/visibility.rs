@@ -9,6 +9,8 @@ pub struct Window {
     pub units: Option<Vec<UnitId>>,
     /// The stages; `None` for all.
     pub stages: Option<&'static [&'static str]>,
+    /// The units to one of which it was shown; `None` for whomever, and for objects that are shown to none.
+    pub shown_to: Option<Vec<UnitId>>,
 }
 
 /// The union of windows; without one, nothing is seen.
@@ -43,12 +45,13 @@ impl Visibility {
         &self.0
     }
 
-    /// Whether an object of this unit in this stage is seen.
+    /// Whether an object of this unit in this stage, which was shown to those units, is seen.
     #[must_use]
-    pub fn admits(&self, unit: Option<UnitId>, stage: &str) -> bool {
+    pub fn admits(&self, unit: Option<UnitId>, stage: &str, shown_to: &[UnitId]) -> bool {
         self.0.iter().any(|window| {
             window.units.as_ref().is_none_or(|units| unit.is_some_and(|unit| units.contains(&unit)))
                 && window.stages.is_none_or(|stages| stages.contains(&stage))
+                && window.shown_to.as_ref().is_none_or(|units| units.iter().any(|unit| shown_to.contains(unit)))
         })
     }
 }

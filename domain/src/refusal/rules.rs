@@ -200,6 +200,14 @@ macro_rules! and_rules {
                 RoleNotConcerned = "reminderRule.roleNotConcerned",
                 /// The unit owes no report for the period, or has handed it in.
                 NothingOwed = "reminder.nothingOwed",
+                /// A document that does not ask units for anything, or is not for them to read.
+                ReminderByOtherType = "reminder.byOtherType",
+                /// The document belongs to another campaign.
+                ReminderOfOtherCampaign = "reminder.ofOtherCampaign",
+                /// The document has not left the house.
+                ReminderDocumentNotDispatched = "reminder.documentNotDispatched",
+                /// The document was replaced or called back.
+                ReminderDocumentWithdrawn = "reminder.documentWithdrawn",
                 /// The day itself is so many days away from nothing.
                 DaysOnTheDay = "reminderRule.daysOnTheDay",
             }

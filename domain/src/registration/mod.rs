@@ -78,9 +78,9 @@ pub(crate) fn unit_papers(
 ) -> Visibility {
     Visibility::nothing()
         .and(actor.has_any(&[Role::Auditor, Role::System]), Window::default())
-        .and(actor.has_any(Role::OVERSIGHT), Window { units: None, stages: Some(handed_in) })
-        .and(actor.has(Role::Portal), Window { units: None, stages: Some(accepted) })
-        .and(true, Window { units: Some(actor.reads_for()), stages: None })
+        .and(actor.has_any(Role::OVERSIGHT), Window { stages: Some(handed_in), ..Window::default() })
+        .and(actor.has(Role::Portal), Window { stages: Some(accepted), ..Window::default() })
+        .and(true, Window { units: Some(actor.reads_for()), ..Window::default() })
 }
 
 impl Aggregate for Registration {

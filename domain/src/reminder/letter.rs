@@ -7,14 +7,15 @@ use super::{
     sending::{Letter, tell},
 };
 use crate::{
-    campaign::Campaign,
-    change::{Change, Moment},
-    document::symbol::{DocSymbol, Grammar},
+    campaign::{Campaign, CampaignId},
+    change::{Change, Consequence, Moment},
+    document::{Document, DocumentType},
     period::{Period, PeriodId},
     policy::{Action, Command, Permitted},
     principal::Role,
     refusal::{Code, Fault, Refusal},
     report::compliance::{DUE_SOON_DAYS, Filing, compliance},
+    text::Paragraph,
     time::Timestamp,
     unit::UnitId,
 };
@@ -22,15 +23,21 @@ use crate::{
 /// Who of a unit is told of a letter.
 pub const ADDRESSED: &[Role] = &[Role::UnitOfficer, Role::UnitHead];
 
-/// Sends a letter to units, about the report for a period or about the campaign as a whole.
+/// What sort of document asks units for anything: an official letter (công văn), a notice (thông báo), a telegram (công điện).
+/// Any other one, a report to the city among them, is not for all units to read.
+const REMINDING: &[DocumentType] = &[DocumentType::OfficialLetter, DocumentType::Notice, DocumentType::Telegram];
+
+/// Sends a letter of the outgoing register to units, about the report for a period or about the campaign as a whole.
 #[derive(Clone, Debug)]
 pub struct SendReminder {
     /// The units, in the order in which they were named.
     pub units: Vec<UnitId>,
     /// The period whose report is asked for, where it is one.
     pub period: Option<PeriodId>,
-    /// The letter.
-    pub letter: Letter,
+    /// The letter, locked for this change: the units see it from now on.
+    pub document: Document,
+    /// What it asks for.
+    pub message: Paragraph,
     /// What storage knows.
     pub facts: LetterFacts,
 }
@@ -58,7 +65,8 @@ impl Command<Campaign> for SendReminder {
 
     /// A unit that owes no report for the period, or has handed it in, is not asked for it.
     fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<Reminder>, Refusal> {
-        let mut faults = self.letter.faults(at.now);
+        let unfit = self.document.reminds(on.root.id).err();
+        let mut faults: Vec<_> = unfit.into_iter().map(|code| Fault::at("/documentId", code)).collect();
         if self.period.is_some() && self.facts.period.is_none() {
             faults.push(Fault::at("/periodId", Code::UnknownReference));
         }
@@ -72,15 +80,19 @@ impl Command<Campaign> for SendReminder {
             None => (None, None),
         };
         let told = self.units.iter().map(|unit| tell(*unit, ADDRESSED, &self.facts.recipients, at)).collect();
-        let reminder = Reminder {
-            root: at.root(),
-            campaign: on.root.id,
-            occasion: Occasion::Letter(self.letter),
-            about,
-            due_before,
-            told,
+        let letter = Letter {
+            document: Some(self.document.root.id),
+            symbol: self.document.symbol.clone(),
+            issued_on: self.document.issued_on,
+            message: self.message,
         };
-        Ok(Change::created(reminder, "reminder.sent"))
+        let occasion = Occasion::Letter(letter);
+        let reminder = Reminder { root: at.root(), campaign: on.root.id, occasion, about, due_before, told };
+        let sent = Change::created(reminder, "reminder.sent");
+        Ok(match self.document.shown(&self.units, at.now) {
+            Some(shown) => sent.causing(Consequence::Document(Box::new(shown))),
+            None => sent,
+        })
     }
 }
 
@@ -106,16 +118,19 @@ impl SendReminder {
     }
 }
 
-impl Letter {
-    /// A symbol of a State body (NĐ 30/2020, article 15 and appendix III), and a day that is not in the future.
-    fn faults(&self, now: Timestamp) -> Vec<Fault> {
-        let mut faults = Vec::new();
-        if DocSymbol::parse_as(Grammar::State, self.symbol.as_str()).is_err() {
-            faults.push(Fault::at("/document/symbol", Code::SymbolMalformed));
+impl Document {
+    /// Whether units of this campaign can be reminded with it: with what has left the house and still stands.
+    fn reminds(&self, campaign: CampaignId) -> Result<(), Code> {
+        if self.campaign.is_some_and(|of| of != campaign) {
+            Err(Code::ReminderOfOtherCampaign)
+        } else if !REMINDING.contains(&self.document_type) {
+            Err(Code::ReminderByOtherType)
+        } else if self.withdrawn() {
+            Err(Code::ReminderDocumentWithdrawn)
+        } else if self.stage.departure().is_none() {
+            Err(Code::ReminderDocumentNotDispatched)
+        } else {
+            Ok(())
         }
-        if self.issued_on > now.date() {
-            faults.push(Fault::at("/document/issueDate", Code::DayInFuture));
-        }
-        faults
     }
 }

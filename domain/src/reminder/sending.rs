@@ -7,6 +7,7 @@ use super::{DeadlineKind, Due, ReminderRule, ReminderRuleId, Watched};
 use crate::{
     campaign::CampaignId,
     change::{Aggregate, Change, Moment, ObjectType, Root},
+    document::DocumentId,
     id::Id,
     period::PeriodId,
     policy::{Action, Command, Permitted, Visibility},
@@ -101,10 +102,13 @@ pub enum Occasion {
     Letter(Letter),
 }
 
-/// An official letter (công văn) as it was issued, with what it asks for.
+/// A letter (công văn) as the outgoing register has it, with what it asks for.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Letter {
+    /// The entry of the register; absent in what was sent before the register was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<DocumentId>,
     /// Number and symbol, as they are printed: `15/UBND-VP`.
     pub symbol: Token,
     /// The day of issue.
@@ -171,7 +175,8 @@ impl Aggregate for Reminder {
     fn unit(&self) -> Option<UnitId> {
         None
     }
-    // It names every unit that was reminded, and so is for those who follow all of them; a unit has its notifications.
+    // It names every unit that was reminded, and so is for those who follow all of them; a unit has its notifications, and sees
+    // the document that it was reminded with.
     fn visibility(actor: &Actor) -> Visibility {
         if actor.has_any(Role::OVERSIGHT) { Visibility::everything() } else { Visibility::nothing() }
     }

@@ -131,7 +131,7 @@ impl Aggregate for Target {
     fn visibility(actor: &Actor) -> Visibility {
         Visibility::nothing()
             .and(actor.has_any(Role::OVERSIGHT), Window::default())
-            .and(true, Window { units: Some(actor.reads_for()), stages: None })
+            .and(true, Window { units: Some(actor.reads_for()), ..Window::default() })
     }
 }
 

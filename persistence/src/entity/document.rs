@@ -67,6 +67,7 @@ impl Stored for Document {
         ("issued_on", "date"),
         ("folded_subject", "text"),
         ("dispatch_due_before", "timestamptz"),
+        ("shown_to", "uuid[]"),
     ];
 
     fn columns(&self) -> serde_json::Value {
@@ -74,6 +75,7 @@ impl Stored for Document {
             "campaign_id": self.campaign, "series_id": self.series, "issuer_unit_id": self.issuer,
             "type": self.document_type.as_str(), "year": self.year, "number": self.number, "issued_on": self.issued_on,
             "folded_subject": fold(self.subject.as_str()), "dispatch_due_before": self.dispatch_due_before,
+            "shown_to": self.shown_to,
         })
     }
 }

@@ -200,7 +200,7 @@ async fn happened<A: Stored>(
     for row in rows {
         let Row { object, unit, period, period_code, late, kind, steps } = stored::decode(A::TYPE, &row)?;
         let period = period.zip(period_code);
-        let reached = steps.into_iter().flatten().filter(|step| visibility.admits(unit, &step.stage));
+        let reached = steps.into_iter().flatten().filter(|step| visibility.admits(unit, &step.stage, &[]));
         all.extend(reached.map(|Reached { stage, at }| Step {
             object,
             unit,

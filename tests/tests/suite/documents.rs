@@ -87,3 +87,11 @@ pub(crate) async fn letter(app: &TestApp, change: Value) -> Value {
     letter.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
     letter
 }
+
+/// What the clerk sends off: sealed and dispatched.
+pub(crate) async fn dispatched(app: &TestApp, registered: &Reply) -> Reply {
+    let (clerk, path) = (app.persona("clerk"), format!("/documents/{}", registered.id()));
+    let read = clerk.get(&path).await.ok();
+    let sealed = clerk.command_with(&format!("{path}/seal"), &read, json!({"manner": "SEAL"})).await.ok();
+    clerk.command(&format!("{path}/dispatch"), &sealed).await.ok()
+}

@@ -104,10 +104,10 @@ async fn lists(app: &TestApp) -> Vec<String> {
     reporting::assessed(app, "vice-chair", &rubric, "TH1").await;
     city::sent(app, &october).await;
     let arrived = registers::scanned(app).await.0;
-    let issued = registers::signed_copy(app).await.0;
+    let issued = registers::sent_letter(app).await.0;
     reporting::reminder_rule(app, &october.campaign, reporting::two_days_before()).await;
     let letter = json!({"unitIds": [stage::unit(app, "TH2").await], "message": "Đề nghị khẩn trương nộp báo cáo.",
-                        "document": {"symbol": "158/UBND-VP", "issueDate": app.today()}});
+                        "documentId": issued.id()});
     app.persona("office").create(&format!("/campaigns/{campaign}/reminders"), letter).await.created();
     let mut rule = reporting::not_below("WARN");
     rule["condition"]["target"] = json!("SANG-KIEN");

@@ -26,6 +26,12 @@ pub(crate) async fn signed_copy(app: &TestApp) -> (Reply, Reply) {
     (app.persona("clerk").get(&at("documents", &document)).await.ok(), copy)
 }
 
+/// The same once it has left the house: units can be reminded with it.
+pub(crate) async fn sent_letter(app: &TestApp) -> (Reply, Reply) {
+    let (document, copy) = signed_copy(app).await;
+    (documents::dispatched(app, &document).await, copy)
+}
+
 /// An entry of the incoming register with its scan.
 pub(crate) async fn scanned(app: &TestApp) -> (Reply, Reply) {
     let entry = incoming::recorded(app).await;

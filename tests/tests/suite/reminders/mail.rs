@@ -4,6 +4,7 @@ use thidua_api::mail::MailSettings;
 use thidua_tests::{MailServer, Mood};
 
 use super::*;
+use crate::attachments::registers::sent_letter;
 
 const ADDRESS: &str = "tram.truong@tyt-gialoc.example";
 
@@ -179,4 +180,27 @@ fn letters_do_not_go_over_the_network_unencrypted() {
         assert!(MailSettings::read(url, from).is_err(), "{url}");
     }
     assert!(MailSettings::read("smtp://127.0.0.1:25", "nobody").is_err());
+}
+
+#[tokio::test]
+async fn a_letter_of_the_office_names_its_document_and_leads_to_it() {
+    let (app, campaign, _) = before_the_end_of_october().await;
+    wants_mail(&app, "other-unit-head", json!(ADDRESS)).await;
+    let document = sent_letter(&app).await.0;
+    let station = crate::stage::unit(&app, "TYTX").await;
+    let path = format!("/campaigns/{}/reminders", campaign.id());
+    let new = json!({"unitIds": [station], "documentId": document.id(), "message": "Đề nghị nộp báo cáo."});
+    app.persona("office").create(&path, new).await.created();
+    let server = MailServer::start().await;
+    let settings = handed_in_at(&server).reached_at("https://thi-dua.example/").unwrap();
+    app.mail_goes_out(&settings).await;
+    let text = server.received()[0].text();
+    let link = format!("https://thi-dua.example/v1/documents/{}", document.id());
+    for line in ["Văn bản kèm theo: số 01/UBND-VHXH ngày 27/10/2025", "The document: 01/UBND-VHXH of 27/10/2025"]
+    {
+        assert!(text.contains(&format!("{line}\n{link}\n")), "{text}");
+    }
+    for wrong in ["thi-dua.example", "ftp://thi-dua.example", "https://thi-dua.example/?x=1"] {
+        assert!(handed_in_at(&server).reached_at(wrong).is_err(), "{wrong}");
+    }
 }

@@ -127,6 +127,12 @@ fn row(app: &TestApp, operation: &str) -> Value {
     }
 }
 
+/// The letter that was dispatched, if one was.
+async fn sent_letter(app: &TestApp) -> String {
+    let sent = app.persona("clerk").get("/documents?documentType=OFFICIAL_LETTER&stage=DISPATCHED").await.ok();
+    sent.body["items"][0]["id"].as_str().unwrap_or(super::NOTHING).to_owned()
+}
+
 /// What the caller of an operation decides, where that does not depend on the object.
 pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
     match operation {
@@ -162,7 +168,7 @@ pub(super) async fn body(app: &TestApp, operation: &str) -> Option<Value> {
         "createPeriod" => Some(stage::reporting::october()),
         "sendReminder" => Some(json!({
             "unitIds": [stage::unit(app, "TH1").await], "message": "Đề nghị khẩn trương nộp báo cáo.",
-            "document": {"symbol": "158/UBND-VP", "issueDate": app.today()},
+            "documentId": sent_letter(app).await,
         })),
         "createPeriodSchedule" => Some(stage::reporting::monthly()),
         "createReport" => Some(json!({"unitId": stage::unit(app, "TH1").await, "lessons": "Giao việc rõ người."})),

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use thidua_tests::TestApp;
 
 use super::Sample;
+use crate::attachments::registers;
 use crate::stage::{
     self,
     reporting::{
@@ -29,8 +30,11 @@ pub(super) async fn sample(app: &TestApp, operation: &str) -> Option<Sample> {
     let of = |object| Some(Sample { object: Some(object), unit: None, addressee: None, body: None });
     let of_school = |object| Some(Sample { object: Some(object), unit: Some("TH1"), addressee: None, body: None });
     match operation {
-        "createValidationRule" | "createScoringRubric" | "createReminderRule" | "sendReminder" => {
-            of(running_since_september(app).await)
+        "createValidationRule" | "createScoringRubric" | "createReminderRule" => of(running_since_september(app).await),
+        "sendReminder" => {
+            let campaign = running_since_september(app).await;
+            registers::sent_letter(app).await;
+            of(campaign)
         }
         "retireValidationRule" => {
             let campaign = running_since_september(app).await;
