@@ -76,7 +76,7 @@ enum Act {
     Correct { content: String, reason: String },
     Replace { content: String },
     Attach { name: String, text: String },
-    Submit,
+    Submit { numbered: Option<Value> },
     Return { reason: String, remarks: Vec<Value>, resubmit_before: String },
     Accept,
     Rule { code: String },
@@ -187,7 +187,7 @@ impl Desk<'_> {
             | Act::Correct { .. }
             | Act::Replace { .. }
             | Act::Attach { .. }
-            | Act::Submit
+            | Act::Submit { .. }
             | Act::Return { .. }
             | Act::Accept => {
                 let answer = self.on_report(player, step, self.reports.get(&report)).await?;
@@ -272,7 +272,7 @@ impl Desk<'_> {
                 // It is another version of the report that is signed.
                 player.get(&step.by, &report).await
             }
-            Act::Submit => player.command(&step.by, &at("submit")?, before()?, None).await,
+            Act::Submit { numbered } => player.command(&step.by, &at("submit")?, before()?, numbered.clone()).await,
             Act::Accept => player.command(&step.by, &at("accept")?, before()?, None).await,
             Act::Return { reason, remarks, resubmit_before } => {
                 let why = json!({ "reason": reason, "remarks": remarks, "resubmitBefore": resubmit_before });
