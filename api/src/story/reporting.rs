@@ -172,16 +172,8 @@ impl Desk<'_> {
             Act::Prove { code, name, text } => {
                 prove(player, &step.by, self.campaign, (&step.unit, code), (name, text)).await?;
             }
-            Act::Compile => {
-                self.compiled = Some(office_report::compile(player, &step.by, self.campaign, &self.periods).await?);
-            }
-            Act::Carry { verb, body } => {
-                let before = self.compiled_for(step)?;
-                self.compiled = Some(office_report::carry(player, &step.by, before, verb, body.clone()).await?);
-            }
-            Act::Seal => {
-                let before = self.compiled_for(step)?;
-                self.compiled = Some(city_report::sealed(player, before).await?);
+            Act::Compile | Act::Carry { .. } | Act::Seal => {
+                self.compiled = Some(self.on_compiled(player, step).await?);
             }
             Act::Draft { .. }
             | Act::Correct { .. }
@@ -197,8 +189,17 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn compiled_for(&self, step: &Step) -> Result<&Answer, StoryError> {
-        self.compiled.as_ref().ok_or_else(|| StoryError::Seed(format!("nothing compiled for: {}", step.line)))
+    /// What Văn phòng does with its own report: it compiles it, carries it on, has it sealed.
+    async fn on_compiled(&self, player: &mut Player, step: &Step) -> Result<Answer, StoryError> {
+        if let Act::Compile = step.act {
+            return office_report::compile(player, &step.by, self.campaign, &self.periods).await;
+        }
+        let missing = || StoryError::Seed(format!("nothing compiled for: {}", step.line));
+        let before = self.compiled.as_ref().ok_or_else(missing)?;
+        match &step.act {
+            Act::Carry { verb, body } => office_report::carry(player, &step.by, before, verb, body.clone()).await,
+            _ => city_report::sealed(player, before).await,
+        }
     }
 
     /// Gives a unit its points by a criterion of the rubric, with the reason.
