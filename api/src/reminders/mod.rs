@@ -202,6 +202,7 @@ async fn send_reminder(
     let saved = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::campaign(id), async move |tx| {
         let campaign: Campaign = tx.look_up(id).await?;
         let permitted = tx.permit_new::<SendReminder, _>(campaign)?;
+        permitted.ready()?;
         let letter: Document = tx.load(new.document()).await.map_err(|error| absent_at(error, "/documentId"))?;
         let facts = facts::letter(tx, id, &new.units(), new.period()).await?;
         tx.carry_out(permitted, new.command(letter, facts)).await
