@@ -24,9 +24,12 @@ enum ConditionKind {
     SumOfUnits,
 }
 
-/// What must be so. `NOT_BELOW_LAST_PERIOD` takes `target`, or all that can be counted without one; `COMPARED` takes
+/// What must be so. `NOT_BELOW_LAST_PERIOD` takes `target`, or all that can be counted without one; it compares with the unit's
+/// last accepted report of an earlier period: for a month that of a month before, for a quarter that of a quarter before, and
+/// otherwise that of the regular period that ended last, never of an `AD_HOC` one. `COMPARED` takes
 /// `target`, `operator` and `otherTarget`; `WITHIN` takes `target` and at least one of `atLeast` and `atMost`;
-/// `SUM_OF_UNITS` takes `target`, `unitType`, `ownerUnitId` and `otherTarget`.
+/// `SUM_OF_UNITS` takes `target`, `unitType`, `ownerUnitId` and `otherTarget`; of units that were merged or divided each figure is
+/// in the sum once, as in `readProgress` on the last day of the period.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = RuleCondition)]

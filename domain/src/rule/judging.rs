@@ -25,7 +25,10 @@ pub const MAX_COMMENTS: usize = 50;
 pub struct RuleFacts {
     /// The rules that are not retired, by code.
     pub rules: Vec<ValidationRule>,
-    /// The figures of the unit's last accepted report of an earlier period; none where there is no such report.
+    /// The figures of the unit's last accepted report of an earlier period, as [`PeriodKind::nearness`] has it; none where there
+    /// is no such report.
+    ///
+    /// [`PeriodKind::nearness`]: crate::period::PeriodKind::nearness
     pub last: Vec<Figure>,
     /// What counts on the last day of the period of all that units measured up to then of the targets that a rule sums.
     pub parts: Vec<Part>,

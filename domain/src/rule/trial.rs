@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Condition, Part, RuleFacts, judging::Judged};
 use crate::{
     measure::Value,
-    period::PeriodId,
+    period::{PeriodId, PeriodKind},
     report::{Figure, ReportId},
     text::Token,
     time::Date,
@@ -21,6 +21,8 @@ pub struct HandedIn {
     pub unit: UnitId,
     /// Its period.
     pub period: PeriodId,
+    /// What sort of period it is.
+    pub kind: PeriodKind,
     /// The last day of the period.
     pub ends_on: Date,
     /// Whether it is accepted and counts, so that later ones are compared with it.
@@ -85,8 +87,12 @@ impl Condition {
     }
 }
 
-/// The unit's last report of an earlier period that counts; of the same day the one made last, as on submission.
+/// The unit's last report of an earlier period that counts; of those equally near the one made last, as on submission.
 fn last_before<'a>(report: &HandedIn, reports: &'a [HandedIn]) -> Option<&'a HandedIn> {
-    let earlier = |other: &&HandedIn| other.counts && other.unit == report.unit && other.ends_on < report.ends_on;
-    reports.iter().filter(earlier).max_by_key(|other| (other.ends_on, other.report))
+    let of_unit = reports.iter().filter(|other| other.counts && other.unit == report.unit);
+    let earlier = of_unit.filter(|other| other.ends_on < report.ends_on).filter_map(|other| {
+        let nearness = report.kind.nearness(other.kind, other.ends_on)?;
+        Some(((nearness, other.report), other))
+    });
+    earlier.max_by_key(|(order, _)| *order).map(|(_, last)| last)
 }

@@ -7,6 +7,7 @@ use thidua_domain::{
     campaign::CampaignId,
     change::Aggregate,
     id::Id,
+    period::PeriodKind,
     report::{Filed, Report, Stage},
     rule::{Condition, CreationFacts, HandedIn, Part, RuleFacts, Trial, ValidationRule},
     text::Token,
@@ -48,7 +49,8 @@ pub async fn creation(
 /// # Errors
 /// PostgreSQL cannot be asked.
 pub async fn trial(tx: &Tx, campaign: CampaignId, condition: &Condition) -> Result<Trial, StoreError> {
-    let sql = "SELECT r.id AS report, r.unit_id AS unit, r.period_id AS period, r.stage,
+    let sql =
+        "SELECT r.id AS report, r.unit_id AS unit, r.period_id AS period, r.stage, to_jsonb(p.kind)::text AS kind,
                       (p.state ->> 'endsOn')::date AS ends_on, coalesce(r.state -> 'figures', '[]')::text AS figures
                FROM report r JOIN period p ON p.id = r.period_id
                WHERE r.campaign_id = $1 AND r.submitted_at IS NOT NULL AND r.stage <> 'SUPERSEDED'
@@ -59,6 +61,7 @@ pub async fn trial(tx: &Tx, campaign: CampaignId, condition: &Condition) -> Resu
             report: Id::new(row.try_get_by::<Uuid, _>("report")?),
             unit: Id::new(row.try_get_by::<Uuid, _>("unit")?),
             period: Id::new(row.try_get_by::<Uuid, _>("period")?),
+            kind: read(row, "kind")?,
             ends_on: row.try_get_by("ends_on")?,
             counts: Stage::COUNTING.contains(&row.try_get_by::<String, _>("stage")?.as_str()),
             figures: read(row, "figures")?,
@@ -143,7 +146,8 @@ pub async fn of_report(tx: &Tx, filed: &Filed) -> Result<RuleFacts, StoreError> 
     Ok(facts)
 }
 
-/// The figures of the unit's last report of an earlier period that counts, and what others measured of what is summed.
+/// The figures of the unit's last report of an earlier period that counts, in the order of `PeriodKind::nearness`, and what
+/// others measured of what is summed.
 async fn beyond(tx: &Tx, filed: &Filed, summed: Vec<String>) -> Result<Vec<QueryResult>, StoreError> {
     let sql = "
         SELECT NULL AS code, NULL AS unit_type, NULL AS unit_id, NULL AS as_of, coalesce(last.figures, '[]')::text AS value
@@ -151,11 +155,14 @@ async fn beyond(tx: &Tx, filed: &Filed, summed: Vec<String>) -> Result<Vec<Query
             SELECT r.state -> 'figures' AS figures FROM report r JOIN period p ON p.id = r.period_id
             WHERE r.campaign_id = $1 AND r.unit_id = $2 AND r.stage IN (SELECT jsonb_array_elements_text($5::jsonb))
               AND (p.state ->> 'endsOn')::date < $3::date
-            ORDER BY (p.state ->> 'endsOn')::date DESC, r.id DESC LIMIT 1) AS last
+              AND p.kind IN (SELECT jsonb_array_elements_text($6::jsonb))
+            ORDER BY p.kind IN (SELECT jsonb_array_elements_text($7::jsonb)) DESC,
+                     (p.state ->> 'endsOn')::date DESC, r.id DESC LIMIT 1) AS last
         UNION ALL
         SELECT to_jsonb(target_code)::text, to_jsonb(unit_type)::text, unit_id, as_of, value::text
         FROM measured_until($1, ARRAY(SELECT jsonb_array_elements_text($4::jsonb)), $3::date)";
     let json = |names: &[&str]| serde_json::to_string(names).map_err(|error| StoreError::State(error.to_string()));
+    let kinds = |kinds: &[PeriodKind]| json(&kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>());
     let summed: Vec<_> = summed.iter().map(String::as_str).collect();
     let values = [
         filed.report.campaign.uuid().into(),
@@ -163,6 +170,8 @@ async fn beyond(tx: &Tx, filed: &Filed, summed: Vec<String>) -> Result<Vec<Query
         filed.terms.ends_on.to_string().into(),
         json(&summed)?.into(),
         json(Stage::COUNTING)?.into(),
+        kinds(PeriodKind::REGULAR)?.into(),
+        kinds(filed.terms.kind.series())?.into(),
     ];
     Ok(tx.db().query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?)
 }

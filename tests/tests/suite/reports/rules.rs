@@ -23,6 +23,17 @@ async fn after_september() -> (TestApp, Reply, Reply) {
     (app, campaign, october)
 }
 
+/// A period of this kind that is open, with its first and last day.
+async fn opened(app: &TestApp, campaign: &Reply, code: &str, kind: &str, days: [&str; 2]) -> Reply {
+    let mut period = reporting::october();
+    for (member, value) in [("code", code), ("kind", kind), ("startDate", days[0]), ("endDate", days[1])] {
+        period[member] = value.into();
+    }
+    let coordinator = app.persona("coordinator");
+    let period = coordinator.create(&format!("/campaigns/{}/periods", campaign.id()), period).await.created();
+    coordinator.command(&format!("/periods/{}/open", period.id()), &period).await.ok()
+}
+
 /// A draft of TH1 in which so many of 495 are insured; the other targets are explained.
 async fn drafted(app: &TestApp, campaign: &Reply, period: &Reply, day: &str, insured: &str, comments: Value) -> Reply {
     let share = target(app, campaign, "unit-officer", "BHYT-HS").await;
@@ -89,6 +100,36 @@ async fn a_block_is_passed_by_no_comment_and_by_the_very_value_of_the_period_bef
     assert_eq!(sent, 9, "targets, measurements, rules, and what they look back on");
     assert!(submitted.body.get("ruleViolations").is_none());
     app.persona("coordinator").command(&format!("/validation-rules/{}/retire", rule.id()), &rule).await.ok();
+}
+
+#[tokio::test]
+async fn a_month_is_compared_with_the_month_before_and_a_summary_with_the_regular_period_that_ended_last() {
+    let (app, campaign, october) = after_september().await;
+    let (head, coordinator) = (app.persona("unit-head"), app.persona("coordinator"));
+    // 482 in September; 470 in a sơ kết to 15 October, and 490 where it was asked for between.
+    for (code, kind, day, insured) in [("SK", "INTERIM", "2025-10-15", "470"), ("DX", "AD_HOC", "2025-10-20", "490")] {
+        let period = opened(&app, &campaign, code, kind, ["2025-10-01", day]).await;
+        let draft = drafted(&app, &campaign, &period, day, insured, json!([])).await;
+        let submitted = head.command(&at(&draft, "submit"), &draft).await.ok();
+        coordinator.command(&at(&submitted, "accept"), &submitted).await.ok();
+    }
+    let rule = reporting::rule(&app, &campaign, reporting::not_below("BLOCK")).await;
+    let month = drafted(&app, &campaign, &october, "2025-10-31", "481", json!([])).await;
+    let refused = head.command(&at(&month, "submit"), &month).await.refused(422);
+    assert_eq!(refused.faults(), ["/targetResults/3 rule.violated"], "481 is less than 482 of September");
+    // Until the month counts, a summary to the same day is compared with the sơ kết, and 490 stands in nobody's way.
+    let summary = opened(&app, &campaign, "TK", "FINAL", ["2025-09-15", "2025-10-31"]).await;
+    let summary = drafted(&app, &campaign, &summary, "2025-10-31", "471", json!([])).await;
+    head.command(&at(&summary, "submit"), &summary).await.ok();
+    app.persona("coordinator").command(&format!("/validation-rules/{}/retire", rule.id()), &rule).await.ok();
+    // Tried on what was handed in it says the same: only the sơ kết is below the month before it.
+    let mut tried = reporting::not_below("BLOCK");
+    tried["code"] = json!("THU");
+    let path = format!("/campaigns/{}/validation-rules?dryRun=true", campaign.id());
+    let tried = coordinator.create(&path, tried).await.ok();
+    let values: Vec<_> =
+        tried.body["violations"].as_array().unwrap().iter().map(|one| one["value"]["numerator"].clone()).collect();
+    assert_eq!(values, [json!("470")]);
 }
 
 #[tokio::test]
