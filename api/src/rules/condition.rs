@@ -64,10 +64,6 @@ pub(super) struct ConditionBody {
 }
 
 impl ConditionBody {
-    pub(super) fn owner(&self) -> Option<thidua_domain::unit::UnitId> {
-        self.owner_unit_id.map(UnitKey::id)
-    }
-
     /// The condition, where each member that its kind needs is there, and no other.
     pub(super) fn parsed(&self) -> Result<Condition, Vec<Fault>> {
         let body = self.clone();
@@ -83,7 +79,7 @@ impl ConditionBody {
             }
             (ConditionKind::Within, Some(target), _) => Some(Condition::Within { target, at_least, at_most }),
             (ConditionKind::SumOfUnits, Some(target), Some(other_target)) => unit_type
-                .zip(self.owner())
+                .zip(self.owner_unit_id.map(UnitKey::id))
                 .map(|(unit_type, owner_unit)| Condition::SumOfUnits { target, unit_type, owner_unit, other_target }),
             (ConditionKind::Compared | ConditionKind::Within | ConditionKind::SumOfUnits, _, _) => None,
         };

@@ -101,6 +101,14 @@ pub(super) fn beside_bound(value: &Value, bound: Decimal) -> Option<(Decimal, De
     }
 }
 
+/// Whether a value is anything that can be counted.
+pub(super) const fn countable(value: &Value) -> bool {
+    match value {
+        Value::Quantitative { .. } | Value::Share { .. } | Value::Milestone { .. } => true,
+        Value::Qualitative { .. } => false,
+    }
+}
+
 fn number(value: &Value) -> Option<Decimal> {
     match value {
         Value::Quantitative { amount } => Some(*amount),

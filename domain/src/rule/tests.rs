@@ -11,6 +11,7 @@ use crate::{
     unit::{Predecessor, UnitLife, UnitType},
 };
 
+mod coverage;
 mod trials;
 
 fn dec(number: &str) -> Decimal {
@@ -231,7 +232,8 @@ fn a_block_names_figure_and_rule_and_a_warning_passes_with_a_comment() {
     assert_eq!(judged(Severity::Block, &comments).unwrap_err(), fault(Code::RuleViolated), "no comment opens a block");
     assert_eq!(judged(Severity::Warn, &[]).unwrap_err(), fault(Code::RuleCommentMissing));
     let kept = judged(Severity::Warn, &comments).unwrap();
-    let told: Vec<_> = kept.iter().map(|one| (one.code.as_str(), one.target.as_str(), one.comment.as_str())).collect();
+    let told: Vec<_> =
+        kept.violations.iter().map(|one| (one.code.as_str(), one.target.as_str(), one.comment.as_str())).collect();
     assert_eq!(told, [("QT1", "HO", "Số liệu đã kiểm tra lại.")]);
 }
 
@@ -242,7 +244,7 @@ fn a_rule_is_made_while_the_campaign_runs_and_retires_once() {
         name: text("Số liệu phải hợp lý"),
         severity: Severity::Warn,
         condition: Ok(condition),
-        facts: CreationFacts { code_taken, owner_known, owner_gone: false },
+        facts: CreationFacts { code_taken, owner_known, ..CreationFacts::default() },
     };
     let now = at("2025-10-01T08:00:00+07:00");
     let back = || Condition::NotBelowLastPeriod { target: None };

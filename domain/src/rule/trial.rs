@@ -55,6 +55,8 @@ pub struct Trial {
     pub concerned: usize,
     /// How many go against it.
     pub violating: usize,
+    /// Of how many it is about a figure, and finds nothing to compare it with.
+    pub silent: usize,
     /// The figures that do, by period and in the order of the reports.
     pub against: Vec<Against>,
 }
@@ -72,9 +74,10 @@ impl Condition {
                 parts: parts.get(&report.ends_on).cloned().unwrap_or_default(),
             };
             let judged: Vec<_> = self.judged(report.unit, &report.figures, &facts).collect();
-            trial.concerned += usize::from(!judged.is_empty());
-            trial.violating += usize::from(judged.iter().any(|judged| !judged.kept));
-            let broken = judged.into_iter().filter(|judged| !judged.kept);
+            trial.concerned += usize::from(judged.iter().any(|judged| judged.kept.is_ok()));
+            trial.silent += usize::from(judged.iter().any(|judged| judged.kept.is_err()));
+            trial.violating += usize::from(judged.iter().any(|judged| judged.kept == Ok(false)));
+            let broken = judged.into_iter().filter(|judged| judged.kept == Ok(false));
             trial.against.extend(broken.map(|Judged { figure, value, .. }| Against {
                 report: report.report,
                 unit: report.unit,

@@ -9,17 +9,21 @@ use thidua_domain::{
     id::Id,
     period::PeriodKind,
     report::{Filed, Report, Stage},
-    rule::{Condition, CreationFacts, HandedIn, Part, RuleFacts, Trial, ValidationRule},
+    rule::{Condition, CreationFacts, HandedIn, InForce, Part, RuleFacts, Trial, ValidationRule},
     text::Token,
     time::Date,
-    unit::UnitId,
 };
 use uuid::Uuid;
 
 use super::units::lives;
 use crate::{ValidationRuleFilter, error::StoreError, page::Filter, stored::decode, tx::Tx};
 
-/// What is known of the campaign's rules, and of the unit that a condition names, when one more is made.
+mod coverage;
+
+pub use coverage::{seen_by_condition, seen_by_rule, seen_by_rules};
+
+/// What is known of the campaign's rules, and of the unit and the targets that a condition names, when one more is made; of a
+/// condition that could not be read nothing is asked.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
@@ -27,12 +31,12 @@ pub async fn creation(
     tx: &Tx,
     campaign: CampaignId,
     code: &Token,
-    owner: Option<UnitId>,
+    condition: Option<&Condition>,
 ) -> Result<CreationFacts, StoreError> {
     let sql = "SELECT EXISTS (SELECT FROM validation_rule WHERE campaign_id = $1 AND code = $2) AS taken,
                       $3::uuid IS NULL OR EXISTS (SELECT FROM unit WHERE id = $3) AS known,
                       EXISTS (SELECT FROM unit WHERE id = $3 AND valid_before <= $4) AS gone";
-    let owner = owner.map(|unit| unit.uuid());
+    let owner = condition.and_then(Condition::owner).map(|unit| unit.uuid());
     let values = [campaign.uuid().into(), code.as_str().into(), owner.into(), tx.now().date().into()];
     let row = tx.db().query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
     let row = row.ok_or_else(|| StoreError::State("the facts of a rule have no row".to_owned()))?;
@@ -40,6 +44,10 @@ pub async fn creation(
         code_taken: row.try_get_by("taken")?,
         owner_known: row.try_get_by("known")?,
         owner_gone: row.try_get_by("gone")?,
+        in_force: match condition {
+            Some(condition) => seen_by_condition(tx, campaign, condition).await?,
+            None => InForce::default(),
+        },
     })
 }
 

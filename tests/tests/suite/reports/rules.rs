@@ -165,6 +165,70 @@ async fn the_sum_over_units_is_held_against_what_its_owner_reports_although_the_
 }
 
 #[tokio::test]
+async fn a_rule_tells_how_many_targets_it_guards_and_one_that_never_could_guard_any_is_refused() {
+    let (app, campaign, october) = after_september().await;
+    let coordinator = app.persona("coordinator");
+    let list = format!("/campaigns/{}/validation-rules", campaign.id());
+    let within = |code: &str, target: &str| {
+        let condition = json!({"kind": "WITHIN", "target": target, "atLeast": "0"});
+        json!({"code": code, "name": "Số liệu không âm", "severity": "BLOCK", "condition": condition})
+    };
+    let events = app.events().await;
+    let refused = coordinator.create(&list, within("QT1", "VAN-HOA")).await.refused(422);
+    assert_eq!(refused.faults(), ["/condition/target validationRule.targetNotComparable"]);
+    let sum = json!({"kind": "SUM_OF_UNITS", "target": "CSVC", "unitType": "SCHOOL", "otherTarget": "BHYT",
+                     "ownerUnitId": stage::unit(&app, "VHXH").await});
+    let sum = json!({"code": "QT2", "name": "Tổng", "severity": "BLOCK", "condition": sum});
+    let refused = coordinator.create(&list, sum).await.refused(422);
+    assert_eq!(refused.faults(), ["/condition/target validationRule.targetNotComparable"], "steps have no sum");
+    assert_eq!(app.events().await, events, "nothing is written");
+
+    let tried = coordinator.create(&format!("{list}?dryRun=true"), within("QT3", "BHYT-SH")).await.ok();
+    assert_eq!((&tried.body["coveredTargets"], &tried.body["concerned"]), (&json!(0), &json!(0)), "it is mistyped");
+    let mistyped = coordinator.create(&list, within("QT3", "BHYT-SH")).await.created();
+    let right = coordinator.create(&list, within("QT4", "BHYT-HS")).await.created();
+    let all = reporting::rule(&app, &campaign, reporting::not_below("WARN")).await;
+    // Of TH1 all but what is said in words, and the plan's own.
+    let covered = |reply: &Reply| reply.body["coveredTargets"].as_i64();
+    assert_eq!((covered(&mistyped), covered(&right)), (Some(0), Some(1)));
+    let targets = coordinator.get(&format!("/campaigns/{}/targets?limit=100", campaign.id())).await.ok();
+    let targets = targets.body["items"].as_array().unwrap().clone();
+    let comparable = targets.iter().filter(|target| target["measure"]["kind"] != "QUALITATIVE").count();
+    assert!(comparable < targets.len());
+    assert_eq!(covered(&all), i64::try_from(comparable).ok());
+    registered(&app, &campaign, "head-of-TH2").await;
+    let read = app.persona("auditor").get(&format!("/validation-rules/{}", right.id())).await.ok();
+    assert_eq!(covered(&read), Some(2), "another school has registered such a target");
+    let listed = coordinator.get(&list).await.ok();
+    let items: Vec<_> = listed.body["items"].as_array().unwrap().iter().map(|one| &one["coveredTargets"]).collect();
+    assert_eq!(items, [&json!(comparable + 3), &json!(0), &json!(2)]);
+    // Who sees only some of the targets is told no number that would mean something else; nor is it told of what is asked no more.
+    let own = app.persona("unit-head").get(&list).await.ok();
+    assert!(own.body["items"].as_array().unwrap().iter().all(|one| one.get("coveredTargets").is_none()));
+    let retired = coordinator.command(&format!("/validation-rules/{}/retire", right.id()), &right).await.ok();
+    assert_eq!(covered(&retired), None);
+    let read = coordinator.get(&format!("/validation-rules/{}", right.id())).await.ok();
+    assert_eq!(covered(&read), None);
+
+    // A report in which a rule is about a figure and has nothing beside it says so to the one who accepts.
+    let compared = json!({"kind": "COMPARED", "target": "BHYT-HS", "operator": "AT_MOST", "otherTarget": "TONG-HS"});
+    let compared = json!({"code": "QT5", "name": "Không quá tổng số", "severity": "BLOCK", "condition": compared});
+    let compared = coordinator.create(&list, compared).await.created();
+    let draft = drafted(&app, &campaign, &october, "2025-10-31", "490", json!([])).await;
+    let submitted = app.persona("unit-head").command(&at(&draft, "submit"), &draft).await.ok();
+    let seen = super::read(&app, "coordinator", &submitted).await;
+    let silent = json!([{"ruleId": compared.id(), "code": "QT5", "name": "Không quá tổng số", "target": "BHYT-HS",
+                         "silence": "OTHER_MISSING", "silenceLabel": "Báo cáo không có số liệu của chỉ tiêu đối chiếu"}]);
+    assert_eq!(seen.body["silentRules"], silent);
+    let mut tried = compared.body["condition"].clone();
+    tried = json!({"code": "QT6", "name": "Không quá tổng số", "severity": "BLOCK", "condition": tried});
+    let tried = coordinator.create(&format!("{list}?dryRun=true"), tried).await.ok();
+    let told = ["coveredTargets", "concerned", "silent"].map(|member| tried.body[member].as_i64().unwrap());
+    assert_eq!(told, [0, 0, 2], "September and October, and neither can be held against it");
+    assert_eq!(app.check_log().await.findings, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn a_rule_is_made_once_while_the_campaign_runs_and_read_by_everybody_who_sees_it() {
     let (app, campaign, _) = in_november().await;
     let list = format!("/campaigns/{}/validation-rules", campaign.id());
