@@ -39,8 +39,8 @@ pub(crate) struct ProgressQuery {
     #[serde(default, deserialize_with = "present")]
     #[param(required = false, example = "2025-11-15")]
     on_date: Option<DateOnly>,
-    /// The day to compare with, at its end; without it, the last day of the period that ended last before the day that is
-    /// shown.
+    /// The day to compare with, at its end; without it, the last day of the last period: of the regular ones (not `AD_HOC`)
+    /// that were over, closed as announced in `closesAt`, before the day that is shown began, the one that ended last.
     #[serde(default, deserialize_with = "present")]
     #[param(required = false, example = "2025-10-31")]
     compared_to_date: Option<DateOnly>,

@@ -18,14 +18,14 @@ use crate::{
 /// The day that progress is compared with.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Compared {
-    /// The day, at its end; none where no period has ended and the caller chose none.
+    /// The day, at its end; none where no regular period is over and the caller chose none.
     pub(super) day: Option<Date>,
     /// The period that ended on it, where the caller chose no day.
     pub(super) period: Option<PeriodId>,
 }
 
 impl Compared {
-    /// The day that the caller chose, or the end of the last period before the day that is shown.
+    /// The day that the caller chose, or the end of the last period that was over when the day that is shown began.
     pub(super) async fn to(
         reader: &Reader,
         campaign: CampaignId,

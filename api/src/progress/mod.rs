@@ -40,8 +40,9 @@ pub(crate) fn configure(config: &mut impl Entries) {
 /// those who follow the campaign see all units, a unit sees its own targets. It can be asked for one unit, alone or with all
 /// below it: what a unit and those directly below it come to, each with all below it, adds up, and what an ended unit left
 /// counts once, with whoever stands in its place. Beside it stands where the very same targets stood on an earlier day: at the
-/// end of the period that ended last, or on the day that the caller chooses. Nothing here is signed; the report to the city
-/// rests on accepted reports.
+/// end of the last period, or on the day that the caller chooses. The last period is a regular one that is over: not one that
+/// was asked for between (`AD_HOC`), and not one that is still open by its announced `closesAt`, whose figures are these very
+/// ones. Nothing here is signed; the report to the city rests on accepted reports.
 #[utoipa::path(tag = "Progress", operation_id = "readProgress", params(CampaignPath, ProgressQuery),
     responses((status = 200, description = "Where the targets stand, group by group.", body = ProgressView),
         (status = 422, description = "The day lies in the future, or the unit is unknown or missing.")))]

@@ -47,7 +47,8 @@ pub(crate) struct TargetProgressQuery {
     #[param(max_items = 10, required = false)]
     #[validate(length(max = 10))]
     task: Vec<CodeText>,
-    /// The day to compare with, at its end; without it, the last day of the period that ended last.
+    /// The day to compare with, at its end; without it, the last day of the last period, as in `readProgress`: the regular one
+    /// (not `AD_HOC`) that ended last of those that were over, closed as announced in `closesAt`, before today.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[param(required = false, example = "2025-10-31")]
     compared_to_date: Option<DateOnly>,

@@ -19,7 +19,7 @@ use crate::{
     language::Language,
     papers::SignatureView,
     registrations::{AcceptanceView, RemarkBody},
-    rules::{RuleCommentBody, RuleViolationView},
+    rules::{RuleCommentBody, RuleViolationView, SilentRuleView},
 };
 
 /// The stage of a unit's report. Clients must tolerate new values.
@@ -124,6 +124,11 @@ pub(crate) struct ReportView {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 1000)]
     rule_violations: Vec<RuleViolationView>,
+    /// The validation rules that are about a figure of the last submission and found nothing to compare it with, so that they do
+    /// not vouch for it; absent in lists, and where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 1000)]
+    silent_rules: Vec<SilentRuleView>,
     /// The unit's targets as the last submission froze them; absent in lists, and before the first submission.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 200)]
@@ -214,6 +219,7 @@ impl ReportView {
             proposals: content.proposals.map(Into::into),
             rule_comments: content.rule_comments.into_iter().map(Into::into).collect(),
             rule_violations: report.violations.iter().cloned().map(Into::into).collect(),
+            silent_rules: report.silent_rules.iter().cloned().map(|one| SilentRuleView::of(one, language)).collect(),
             figures: report.figures.iter().cloned().map(Into::into).collect(),
             attachments: report.attachments.iter().cloned().map(Into::into).collect(),
             remarks: report.remarks.iter().cloned().map(Into::into).collect(),
@@ -250,6 +256,7 @@ impl ReportView {
             proposals: None,
             rule_comments: Vec::new(),
             rule_violations: Vec::new(),
+            silent_rules: Vec::new(),
             figures: Vec::new(),
             attachments: Vec::new(),
             corrects_id: report.corrects.map(Into::into),

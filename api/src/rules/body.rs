@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use thidua_domain::{
     change::Aggregate,
     principal::Actor,
-    rule::{CreateValidationRule, CreationFacts, RetireValidationRule, Severity, ValidationRule},
+    refusal::Fault,
+    rule::{Condition, CreateValidationRule, CreationFacts, InForce, RetireValidationRule, Severity, ValidationRule},
     text::Token,
-    unit::UnitId,
 };
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
@@ -84,12 +84,14 @@ impl ValidationRuleNew {
         self.code.clone().into_text()
     }
 
-    pub(super) fn owner(&self) -> Option<UnitId> {
-        self.condition.owner()
+    /// What must be so, or what is wrong with it as it is written.
+    pub(super) fn condition(&self) -> Result<Condition, Vec<Fault>> {
+        self.condition.parsed()
     }
 
     pub(super) fn command(&self, facts: CreationFacts) -> CreateValidationRule {
-        let (name, condition) = (self.name.clone().into_text(), self.condition.parsed());
+        let name = self.name.clone().into_text();
+        let condition = self.condition();
         CreateValidationRule { code: self.code(), name, severity: self.severity.into(), condition, facts }
     }
 }
@@ -118,6 +120,13 @@ pub(crate) struct ValidationRuleView {
     severity_label: String,
     /// What must be so.
     condition: ConditionBody,
+    /// How many targets in force, of units that exist today, the rule has something to say of: those that it names, or all
+    /// where it names none, as far as their values can be compared; of a sum the one that says the whole, where there is a
+    /// part. With 0 it guards nothing, be it that nobody has registered such a target yet or that a code is mistyped. Present
+    /// for those who follow the campaign, while the rule is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0, maximum = 1_000_000_000, example = 12)]
+    covered_targets: Option<usize>,
     /// Whether it is asked.
     stage: ValidationRuleStage,
     /// The stage in the caller's language.
@@ -138,12 +147,14 @@ pub(crate) struct ValidationRuleView {
 
 impl ValidationRuleView {
     /// The rule with what this caller could do.
-    pub(super) fn of(rule: &ValidationRule, actor: &Actor, language: Language) -> Self {
+    pub(super) fn of(rule: &ValidationRule, seen: Option<&InForce>, actor: &Actor, language: Language) -> Self {
         let actions = vec![ActionView::of::<RetireValidationRule, _>(actor, rule)];
-        Self { actions, ..Self::listed(rule, language) }
+        Self { actions, ..Self::listed(rule, seen, language) }
     }
 
-    pub(super) fn listed(rule: &ValidationRule, language: Language) -> Self {
+    /// The rule, beside the targets in force where the caller sees them all.
+    pub(super) fn listed(rule: &ValidationRule, seen: Option<&InForce>, language: Language) -> Self {
+        let asked = rule.retired_at.is_none();
         let stage = match rule.retired_at {
             Some(_) => ValidationRuleStage::Retired,
             None => ValidationRuleStage::Active,
@@ -157,6 +168,7 @@ impl ValidationRuleView {
             severity: rule.severity.into(),
             severity_label: language.label("ruleSeverity", rule.severity.as_str()),
             condition: rule.condition.clone().into(),
+            covered_targets: seen.filter(|_| asked).map(|in_force| rule.condition.covered(in_force)),
             stage,
             stage_label: language.label("validationRuleStage", rule.stage_code()),
             retired_at: rule.retired_at.map(Instant),

@@ -24,9 +24,12 @@ enum ConditionKind {
     SumOfUnits,
 }
 
-/// What must be so. `NOT_BELOW_LAST_PERIOD` takes `target`, or all that can be counted without one; `COMPARED` takes
+/// What must be so. `NOT_BELOW_LAST_PERIOD` takes `target`, or all that can be counted without one; it compares with the unit's
+/// last accepted report of an earlier period: for a month that of a month before, for a quarter that of a quarter before, and
+/// otherwise that of the regular period that ended last, never of an `AD_HOC` one. `COMPARED` takes
 /// `target`, `operator` and `otherTarget`; `WITHIN` takes `target` and at least one of `atLeast` and `atMost`;
-/// `SUM_OF_UNITS` takes `target`, `unitType`, `ownerUnitId` and `otherTarget`.
+/// `SUM_OF_UNITS` takes `target`, `unitType`, `ownerUnitId` and `otherTarget`; of units that were merged or divided each figure is
+/// in the sum once, as in `readProgress` on the last day of the period.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema, Validate)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = RuleCondition)]
@@ -61,10 +64,6 @@ pub(super) struct ConditionBody {
 }
 
 impl ConditionBody {
-    pub(super) fn owner(&self) -> Option<thidua_domain::unit::UnitId> {
-        self.owner_unit_id.map(UnitKey::id)
-    }
-
     /// The condition, where each member that its kind needs is there, and no other.
     pub(super) fn parsed(&self) -> Result<Condition, Vec<Fault>> {
         let body = self.clone();
@@ -80,7 +79,7 @@ impl ConditionBody {
             }
             (ConditionKind::Within, Some(target), _) => Some(Condition::Within { target, at_least, at_most }),
             (ConditionKind::SumOfUnits, Some(target), Some(other_target)) => unit_type
-                .zip(self.owner())
+                .zip(self.owner_unit_id.map(UnitKey::id))
                 .map(|(unit_type, owner_unit)| Condition::SumOfUnits { target, unit_type, owner_unit, other_target }),
             (ConditionKind::Compared | ConditionKind::Within | ConditionKind::SumOfUnits, _, _) => None,
         };

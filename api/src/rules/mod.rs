@@ -33,7 +33,7 @@ mod violation;
 
 use body::{ValidationRuleNew, ValidationRulePage, ValidationRuleQuery, ValidationRuleView};
 use trial::{TrialQuery, ValidationRulePreview};
-pub(crate) use violation::{RuleCommentBody, RuleViolationView};
+pub(crate) use violation::{RuleCommentBody, RuleViolationView, SilentRuleView};
 
 /// The operations of this area.
 pub(crate) fn configure(config: &mut impl Entries) {
@@ -55,7 +55,7 @@ pub(crate) struct ValidationRulePath {
 
 /// List validation rules
 ///
-/// The rules of a campaign, by code; those that are retired among them.
+/// The rules of a campaign, by code; those that are retired among them. `coveredTargets` tells which of them guard anything.
 #[utoipa::path(tag = "Reports", operation_id = "listValidationRules", params(CampaignPath, ValidationRuleQuery),
     responses((status = 200, description = "A page of validation rules, by code.", body = ValidationRulePage)))]
 #[get("/campaigns/{campaignId}/validation-rules")]
@@ -74,16 +74,18 @@ async fn list_validation_rules(
     let language = caller.language;
     let view = async |reader: &Reader| {
         reader.sees::<Campaign>(campaign).await?;
-        Ok(move |one| ValidationRuleView::listed(&one, language))
+        let seen = facts::seen_by_rules(reader, campaign).await?;
+        Ok(move |one| ValidationRuleView::listed(&one, seen.as_ref(), language))
     };
     list.answer(&state, &caller, view).await
 }
 
 /// Create a validation rule
 ///
-/// Sets what the figures of reports must be like, from the next report on that is handed in. A rule that finds nothing to
-/// compare, such as a target that the unit does not have, says nothing. `dryRun` judges the rule, asks it of the reports that
-/// were handed in already, and keeps nothing.
+/// Sets what the figures of reports must be like, from the next report on that is handed in. A rule is not about a target that
+/// the unit does not have, and where it finds nothing to compare a figure with, the report says so (`silentRules`). A code under
+/// which nobody has registered a target yet is taken, and `coveredTargets` is 0; a target of a kind that cannot be compared is
+/// refused. `dryRun` judges the rule, asks it of the reports that were handed in already, and keeps nothing.
 #[utoipa::path(tag = "Reports", operation_id = "createValidationRule", params(CampaignPath, TrialQuery),
     request_body = ValidationRuleNew,
     responses((status = 201, description = "The rule holds from now on.", body = ValidationRuleView),
@@ -101,18 +103,20 @@ async fn create_validation_rule(
     let work = async move |tx: &Tx| {
         let campaign: Campaign = tx.look_up(id).await?;
         let permitted = tx.permit_new::<CreateValidationRule, _>(campaign)?;
-        let facts = facts::creation(tx, id, &new.code(), new.owner()).await?;
+        let facts = facts::creation(tx, id, &new.code(), new.condition().ok().as_ref()).await?;
         tx.carry_out(permitted, new.command(facts)).await
     };
     let tell = async move |tx: &Tx, rule: &ValidationRule| {
         let trial = facts::trial(tx, id, &rule.condition).await?;
+        let covered = rule.condition.covered(&facts::seen_by_condition(tx, id, &rule.condition).await?);
         let units = placing(tx).await?.directory;
-        Ok(ValidationRulePreview::of(trial, &units, tx.now().date()))
+        Ok(ValidationRulePreview::of(trial, covered, &units, tx.now().date()))
     };
     let tell = query.0.dry_run.then_some(tell);
     match carried_out_or_tried(&state, &caller, Fence::campaign(id), work, tell).await? {
         Tried::Kept(saved) => {
-            let body = ValidationRuleView::of(&saved.object, &saved.actor, caller.language);
+            let seen = facts::seen_by_rule(&state.store.read(&caller.call).await?, &saved.object).await?;
+            let body = ValidationRuleView::of(&saved.object, seen.as_ref(), &saved.actor, caller.language);
             Ok(Outcome::Done(Versioned::created(&saved, &caller, "validation-rules", body)))
         }
         Tried::Told(body) => Ok(Outcome::Tried(Plain { body, language: caller.language, next: None })),
@@ -121,7 +125,8 @@ async fn create_validation_rule(
 
 /// Read a validation rule
 ///
-/// What the figures of a report must be like, and whether a report that is not passes with a comment.
+/// What the figures of a report must be like, whether a report that is not passes with a comment, and of how many targets the
+/// rule has something to say.
 #[utoipa::path(tag = "Reports", operation_id = "readValidationRule", params(ValidationRulePath),
     responses((status = 200, description = "The rule with its condition.", body = ValidationRuleView)))]
 #[get("/validation-rules/{validationRuleId}")]
@@ -132,7 +137,8 @@ async fn read_validation_rule(
 ) -> Result<Versioned<ValidationRuleView>, Problem> {
     let reader = state.store.read(&caller.call).await?;
     let rule: ValidationRule = reader.object(path.0.validation_rule_id.id()).await?;
-    let body = ValidationRuleView::of(&rule, &reader.actor, caller.language);
+    let seen = facts::seen_by_rule(&reader, &rule).await?;
+    let body = ValidationRuleView::of(&rule, seen.as_ref(), &reader.actor, caller.language);
     Ok(Versioned::read(body, rule.root.version, caller.language))
 }
 
@@ -152,5 +158,6 @@ async fn retire_validation_rule(
     let id = path.0.validation_rule_id.id();
     let retire = async |_: &_, _: &ValidationRule| Ok(RetireValidationRule);
     let saved = command(&state.store, &caller, Fence::None, id, expected.0, retire).await?;
-    Ok(Versioned::changed(&saved, &caller, ValidationRuleView::of(&saved.object, &saved.actor, caller.language)))
+    let body = ValidationRuleView::of(&saved.object, None, &saved.actor, caller.language);
+    Ok(Versioned::changed(&saved, &caller, body))
 }

@@ -23,6 +23,7 @@ impl Tabular for ValidationRuleView {
             number("condition.atMost"),
             text("condition.unitType"),
             code_of("condition.ownerUnitCode", Named::Unit, "condition.ownerUnitId"),
+            whole("coveredTargets"),
             instant("retiredAt"),
             text("id"),
             text("campaignId"),

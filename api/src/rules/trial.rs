@@ -56,26 +56,32 @@ struct AgainstView {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ValidationRulePreview {
+    /// How many targets in force the rule has something to say of, as `coveredTargets` of a rule: with 0 it would guard nothing.
+    #[schema(minimum = 0, maximum = 1_000_000_000)]
+    covered_targets: usize,
     /// Reports that were handed in, and wait, count or were given back.
     #[schema(minimum = 0, maximum = 1_000_000_000)]
     reports: usize,
     /// Of them: those of which the rule has something to say.
     #[schema(minimum = 0, maximum = 1_000_000_000)]
     concerned: usize,
-    /// Of those: the ones that go against it.
+    /// Of those it has something to say of: the ones that go against it.
     #[schema(minimum = 0, maximum = 1_000_000_000)]
     violating: usize,
-    /// The figures that do: how many there are in all.
+    /// Of all reports: those with a figure that the rule is about, and nothing to compare it with.
+    #[schema(minimum = 0, maximum = 1_000_000_000)]
+    silent: usize,
+    /// The figures that go against it: how many there are in all.
     #[schema(minimum = 0, maximum = 1_000_000_000)]
     total: usize,
-    /// The figures that do, by the last day of the period; of more than a hundred the first hundred.
+    /// The figures that go against it, by the last day of the period; of more than a hundred the first hundred.
     #[schema(max_items = 100)]
     violations: Vec<AgainstView>,
 }
 
 impl ValidationRulePreview {
-    pub(super) fn of(trial: Trial, units: &[Unit], today: Date) -> Self {
-        let Trial { reports, concerned, violating, against } = trial;
+    pub(super) fn of(trial: Trial, covered_targets: usize, units: &[Unit], today: Date) -> Self {
+        let Trial { reports, concerned, violating, silent, against } = trial;
         let row = |against: &Against| {
             let unit = units.iter().find(|unit| unit.root.id == against.unit)?;
             Some(AgainstView {
@@ -89,9 +95,11 @@ impl ValidationRulePreview {
             })
         };
         Self {
+            covered_targets,
             reports,
             concerned,
             violating,
+            silent,
             total: against.len(),
             violations: against.iter().take(MOST_SHOWN).filter_map(row).collect(),
         }

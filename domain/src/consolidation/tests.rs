@@ -82,6 +82,7 @@ fn accepted(number: u128, unit: u128, period: u128, figures: Vec<Figure>) -> Rep
         content,
         figures,
         violations: Vec::new(),
+        silent_rules: Vec::new(),
         attachments: Vec::new(),
         corrects: None,
         correction_reason: None,

@@ -53,6 +53,29 @@ impl PeriodKind {
     /// All kinds.
     pub const ALL: &'static [Self] = &[Self::Monthly, Self::Quarterly, Self::AdHoc, Self::Interim, Self::Final];
 
+    /// The kinds that follow each other by plan, those of the shortest rhythm first. Only with their periods something is
+    /// compared as with "the last period": what is asked between them (đột xuất) looks at one thing on one day.
+    pub const REGULAR: &'static [Self] = &[Self::Monthly, Self::Quarterly, Self::Interim, Self::Final];
+
+    /// Among the periods of which kinds the one before a period of this kind is looked for first: a month follows a month, and
+    /// a quarter a quarter. What sums up (sơ kết, tổng kết) and what is asked between follow whichever regular period ended last.
+    #[must_use]
+    pub const fn series(self) -> &'static [Self] {
+        match self {
+            Self::Monthly => &[Self::Monthly],
+            Self::Quarterly => &[Self::Quarterly],
+            Self::AdHoc | Self::Interim | Self::Final => Self::REGULAR,
+        }
+    }
+
+    /// How near a period of another kind that ended on an earlier day comes to being the one before a period of this kind, the
+    /// nearest being the greatest: one of the same series before any other, then the one that ended last. `None` for a period
+    /// that nothing is compared with.
+    #[must_use]
+    pub fn nearness(self, earlier: Self, ended_on: Date) -> Option<(bool, Date)> {
+        Self::REGULAR.contains(&earlier).then(|| (self.series().contains(&earlier), ended_on))
+    }
+
     /// The name on the wire.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -110,8 +133,8 @@ impl Period {
     /// What handing in a report must know of it.
     #[must_use]
     pub fn terms(&self) -> Terms {
-        let Self { stage, starts_on, ends_on, due_before, .. } = self;
-        Terms { stage: stage.clone(), starts_on: *starts_on, ends_on: *ends_on, due_before: *due_before }
+        let Self { kind, stage, starts_on, ends_on, due_before, .. } = self;
+        Terms { kind: *kind, stage: stage.clone(), starts_on: *starts_on, ends_on: *ends_on, due_before: *due_before }
     }
 }
 
@@ -119,6 +142,8 @@ impl Period {
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Terms {
+    /// What sort of period it is.
+    pub kind: PeriodKind,
     /// Where the period stands.
     pub stage: Stage,
     /// First day that is reported on.

@@ -172,6 +172,8 @@ macro_rules! and_rules {
                 BoundsOutOfOrder = "condition.boundsOutOfOrder",
                 /// Nothing of the sort is asked by a condition of this kind.
                 ConditionMember = "condition.memberOfOtherKind",
+                /// Every target under the code is of a kind that the rule cannot compare.
+                TargetNotComparable = "validationRule.targetNotComparable",
                 /// The points of a criterion are more than zero, 1000 at most, with two decimals at most.
                 PointsOutOfBounds = "scoringRubric.pointsOutOfBounds",
                 /// A role that judges nobody by a rubric.

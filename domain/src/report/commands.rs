@@ -98,6 +98,7 @@ impl Command<Within<PeriodContext>> for CreateReport {
             content: self.content,
             figures: Vec::new(),
             violations: Vec::new(),
+            silent_rules: Vec::new(),
             attachments: carried.iter().map(|change| change.next().enclosure()).collect(),
             corrects: self.corrects,
             correction_reason: self.correction_reason,
@@ -273,8 +274,7 @@ impl Command<Filed> for SubmitReport {
         unit_was_there(self.facts.unit_existed)?;
         let figures = figure::freeze(&on.report.content, &self.facts, on.terms.ends_on)?;
         let comments = &on.report.content.rule_comments;
-        let violations =
-            rule::judge(on.report.unit, &figures, comments, &self.facts.rules).map_err(Refusal::invalid)?;
+        let judged = rule::judge(on.report.unit, &figures, comments, &self.facts.rules).map_err(Refusal::invalid)?;
         let own_number = self.numbered.by(self.facts.unit_type, &on.terms, at.now.date())?;
         let unit = Some((on.report.unit, self.facts.unit_type));
         let paper = SignedPaper { unit, document_type: DocumentType::Report };
@@ -284,9 +284,10 @@ impl Command<Filed> for SubmitReport {
         Ok(Change::made(&on.report, at.now, "report.submitted", |report| {
             report.stage = Stage::Submitted { submitted_at: at.now };
             report.figures = figures;
-            report.violations = violations;
             report.signature = Some(signature);
             report.own_number = own_number;
+            report.violations = judged.violations;
+            report.silent_rules = judged.silent;
             report.round += 1;
             remember(&mut report.submitters, person);
             report.first_submitted_at.get_or_insert(at.now);

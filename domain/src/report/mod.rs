@@ -12,7 +12,7 @@ use crate::{
     policy::{Part, Subject, Visibility},
     principal::{Actor, PersonId},
     registration::{Remark, unit_papers},
-    rule::Violation,
+    rule::{SilentRule, Violation},
     text::Paragraph,
     time::Timestamp,
     unit::UnitId,
@@ -68,6 +68,9 @@ pub struct Report {
     /// The rules that the last submission went against, with what the unit says of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub violations: Vec<Violation>,
+    /// The rules that are about a figure of the last submission and found nothing to compare it with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub silent_rules: Vec<SilentRule>,
     /// What is attached to it, in the order in which it was; nothing is attached or removed once it is handed in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Enclosure>,

@@ -14,7 +14,8 @@ use crate::{
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Condition {
-    /// A value is not lower than in the unit's last accepted report of an earlier period.
+    /// A value is not lower than in the unit's last accepted report of an earlier period: of a month in that of a month before, of a
+    /// quarter of a quarter before, and else of the regular period that ended last; never in one that was asked for between.
     NotBelowLastPeriod {
         /// Which target, by its code; every one that can be counted where none is named.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -97,6 +98,14 @@ pub(super) fn beside_bound(value: &Value, bound: Decimal) -> Option<(Decimal, De
         Value::Quantitative { .. } | Value::Qualitative { .. } | Value::Milestone { .. } => {
             Some((number(value)?, bound))
         }
+    }
+}
+
+/// Whether a value is anything that can be counted.
+pub(super) const fn countable(value: &Value) -> bool {
+    match value {
+        Value::Quantitative { .. } | Value::Share { .. } | Value::Milestone { .. } => true,
+        Value::Qualitative { .. } => false,
     }
 }
 

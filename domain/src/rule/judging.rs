@@ -1,10 +1,11 @@
 //! Asks the rules of a campaign about a report that is handed in.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
     Condition, Severity, ValidationRule, ValidationRuleId,
-    condition::{beside, beside_bound},
+    condition::{beside, beside_bound, countable},
 };
 use crate::{
     measure::{Direction, Value},
@@ -25,7 +26,10 @@ pub const MAX_COMMENTS: usize = 50;
 pub struct RuleFacts {
     /// The rules that are not retired, by code.
     pub rules: Vec<ValidationRule>,
-    /// The figures of the unit's last accepted report of an earlier period; none where there is no such report.
+    /// The figures of the unit's last accepted report of an earlier period, as [`PeriodKind::nearness`] has it; none where there
+    /// is no such report.
+    ///
+    /// [`PeriodKind::nearness`]: crate::period::PeriodKind::nearness
     pub last: Vec<Figure>,
     /// What counts on the last day of the period of all that units measured up to then of the targets that a rule sums.
     pub parts: Vec<Part>,
@@ -102,6 +106,58 @@ pub struct Violation {
     pub comment: Paragraph,
 }
 
+/// Why a rule that is about a figure could not say whether the figure is as it must be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Silence {
+    /// The unit's last report says no value of the target.
+    NothingBefore,
+    /// The report says no value of the target that it is compared with.
+    OtherMissing,
+    /// No unit has measured what is to be summed.
+    NothingToSum,
+    /// The values are of different sorts, said in words, or have more digits than there are.
+    NotComparable,
+}
+
+impl Silence {
+    /// The name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NothingBefore => "NOTHING_BEFORE",
+            Self::OtherMissing => "OTHER_MISSING",
+            Self::NothingToSum => "NOTHING_TO_SUM",
+            Self::NotComparable => "NOT_COMPARABLE",
+        }
+    }
+}
+
+/// A rule that had nothing to say of a figure that it is about: for the one who accepts, who cannot rely on it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SilentRule {
+    /// The rule.
+    pub rule: ValidationRuleId,
+    /// Its code.
+    pub code: Token,
+    /// What it asks, in words.
+    pub name: Line,
+    /// The target whose value it is about, by its code.
+    pub target: Token,
+    /// Why it said nothing.
+    pub silence: Silence,
+}
+
+/// What the rules say of a report that passes.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Judgement {
+    /// The rules that it goes against, each with why.
+    pub violations: Vec<Violation>,
+    /// The rules that are about one of its figures and found nothing to compare.
+    pub silent: Vec<SilentRule>,
+}
+
 /// Asks every rule about the figures of a unit's report, which stand in the order of `/targetResults`.
 ///
 /// # Errors
@@ -111,16 +167,24 @@ pub fn judge(
     figures: &[Figure],
     comments: &[RuleComment],
     facts: &RuleFacts,
-) -> Result<Vec<Violation>, Vec<Fault>> {
-    let (mut violations, mut faults) = (Vec::new(), Vec::new());
+) -> Result<Judgement, Vec<Fault>> {
+    let (mut judgement, mut faults) = (Judgement::default(), Vec::new());
     for rule in &facts.rules {
         let comment = comments.iter().find(|comment| comment.rule == rule.code);
-        for Judged { index, figure, .. } in rule.condition.judged(unit, figures, facts).filter(|judged| !judged.kept) {
+        for Judged { index, figure, kept, .. } in rule.condition.judged(unit, figures, facts) {
             let fault = |code| Fault::at(format!("/targetResults/{index}"), code).about(rule.name.clone());
-            match (rule.severity, comment) {
-                (Severity::Block, _) => faults.push(fault(Code::RuleViolated)),
-                (Severity::Warn, None) => faults.push(fault(Code::RuleCommentMissing)),
-                (Severity::Warn, Some(comment)) => violations.push(Violation {
+            match (kept, rule.severity, comment) {
+                (Ok(true), _, _) => {}
+                (Err(silence), _, _) => judgement.silent.push(SilentRule {
+                    rule: rule.root.id,
+                    code: rule.code.clone(),
+                    name: rule.name.clone(),
+                    target: figure.code.clone(),
+                    silence,
+                }),
+                (Ok(false), Severity::Block, _) => faults.push(fault(Code::RuleViolated)),
+                (Ok(false), Severity::Warn, None) => faults.push(fault(Code::RuleCommentMissing)),
+                (Ok(false), Severity::Warn, Some(comment)) => judgement.violations.push(Violation {
                     rule: rule.root.id,
                     code: rule.code.clone(),
                     name: rule.name.clone(),
@@ -130,7 +194,7 @@ pub fn judge(
             }
         }
     }
-    if faults.is_empty() { Ok(violations) } else { Err(faults) }
+    if faults.is_empty() { Ok(judgement) } else { Err(faults) }
 }
 
 /// What a condition says of a figure that it is about.
@@ -142,12 +206,12 @@ pub(super) struct Judged<'a> {
     pub(super) figure: &'a Figure,
     /// Its value.
     pub(super) value: &'a Value,
-    /// Whether it is as it must be.
-    pub(super) kept: bool,
+    /// Whether it is as it must be, or why nobody can say.
+    pub(super) kept: Result<bool, Silence>,
 }
 
 impl Condition {
-    /// What it says of each figure of a report that has a value and that it has something to compare with.
+    /// What it says of each figure of a report that has a value and that it is about.
     pub(super) fn judged<'a>(
         &'a self,
         unit: UnitId,
@@ -161,7 +225,9 @@ impl Condition {
         })
     }
 
-    /// Whether the value of a figure is as it must be; `None` where the rule is not about it, or has nothing to compare.
+    /// Whether the value of a figure is as it must be, or why nobody can say; `None` where the rule is not about it: where it
+    /// names another target, is asked of another unit, means what can be counted and this is said in words, or looks back and
+    /// there is no earlier report at all.
     fn kept(
         &self,
         unit: UnitId,
@@ -169,38 +235,49 @@ impl Condition {
         value: &Value,
         figures: &[Figure],
         facts: &RuleFacts,
-    ) -> Option<bool> {
+    ) -> Option<Result<bool, Silence>> {
         let of_it = |code: &Token| (figure.code == *code).then_some(());
         match self {
             Self::NotBelowLastPeriod { target } => {
-                target.as_ref().map_or(Some(()), of_it)?;
-                let last = facts.last.iter().find(|last| last.target == figure.target)?;
-                met(Direction::AtLeast, beside(value, &last.finding.as_ref()?.value))
+                match target {
+                    Some(target) => of_it(target)?,
+                    None => countable(value).then_some(())?,
+                }
+                (!facts.last.is_empty()).then_some(())?;
+                let last = facts.last.iter().find(|last| last.target == figure.target);
+                let last = last.and_then(|last| last.finding.as_ref()).ok_or(Silence::NothingBefore);
+                Some(last.and_then(|last| met(Direction::AtLeast, beside(value, &last.value))))
             }
             Self::Compared { target, operator, other_target } => {
                 of_it(target)?;
-                let other = figures.iter().find(|other| other.code == *other_target)?;
-                met(*operator, beside(value, &other.finding.as_ref()?.value))
+                let other = figures.iter().find(|other| other.code == *other_target);
+                let other = other.and_then(|other| other.finding.as_ref()).ok_or(Silence::OtherMissing);
+                Some(other.and_then(|other| met(*operator, beside(value, &other.value))))
             }
             Self::Within { target, at_least, at_most } => {
                 of_it(target)?;
-                let least = at_least.map(|bound| met(Direction::AtLeast, beside_bound(value, bound)));
-                let most = at_most.map(|bound| met(Direction::AtMost, beside_bound(value, bound)));
-                Some(least.unwrap_or(Some(true))? && most.unwrap_or(Some(true))?)
+                let bounds = [(Direction::AtLeast, *at_least), (Direction::AtMost, *at_most)];
+                let kept =
+                    |(operator, bound): (Direction, Option<Decimal>)| Some(met(operator, beside_bound(value, bound?)));
+                Some(bounds.into_iter().filter_map(kept).try_fold(true, |all, kept| Ok(all && kept?)))
             }
             Self::SumOfUnits { target, unit_type, owner_unit, other_target } => {
                 of_it(other_target)?;
                 (unit == *owner_unit).then_some(())?;
                 let of_units = facts.parts.iter().filter(|part| part.target == *target && part.unit_type == *unit_type);
                 let parts: Vec<_> = of_units.map(|part| &part.value).collect();
-                comes_to(&figure.measure.total(&parts)?, value)
+                if parts.is_empty() {
+                    return Some(Err(Silence::NothingToSum));
+                }
+                let kept = figure.measure.total(&parts).and_then(|sum| comes_to(&sum, value));
+                Some(kept.ok_or(Silence::NotComparable))
             }
         }
     }
 }
 
-fn met(operator: Direction, pair: Option<(rust_decimal::Decimal, rust_decimal::Decimal)>) -> Option<bool> {
-    pair.map(|(left, right)| operator.met(left, right))
+fn met(operator: Direction, pair: Option<(Decimal, Decimal)>) -> Result<bool, Silence> {
+    pair.map(|(left, right)| operator.met(left, right)).ok_or(Silence::NotComparable)
 }
 
 /// Whether a sum is the whole: of shares both parts must be, since the same percentage can be of other people.

@@ -1,7 +1,8 @@
 //! Validation rules of a campaign (*quy tắc kiểm tra số liệu*): what the figures of a report must be like, as data.
 //!
 //! They are asked when a report is handed in. A rule blocks, or it warns, and what it warns of passes with a comment. A
-//! rule that finds nothing to compare says nothing: it never stands in the way of a report that it is not about.
+//! rule that finds nothing to compare never stands in the way of a report; but nobody shall believe that it guards what it
+//! does not. So a rule is shown with how many targets it covers, and a report with the rules that were silent about a figure.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,13 +19,15 @@ use crate::{
 };
 
 mod condition;
+mod coverage;
 mod judging;
 #[cfg(test)]
 mod tests;
 mod trial;
 
 pub use condition::Condition;
-pub use judging::{MAX_COMMENTS, Part, RuleComment, RuleFacts, Violation, judge};
+pub use coverage::{InForce, Ruled};
+pub use judging::{Judgement, MAX_COMMENTS, Part, RuleComment, RuleFacts, Silence, SilentRule, Violation, judge};
 pub use trial::{Against, HandedIn, Trial};
 
 /// Identifies a validation rule.
@@ -119,7 +122,7 @@ pub struct CreateValidationRule {
 }
 
 /// What storage knows when a rule is made.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct CreationFacts {
     /// Whether a rule of the campaign has this code.
     pub code_taken: bool,
@@ -127,6 +130,8 @@ pub struct CreationFacts {
     pub owner_known: bool,
     /// Whether that unit has ended, so that it reports nothing any more.
     pub owner_gone: bool,
+    /// The targets in force under the codes that the condition names.
+    pub in_force: InForce,
 }
 
 impl Command<Campaign> for CreateValidationRule {
@@ -137,7 +142,7 @@ impl Command<Campaign> for CreateValidationRule {
         campaign.must_run()
     }
 
-    /// Codes of targets are not looked up: a unit may register a target of that code later.
+    /// A code under which there is no target is taken: a unit may register one later. A kind that cannot be compared is not.
     fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<ValidationRule>, Refusal> {
         if self.facts.code_taken {
             let code = Code::ValidationRuleCodeTaken;
@@ -150,6 +155,7 @@ impl Command<Campaign> for CreateValidationRule {
         } else if self.facts.owner_gone {
             faults.push(Fault::at("/condition/ownerUnitId", Code::UnitEnded));
         }
+        faults.extend(condition.misfits("/condition", &self.facts.in_force));
         Refusal::unless_empty(faults)?;
         let rule = ValidationRule {
             root: at.root(),

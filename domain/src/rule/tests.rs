@@ -11,6 +11,9 @@ use crate::{
     unit::{Predecessor, UnitLife, UnitType},
 };
 
+mod coverage;
+mod trials;
+
 fn dec(number: &str) -> Decimal {
     number.parse().unwrap()
 }
@@ -229,7 +232,8 @@ fn a_block_names_figure_and_rule_and_a_warning_passes_with_a_comment() {
     assert_eq!(judged(Severity::Block, &comments).unwrap_err(), fault(Code::RuleViolated), "no comment opens a block");
     assert_eq!(judged(Severity::Warn, &[]).unwrap_err(), fault(Code::RuleCommentMissing));
     let kept = judged(Severity::Warn, &comments).unwrap();
-    let told: Vec<_> = kept.iter().map(|one| (one.code.as_str(), one.target.as_str(), one.comment.as_str())).collect();
+    let told: Vec<_> =
+        kept.violations.iter().map(|one| (one.code.as_str(), one.target.as_str(), one.comment.as_str())).collect();
     assert_eq!(told, [("QT1", "HO", "Số liệu đã kiểm tra lại.")]);
 }
 
@@ -240,7 +244,7 @@ fn a_rule_is_made_while_the_campaign_runs_and_retires_once() {
         name: text("Số liệu phải hợp lý"),
         severity: Severity::Warn,
         condition: Ok(condition),
-        facts: CreationFacts { code_taken, owner_known, owner_gone: false },
+        facts: CreationFacts { code_taken, owner_known, ..CreationFacts::default() },
     };
     let now = at("2025-10-01T08:00:00+07:00");
     let back = || Condition::NotBelowLastPeriod { target: None };
@@ -267,47 +271,4 @@ fn a_rule_is_made_while_the_campaign_runs_and_retires_once() {
     let retired = act(&coordinator(), made, RetireValidationRule, now).unwrap().next().clone();
     assert_eq!((retired.stage_code(), retired.retired_at), ("RETIRED", Some(now)));
     assert_eq!(act(&coordinator(), retired, RetireValidationRule, now).unwrap_err().code, Code::ValidationRuleRetired);
-}
-
-#[test]
-fn a_rule_is_tried_on_what_was_handed_in_as_it_would_be_asked_on_submission() {
-    let handed_in = |number: u128, unit: u128, ends_on: &str, counts: bool, figures: Vec<Figure>| HandedIn {
-        report: id(number),
-        unit: id(unit),
-        period: id(number % 10),
-        ends_on: ends_on.parse().unwrap(),
-        counts,
-        figures,
-    };
-    let of = |value: &str| vec![figure(1, "HO", Some(amount(value)))];
-    let reports = [
-        handed_in(11, SCHOOL, "2025-09-30", true, of("5")),
-        // Given back: it is looked at, and nothing is compared with it.
-        handed_in(12, SCHOOL, "2025-10-31", false, of("9")),
-        handed_in(13, SCHOOL, "2025-11-30", true, of("4")),
-        handed_in(21, OFFICE, "2025-11-30", true, vec![figure(2, "KHAC", Some(amount("1")))]),
-    ];
-    let told = |trial: &Trial| {
-        let against: Vec<_> = trial.against.iter().map(|one| (one.report, one.value.clone())).collect();
-        (trial.reports, trial.concerned, trial.violating, against)
-    };
-    let back = Condition::NotBelowLastPeriod { target: None };
-    let trial = back.tried_on(&reports, &std::collections::BTreeMap::new());
-    assert_eq!(told(&trial), (4, 2, 1, vec![(id(13), amount("4"))]), "4 after 5 of September, and not after 9");
-    let most = Condition::Within { target: text("HO"), at_least: None, at_most: Some(dec("4")) };
-    let trial = most.tried_on(&reports, &std::collections::BTreeMap::new());
-    assert_eq!(told(&trial), (4, 3, 2, vec![(id(11), amount("5")), (id(12), amount("9"))]));
-    assert_eq!((trial.against[0].target.as_str(), trial.against[0].unit), ("HO", id(SCHOOL)));
-
-    // A sum is compared with what others measured until the end of the very period.
-    let sum = Condition::SumOfUnits {
-        target: text("HO-THON"),
-        unit_type: UnitType::Village,
-        owner_unit: id(SCHOOL),
-        other_target: text("HO"),
-    };
-    let five = |day: &str| (day.parse().unwrap(), vec![part(50, UnitType::Village, "HO-THON", day, amount("5"))]);
-    let parts = ["2025-09-30", "2025-11-30"].map(five).into_iter().collect();
-    let trial = sum.tried_on(&reports, &parts);
-    assert_eq!(told(&trial), (4, 2, 1, vec![(id(13), amount("4"))]), "nothing was measured until the end of October");
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Condition, Part, RuleFacts, judging::Judged};
 use crate::{
     measure::Value,
-    period::PeriodId,
+    period::{PeriodId, PeriodKind},
     report::{Figure, ReportId},
     text::Token,
     time::Date,
@@ -21,6 +21,8 @@ pub struct HandedIn {
     pub unit: UnitId,
     /// Its period.
     pub period: PeriodId,
+    /// What sort of period it is.
+    pub kind: PeriodKind,
     /// The last day of the period.
     pub ends_on: Date,
     /// Whether it is accepted and counts, so that later ones are compared with it.
@@ -53,6 +55,8 @@ pub struct Trial {
     pub concerned: usize,
     /// How many go against it.
     pub violating: usize,
+    /// Of how many it is about a figure, and finds nothing to compare it with.
+    pub silent: usize,
     /// The figures that do, by period and in the order of the reports.
     pub against: Vec<Against>,
 }
@@ -70,9 +74,10 @@ impl Condition {
                 parts: parts.get(&report.ends_on).cloned().unwrap_or_default(),
             };
             let judged: Vec<_> = self.judged(report.unit, &report.figures, &facts).collect();
-            trial.concerned += usize::from(!judged.is_empty());
-            trial.violating += usize::from(judged.iter().any(|judged| !judged.kept));
-            let broken = judged.into_iter().filter(|judged| !judged.kept);
+            trial.concerned += usize::from(judged.iter().any(|judged| judged.kept.is_ok()));
+            trial.silent += usize::from(judged.iter().any(|judged| judged.kept.is_err()));
+            trial.violating += usize::from(judged.iter().any(|judged| judged.kept == Ok(false)));
+            let broken = judged.into_iter().filter(|judged| judged.kept == Ok(false));
             trial.against.extend(broken.map(|Judged { figure, value, .. }| Against {
                 report: report.report,
                 unit: report.unit,
@@ -85,8 +90,12 @@ impl Condition {
     }
 }
 
-/// The unit's last report of an earlier period that counts; of the same day the one made last, as on submission.
+/// The unit's last report of an earlier period that counts; of those equally near the one made last, as on submission.
 fn last_before<'a>(report: &HandedIn, reports: &'a [HandedIn]) -> Option<&'a HandedIn> {
-    let earlier = |other: &&HandedIn| other.counts && other.unit == report.unit && other.ends_on < report.ends_on;
-    reports.iter().filter(earlier).max_by_key(|other| (other.ends_on, other.report))
+    let of_unit = reports.iter().filter(|other| other.counts && other.unit == report.unit);
+    let earlier = of_unit.filter(|other| other.ends_on < report.ends_on).filter_map(|other| {
+        let nearness = report.kind.nearness(other.kind, other.ends_on)?;
+        Some(((nearness, other.report), other))
+    });
+    earlier.max_by_key(|(order, _)| *order).map(|(_, last)| last)
 }

@@ -10,10 +10,10 @@ use thidua_domain::{
     campaign::CampaignId,
     change::Aggregate,
     id::Id,
-    period::{Period, PeriodId},
+    period::{Period, PeriodId, PeriodKind},
     progress::{Course, Live, MOST_DAYS as MOST_DAYS_OF_GROUPS},
     target::{Current, Measurement, Target, TargetId},
-    time::{Date, Span},
+    time::{Date, Span, Timestamp},
 };
 use uuid::Uuid;
 
@@ -166,7 +166,9 @@ pub async fn compared(
     with_earlier(reader, standing, these, compared_to).await
 }
 
-/// The last period that ended before a day, with its last day, if the caller can see one.
+/// The period with which a day is compared, with its last day, if the caller can see one: of the regular ones that are over,
+/// closed as announced before the day began, the one that ended last. While a period is still reported on, what is shown is
+/// its own figures; of several that ended together it is the one of the shortest rhythm.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
@@ -177,10 +179,15 @@ pub async fn last_period(
 ) -> Result<Option<(PeriodId, Date)>, StoreError> {
     let ends_on = || Expr::cust("(state ->> 'endsOn')::date");
     let all = PeriodFilter { campaign, stages: Vec::new(), named: Vec::new() };
-    let seen = all.condition().add(visible(&Period::visibility(&reader.actor))).add(ends_on().lt(before));
+    let regular: Vec<_> = PeriodKind::REGULAR.iter().map(|kind| kind.as_str().to_owned()).collect();
+    let rhythm = Expr::cust_with_values("array_position($1::text[], kind)", [regular.clone()]);
+    let begins = Timestamp::start_of(before).utc();
+    let over = Expr::cust_with_values("(state ->> 'closesAt')::timestamptz <= $1", [begins]);
+    let seen = all.condition().add(visible(&Period::visibility(&reader.actor)));
     let found: Option<(Uuid, Date)> = <Period as Stored>::Entity::find()
-        .filter(seen)
+        .filter(seen.add(Expr::col(Alias::new("kind")).is_in(regular)).add(ends_on().lt(before)).add(over))
         .order_by(ends_on(), Order::Desc)
+        .order_by(rhythm, Order::Asc)
         .order_by(Expr::col(Alias::new("id")), Order::Desc)
         .limit(1)
         .select_only()

@@ -7,18 +7,23 @@ use thidua_domain::{
     campaign::CampaignId,
     change::Aggregate,
     id::Id,
+    period::PeriodKind,
     report::{Filed, Report, Stage},
-    rule::{Condition, CreationFacts, HandedIn, Part, RuleFacts, Trial, ValidationRule},
+    rule::{Condition, CreationFacts, HandedIn, InForce, Part, RuleFacts, Trial, ValidationRule},
     text::Token,
     time::Date,
-    unit::UnitId,
 };
 use uuid::Uuid;
 
 use super::units::lives;
 use crate::{ValidationRuleFilter, error::StoreError, page::Filter, stored::decode, tx::Tx};
 
-/// What is known of the campaign's rules, and of the unit that a condition names, when one more is made.
+mod coverage;
+
+pub use coverage::{seen_by_condition, seen_by_rule, seen_by_rules};
+
+/// What is known of the campaign's rules, and of the unit and the targets that a condition names, when one more is made; of a
+/// condition that could not be read nothing is asked.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
@@ -26,12 +31,12 @@ pub async fn creation(
     tx: &Tx,
     campaign: CampaignId,
     code: &Token,
-    owner: Option<UnitId>,
+    condition: Option<&Condition>,
 ) -> Result<CreationFacts, StoreError> {
     let sql = "SELECT EXISTS (SELECT FROM validation_rule WHERE campaign_id = $1 AND code = $2) AS taken,
                       $3::uuid IS NULL OR EXISTS (SELECT FROM unit WHERE id = $3) AS known,
                       EXISTS (SELECT FROM unit WHERE id = $3 AND valid_before <= $4) AS gone";
-    let owner = owner.map(|unit| unit.uuid());
+    let owner = condition.and_then(Condition::owner).map(|unit| unit.uuid());
     let values = [campaign.uuid().into(), code.as_str().into(), owner.into(), tx.now().date().into()];
     let row = tx.db().query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
     let row = row.ok_or_else(|| StoreError::State("the facts of a rule have no row".to_owned()))?;
@@ -39,6 +44,10 @@ pub async fn creation(
         code_taken: row.try_get_by("taken")?,
         owner_known: row.try_get_by("known")?,
         owner_gone: row.try_get_by("gone")?,
+        in_force: match condition {
+            Some(condition) => seen_by_condition(tx, campaign, condition).await?,
+            None => InForce::default(),
+        },
     })
 }
 
@@ -48,7 +57,8 @@ pub async fn creation(
 /// # Errors
 /// PostgreSQL cannot be asked.
 pub async fn trial(tx: &Tx, campaign: CampaignId, condition: &Condition) -> Result<Trial, StoreError> {
-    let sql = "SELECT r.id AS report, r.unit_id AS unit, r.period_id AS period, r.stage,
+    let sql =
+        "SELECT r.id AS report, r.unit_id AS unit, r.period_id AS period, r.stage, to_jsonb(p.kind)::text AS kind,
                       (p.state ->> 'endsOn')::date AS ends_on, coalesce(r.state -> 'figures', '[]')::text AS figures
                FROM report r JOIN period p ON p.id = r.period_id
                WHERE r.campaign_id = $1 AND r.submitted_at IS NOT NULL AND r.stage <> 'SUPERSEDED'
@@ -59,6 +69,7 @@ pub async fn trial(tx: &Tx, campaign: CampaignId, condition: &Condition) -> Resu
             report: Id::new(row.try_get_by::<Uuid, _>("report")?),
             unit: Id::new(row.try_get_by::<Uuid, _>("unit")?),
             period: Id::new(row.try_get_by::<Uuid, _>("period")?),
+            kind: read(row, "kind")?,
             ends_on: row.try_get_by("ends_on")?,
             counts: Stage::COUNTING.contains(&row.try_get_by::<String, _>("stage")?.as_str()),
             figures: read(row, "figures")?,
@@ -143,7 +154,8 @@ pub async fn of_report(tx: &Tx, filed: &Filed) -> Result<RuleFacts, StoreError> 
     Ok(facts)
 }
 
-/// The figures of the unit's last report of an earlier period that counts, and what others measured of what is summed.
+/// The figures of the unit's last report of an earlier period that counts, in the order of `PeriodKind::nearness`, and what
+/// others measured of what is summed.
 async fn beyond(tx: &Tx, filed: &Filed, summed: Vec<String>) -> Result<Vec<QueryResult>, StoreError> {
     let sql = "
         SELECT NULL AS code, NULL AS unit_type, NULL AS unit_id, NULL AS as_of, coalesce(last.figures, '[]')::text AS value
@@ -151,11 +163,14 @@ async fn beyond(tx: &Tx, filed: &Filed, summed: Vec<String>) -> Result<Vec<Query
             SELECT r.state -> 'figures' AS figures FROM report r JOIN period p ON p.id = r.period_id
             WHERE r.campaign_id = $1 AND r.unit_id = $2 AND r.stage IN (SELECT jsonb_array_elements_text($5::jsonb))
               AND (p.state ->> 'endsOn')::date < $3::date
-            ORDER BY (p.state ->> 'endsOn')::date DESC, r.id DESC LIMIT 1) AS last
+              AND p.kind IN (SELECT jsonb_array_elements_text($6::jsonb))
+            ORDER BY p.kind IN (SELECT jsonb_array_elements_text($7::jsonb)) DESC,
+                     (p.state ->> 'endsOn')::date DESC, r.id DESC LIMIT 1) AS last
         UNION ALL
         SELECT to_jsonb(target_code)::text, to_jsonb(unit_type)::text, unit_id, as_of, value::text
         FROM measured_until($1, ARRAY(SELECT jsonb_array_elements_text($4::jsonb)), $3::date)";
     let json = |names: &[&str]| serde_json::to_string(names).map_err(|error| StoreError::State(error.to_string()));
+    let kinds = |kinds: &[PeriodKind]| json(&kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>());
     let summed: Vec<_> = summed.iter().map(String::as_str).collect();
     let values = [
         filed.report.campaign.uuid().into(),
@@ -163,6 +178,8 @@ async fn beyond(tx: &Tx, filed: &Filed, summed: Vec<String>) -> Result<Vec<Query
         filed.terms.ends_on.to_string().into(),
         json(&summed)?.into(),
         json(Stage::COUNTING)?.into(),
+        kinds(PeriodKind::REGULAR)?.into(),
+        kinds(filed.terms.kind.series())?.into(),
     ];
     Ok(tx.db().query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?)
 }

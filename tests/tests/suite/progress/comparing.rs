@@ -1,4 +1,4 @@
-//! Progress against an earlier day: the end of the period that ended last, or a day that the caller chooses.
+//! Progress against an earlier day: the end of the last period, or a day that the caller chooses.
 
 use serde_json::{Value, json};
 use thidua_tests::{Reply, TestApp};
@@ -65,6 +65,47 @@ async fn each_group_stands_beside_where_it_stood_when_the_last_period_ended() {
     assert_eq!((&insurance["earlier"]["reached"], &insurance["reached"]), (&json!(false), &json!(true)));
     assert_eq!(insurance["change"]["sharePoints"], "0.999", "97.994 - 96.995, exactly");
     assert_eq!(insurance["change"]["amount"], Value::Null, "people are not added up over shares");
+}
+
+/// A period that is planned: its code and kind, its first and last day, and the first day on which it is closed, as announced.
+async fn planned(app: &TestApp, campaign: &Reply, code: &str, kind: &str, days: [&str; 3]) -> Reply {
+    let [first, last, closed] = days;
+    let instant = |day: &str| format!("{day}T00:00:00+07:00");
+    let new = json!({
+        "code": code, "name": format!("Kỳ {code}"), "kind": kind, "startDate": first, "endDate": last,
+        "opensAt": instant(last), "dueBefore": instant(closed), "closesAt": instant(closed),
+    });
+    app.persona("coordinator").create(&format!("/campaigns/{}/periods", campaign.id()), new).await.created()
+}
+
+#[tokio::test]
+async fn the_last_period_is_a_regular_one_that_is_over_and_never_the_one_that_is_reported_on() {
+    let (app, campaign) = moved_on().await;
+    let september = planned(&app, &campaign, "2025-09", "MONTHLY", ["2025-09-15", "2025-09-30", "2025-10-10"]).await;
+    let october = planned(&app, &campaign, "2025-10", "MONTHLY", ["2025-10-01", "2025-10-31", "2025-11-10"]).await;
+    // What was asked for between, a sơ kết that ends with October, one that is not over yet, and one that ends today.
+    planned(&app, &campaign, "DX", "AD_HOC", ["2025-11-01", "2025-11-05", "2025-11-08"]).await;
+    planned(&app, &campaign, "SK", "INTERIM", ["2025-09-15", "2025-10-31", "2025-11-10"]).await;
+    let second = planned(&app, &campaign, "SK2", "INTERIM", ["2025-11-01", "2025-11-07", "2025-11-14"]).await;
+    let summary = planned(&app, &campaign, "TK", "FINAL", ["2025-09-15", "2025-11-12", "2025-11-15"]).await;
+    let compared = async |on: &str| {
+        let progress = by(&app, "coordinator", &campaign, &format!("UNIT&onDate={on}")).await;
+        (progress.body["comparedToDate"].clone(), progress.body["comparedToPeriodId"].clone())
+    };
+    let with = |day: &str, period: &Reply| (json!(day), period.body["id"].clone());
+    assert_eq!(compared("2025-10-09").await, (Value::Null, Value::Null), "September is still reported on");
+    assert_eq!(compared("2025-10-10").await, with("2025-09-30", &september), "it is over when the day begins");
+    assert_eq!(compared("2025-10-31").await, with("2025-09-30", &september), "October ends today");
+    assert_eq!(compared("2025-11-09").await, with("2025-09-30", &september), "October is still reported on");
+    assert_eq!(compared("2025-11-12").await, with("2025-10-31", &october), "and the month is named, not the sơ kết");
+    let now = by(&app, "coordinator", &campaign, "UNIT").await;
+    assert_eq!((now.text("comparedToDate"), now.text("comparedToPeriodId")), ("2025-10-31", october.id()));
+    let page = targets(&app, "coordinator", &campaign, "limit=1").await;
+    assert_eq!((page.text("comparedToDate"), page.text("comparedToPeriodId")), ("2025-10-31", october.id()));
+    app.at("2025-11-18");
+    assert_eq!(compared("2025-11-13").await, with("2025-10-31", &october));
+    assert_eq!(compared("2025-11-14").await, with("2025-11-07", &second), "a sơ kết that is over is a mark too");
+    assert_eq!(compared("2025-11-15").await, with("2025-11-12", &summary));
 }
 
 #[tokio::test]

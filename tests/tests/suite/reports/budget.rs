@@ -43,6 +43,7 @@ async fn the_board_takes_as_many_statements_for_many_periods_as_for_one() {
         (7, 7),
         "begin, caller, campaign, periods, reports, units, end"
     );
+    app.at("2025-11-10");
     let progress = format!("/campaigns/{}/progress?by=FIELD", campaign.id());
     assert_eq!(
         sent(&app, chair.get(&progress)).await,

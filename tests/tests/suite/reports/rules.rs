@@ -23,6 +23,17 @@ async fn after_september() -> (TestApp, Reply, Reply) {
     (app, campaign, october)
 }
 
+/// A period of this kind that is open, with its first and last day.
+async fn opened(app: &TestApp, campaign: &Reply, code: &str, kind: &str, days: [&str; 2]) -> Reply {
+    let mut period = reporting::october();
+    for (member, value) in [("code", code), ("kind", kind), ("startDate", days[0]), ("endDate", days[1])] {
+        period[member] = value.into();
+    }
+    let coordinator = app.persona("coordinator");
+    let period = coordinator.create(&format!("/campaigns/{}/periods", campaign.id()), period).await.created();
+    coordinator.command(&format!("/periods/{}/open", period.id()), &period).await.ok()
+}
+
 /// A draft of TH1 in which so many of 495 are insured; the other targets are explained.
 async fn drafted(app: &TestApp, campaign: &Reply, period: &Reply, day: &str, insured: &str, comments: Value) -> Reply {
     let share = target(app, campaign, "unit-officer", "BHYT-HS").await;
@@ -92,6 +103,36 @@ async fn a_block_is_passed_by_no_comment_and_by_the_very_value_of_the_period_bef
 }
 
 #[tokio::test]
+async fn a_month_is_compared_with_the_month_before_and_a_summary_with_the_regular_period_that_ended_last() {
+    let (app, campaign, october) = after_september().await;
+    let (head, coordinator) = (app.persona("unit-head"), app.persona("coordinator"));
+    // 482 in September; 470 in a sơ kết to 15 October, and 490 where it was asked for between.
+    for (code, kind, day, insured) in [("SK", "INTERIM", "2025-10-15", "470"), ("DX", "AD_HOC", "2025-10-20", "490")] {
+        let period = opened(&app, &campaign, code, kind, ["2025-10-01", day]).await;
+        let draft = drafted(&app, &campaign, &period, day, insured, json!([])).await;
+        let submitted = head.command(&at(&draft, "submit"), &draft).await.ok();
+        coordinator.command(&at(&submitted, "accept"), &submitted).await.ok();
+    }
+    let rule = reporting::rule(&app, &campaign, reporting::not_below("BLOCK")).await;
+    let month = drafted(&app, &campaign, &october, "2025-10-31", "481", json!([])).await;
+    let refused = head.command(&at(&month, "submit"), &month).await.refused(422);
+    assert_eq!(refused.faults(), ["/targetResults/3 rule.violated"], "481 is less than 482 of September");
+    // Until the month counts, a summary to the same day is compared with the sơ kết, and 490 stands in nobody's way.
+    let summary = opened(&app, &campaign, "TK", "FINAL", ["2025-09-15", "2025-10-31"]).await;
+    let summary = drafted(&app, &campaign, &summary, "2025-10-31", "471", json!([])).await;
+    head.command(&at(&summary, "submit"), &summary).await.ok();
+    app.persona("coordinator").command(&format!("/validation-rules/{}/retire", rule.id()), &rule).await.ok();
+    // Tried on what was handed in it says the same: only the sơ kết is below the month before it.
+    let mut tried = reporting::not_below("BLOCK");
+    tried["code"] = json!("THU");
+    let path = format!("/campaigns/{}/validation-rules?dryRun=true", campaign.id());
+    let tried = coordinator.create(&path, tried).await.ok();
+    let values: Vec<_> =
+        tried.body["violations"].as_array().unwrap().iter().map(|one| one["value"]["numerator"].clone()).collect();
+    assert_eq!(values, [json!("470")]);
+}
+
+#[tokio::test]
 async fn the_sum_over_units_is_held_against_what_its_owner_reports_although_the_owner_sees_none_of_them() {
     let (app, campaign, october) = after_september().await;
     let draft = drafted(&app, &campaign, &october, "2025-10-31", "490", json!([])).await;
@@ -121,6 +162,70 @@ async fn the_sum_over_units_is_held_against_what_its_owner_reports_although_the_
         assert_eq!(answer.status.as_u16(), if faults.is_empty() { 200 } else { 422 });
         report = Some(draft);
     }
+}
+
+#[tokio::test]
+async fn a_rule_tells_how_many_targets_it_guards_and_one_that_never_could_guard_any_is_refused() {
+    let (app, campaign, october) = after_september().await;
+    let coordinator = app.persona("coordinator");
+    let list = format!("/campaigns/{}/validation-rules", campaign.id());
+    let within = |code: &str, target: &str| {
+        let condition = json!({"kind": "WITHIN", "target": target, "atLeast": "0"});
+        json!({"code": code, "name": "Số liệu không âm", "severity": "BLOCK", "condition": condition})
+    };
+    let events = app.events().await;
+    let refused = coordinator.create(&list, within("QT1", "VAN-HOA")).await.refused(422);
+    assert_eq!(refused.faults(), ["/condition/target validationRule.targetNotComparable"]);
+    let sum = json!({"kind": "SUM_OF_UNITS", "target": "CSVC", "unitType": "SCHOOL", "otherTarget": "BHYT",
+                     "ownerUnitId": stage::unit(&app, "VHXH").await});
+    let sum = json!({"code": "QT2", "name": "Tổng", "severity": "BLOCK", "condition": sum});
+    let refused = coordinator.create(&list, sum).await.refused(422);
+    assert_eq!(refused.faults(), ["/condition/target validationRule.targetNotComparable"], "steps have no sum");
+    assert_eq!(app.events().await, events, "nothing is written");
+
+    let tried = coordinator.create(&format!("{list}?dryRun=true"), within("QT3", "BHYT-SH")).await.ok();
+    assert_eq!((&tried.body["coveredTargets"], &tried.body["concerned"]), (&json!(0), &json!(0)), "it is mistyped");
+    let mistyped = coordinator.create(&list, within("QT3", "BHYT-SH")).await.created();
+    let right = coordinator.create(&list, within("QT4", "BHYT-HS")).await.created();
+    let all = reporting::rule(&app, &campaign, reporting::not_below("WARN")).await;
+    // Of TH1 all but what is said in words, and the plan's own.
+    let covered = |reply: &Reply| reply.body["coveredTargets"].as_i64();
+    assert_eq!((covered(&mistyped), covered(&right)), (Some(0), Some(1)));
+    let targets = coordinator.get(&format!("/campaigns/{}/targets?limit=100", campaign.id())).await.ok();
+    let targets = targets.body["items"].as_array().unwrap().clone();
+    let comparable = targets.iter().filter(|target| target["measure"]["kind"] != "QUALITATIVE").count();
+    assert!(comparable < targets.len());
+    assert_eq!(covered(&all), i64::try_from(comparable).ok());
+    registered(&app, &campaign, "head-of-TH2").await;
+    let read = app.persona("auditor").get(&format!("/validation-rules/{}", right.id())).await.ok();
+    assert_eq!(covered(&read), Some(2), "another school has registered such a target");
+    let listed = coordinator.get(&list).await.ok();
+    let items: Vec<_> = listed.body["items"].as_array().unwrap().iter().map(|one| &one["coveredTargets"]).collect();
+    assert_eq!(items, [&json!(comparable + 3), &json!(0), &json!(2)]);
+    // Who sees only some of the targets is told no number that would mean something else; nor is it told of what is asked no more.
+    let own = app.persona("unit-head").get(&list).await.ok();
+    assert!(own.body["items"].as_array().unwrap().iter().all(|one| one.get("coveredTargets").is_none()));
+    let retired = coordinator.command(&format!("/validation-rules/{}/retire", right.id()), &right).await.ok();
+    assert_eq!(covered(&retired), None);
+    let read = coordinator.get(&format!("/validation-rules/{}", right.id())).await.ok();
+    assert_eq!(covered(&read), None);
+
+    // A report in which a rule is about a figure and has nothing beside it says so to the one who accepts.
+    let compared = json!({"kind": "COMPARED", "target": "BHYT-HS", "operator": "AT_MOST", "otherTarget": "TONG-HS"});
+    let compared = json!({"code": "QT5", "name": "Không quá tổng số", "severity": "BLOCK", "condition": compared});
+    let compared = coordinator.create(&list, compared).await.created();
+    let draft = drafted(&app, &campaign, &october, "2025-10-31", "490", json!([])).await;
+    let submitted = app.persona("unit-head").command(&at(&draft, "submit"), &draft).await.ok();
+    let seen = super::read(&app, "coordinator", &submitted).await;
+    let silent = json!([{"ruleId": compared.id(), "code": "QT5", "name": "Không quá tổng số", "target": "BHYT-HS",
+                         "silence": "OTHER_MISSING", "silenceLabel": "Báo cáo không có số liệu của chỉ tiêu đối chiếu"}]);
+    assert_eq!(seen.body["silentRules"], silent);
+    let mut tried = compared.body["condition"].clone();
+    tried = json!({"code": "QT6", "name": "Không quá tổng số", "severity": "BLOCK", "condition": tried});
+    let tried = coordinator.create(&format!("{list}?dryRun=true"), tried).await.ok();
+    let told = ["coveredTargets", "concerned", "silent"].map(|member| tried.body[member].as_i64().unwrap());
+    assert_eq!(told, [0, 0, 2], "September and October, and neither can be held against it");
+    assert_eq!(app.check_log().await.findings, Vec::<String>::new());
 }
 
 #[tokio::test]
