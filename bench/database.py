@@ -19,9 +19,22 @@ def bin_folder():
     return Path(found) if found else Path(shutil.which("pgbench")).parent
 
 
-def literal(value):
-    """A constant in which pgbench finds no variable of its own: those begin with a colon."""
-    return "E" + value.replace("\\", "\\\\").replace(":", "\\x3a") if ":" in value else value
+class Transaction:
+    """What pgbench sends: SQL, and the variables in it. pgbench prepares it with a parameter for each, as the service does:
+    a constant in its place would be planned for once and for all."""
+
+    def __init__(self, number, *lines):
+        self.number = number
+        self.lines = list(lines)
+        self.variables = {}
+
+    def variable(self, value):
+        """Stands for the value, as the log shows it."""
+        if value == "NULL":
+            return value
+        name = f"t{self.number}_{len(self.variables)}"
+        self.variables[name] = value[1:-1].replace("''", "'")
+        return f":{name}"
 
 
 class Statements:
@@ -30,29 +43,28 @@ class Statements:
     def __init__(self):
         self.sent = []
 
-    def as_script(self, fresh_key=None, fresh_id=None):
+    def as_transaction(self, number, fresh_key=None, fresh_id=None):
         """A transaction of pgbench: the same statements, with fresh identifiers where a repetition would collide."""
-        lines = []
+        made = Transaction(number)
         event = next((values["6"] for sql, values in self.sent if EVENT_PARAMETER in sql), None)
         if fresh_key:
-            lines.append("\\set n random(1, 281474976710655)")
+            made.lines.append("\\set n random(1, 281474976710655)")
         for sql, values in self.sent:
             # Longest names first, so that $1 does not eat the beginning of $10.
-            for number in sorted(values, key=int, reverse=True):
-                value = literal(values[number])
+            for place in sorted(values, key=int, reverse=True):
+                logged = values[place]
+                value = "('bench-' || :n::bigint)" if fresh_key and logged == f"'{fresh_key}'" else None
                 for old in filter(None, (fresh_id, event and event.strip("'"))):
-                    if old in value:
-                        value = self.renewed(value, old, "1" if old == fresh_id else "2")
-                if fresh_key and value == f"'{fresh_key}'":
-                    value = "('bench-' || :n::bigint)"
-                sql = sql.replace(f"${number}", value)
-            lines.append(re.sub(r"\s+", " ", sql).strip() + ";")
-        return "\n".join(lines)
+                    if old in logged:
+                        value = self.renewed(value or made.variable(logged), logged, old, "1" if old == fresh_id else "2")
+                sql = sql.replace(f"${place}", value or made.variable(logged))
+            made.lines.append(re.sub(r"\s+", " ", sql).strip() + ";")
+        return made
 
     @staticmethod
-    def renewed(value, old, kind):
+    def renewed(value, logged, old, kind):
         fresh = f"('00000000-000{kind}-7000-8000-' || lpad(to_hex(:n::bigint), 12, '0'))"
-        return fresh if value == f"'{old}'" else f"replace({value}, '{old}', {fresh})"
+        return fresh if logged == f"'{old}'" else f"replace({value}, '{old}', {fresh})"
 
 
 class Database:
@@ -94,14 +106,16 @@ class Database:
             log.seek(began)
             statements.sent = list(parse(log.read()))
 
-    def pgbench(self, scripts, clients, seconds, folder, role="thidua_app"):
+    def pgbench(self, transactions, clients, seconds, folder, role="thidua_app"):
         """Transactions a second; as the service's own role, which sees nothing before a statement says for whom it asks."""
         command = [bin_folder() / "pgbench", "-n", "-M", "prepared", "-c", str(clients), "-j", "1", "-T", str(seconds),
                    "-h", self.socket, "-p", self.port, "-U", "postgres"]
-        for number, script in enumerate(scripts):
-            path = Path(folder, f"{number}.sql")
-            path.write_text(script + "\n")
+        for transaction in transactions:
+            path = Path(folder, f"{transaction.number}.sql")
+            path.write_text("\n".join(transaction.lines) + "\n")
             command += ["-f", path]
+            for name, value in transaction.variables.items():
+                command += ["-D", f"{name}={value}"]
         environment = {"PGOPTIONS": f"-c role={role}", "PATH": "/usr/bin:/bin"}
         ran = subprocess.run([*command, "thidua"], capture_output=True, text=True, env=environment)
         if ran.returncode:

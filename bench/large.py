@@ -11,6 +11,8 @@ import urllib.request
 import uuid
 from pathlib import Path
 
+from database import Transaction
+
 HERE = Path(__file__).resolve().parent
 PROGRESS_FLOOR, EXPORT_CEILING, RESIDENT_CEILING_MIB, FREEZE_CEILING = 5, 2, 64, 2
 
@@ -52,12 +54,12 @@ def progress(service, database, options):
     path = f"/v1/campaigns/{campaign}/progress?by=TASK"
     day = service.get("coordinator", path)["comparedToDate"]
     live = (HERE / "live.sql").read_text().replace("{day}", day).replace("{campaign}", campaign)
-    script = re.sub(r"\s+", " ", re.sub(r"--.*", "", live)).strip()
+    transaction = Transaction(0, re.sub(r"\s+", " ", re.sub(r"--.*", "", live)).strip())
     ours, theirs = [], []
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(options.rounds):
             # By who sees everything, so that nothing is asked beside it.
-            theirs.append(database.pgbench([script], 2, options.seconds, folder, role="postgres"))
+            theirs.append(database.pgbench([transaction], 2, options.seconds, folder, role="postgres"))
             ours.append(rate(lambda: read(service, token, path), options.seconds))
     ratio = statistics.median(one / other for one, other in zip(ours, theirs))
     report("progress", f"{statistics.median(ours):.1f} req/s of {statistics.median(theirs):.1f} tps live"

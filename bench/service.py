@@ -78,11 +78,12 @@ class Service:
         for path in paths:
             with database.captured() as statements:
                 self.get("coordinator", path)
-            transactions.append(statements.as_script())
+            transactions.append(statements.as_transaction(len(transactions)))
         script = f"""
-local paths = {{ {", ".join(f'"{path}"' for path in paths)} }}
+local paths, requests = {{ {", ".join(f'"{path}"' for path in paths)} }}, {{}}
 wrk.headers["Authorization"] = "Bearer {self.token("coordinator")}"
-request = function() return wrk.format("GET", paths[math.random(#paths)]) end
+init = function() for index, path in ipairs(paths) do requests[index] = wrk.format("GET", path) end end
+request = function() return requests[math.random(#requests)] end
 """
         return self.base, script, transactions
 
@@ -100,7 +101,7 @@ request = function() return wrk.format("GET", paths[math.random(#paths)]) end
             with database.captured() as statements:
                 made = self.ask(request, "unit-officer")
             # What is new in each request must be new in each transaction.
-            transactions.append(statements.as_script(fresh_key=key, fresh_id=made["id"]))
+            transactions.append(statements.as_transaction(len(transactions), fresh_key=key, fresh_id=made["id"]))
             requests.append(f"{{ '{path}', '{body}' }}")
         script = f"""
 local requests = {{ {", ".join(requests)} }}

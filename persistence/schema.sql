@@ -853,16 +853,16 @@ END $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.measured_until(campaign uuid, codes text[], until date)
- RETURNS TABLE(target_code text, unit_type text, value jsonb)
+ RETURNS TABLE(unit_id uuid, target_code text, unit_type text, as_of date, value jsonb)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-    SELECT t.code, u.state ->> 'type', last.value
+    SELECT t.unit_id, t.code, u.type, last.as_of, last.value
     FROM target t
     JOIN unit u ON u.id = t.unit_id
     CROSS JOIN LATERAL (
-        SELECT m.state::jsonb -> 'value' AS value FROM measurement m
+        SELECT m.as_of, m.state::jsonb -> 'value' AS value FROM measurement m
         WHERE m.target_id = t.id AND m.as_of <= until ORDER BY m.as_of DESC, m.id DESC LIMIT 1) AS last
     WHERE t.campaign_id = campaign AND t.stage = 'ACTIVE' AND t.code = ANY (codes)
 $function$

@@ -3,8 +3,9 @@
 use serde::Serialize;
 use thidua_domain::{
     id::Id,
-    policy::{self, Command, Subject},
+    policy::{self, Action, Command, Subject},
     principal::Actor,
+    refusal::Code,
 };
 use thidua_persistence::{Expected, Fence, Saved, Store, StoreError, Stored, Tx};
 use utoipa::ToSchema;
@@ -55,8 +56,12 @@ pub(crate) struct ActionView {
 impl ActionView {
     /// Asks what guards the command itself.
     pub(crate) fn of<C: Command<S>, S: Subject>(actor: &Actor, subject: &S) -> Self {
-        let answer = policy::could::<C, S>(actor, subject);
-        let obstacle = answer.err().map(thidua_domain::refusal::Code::as_str);
-        Self { operation: C::ACTION.as_str(), allowed: obstacle.is_none(), obstacle }
+        Self::answered(C::ACTION, policy::could::<C, S>(actor, subject))
+    }
+
+    /// Says what was answered of a command that makes something for some unit, or of some sort.
+    pub(crate) fn answered(action: Action, answer: Result<(), Code>) -> Self {
+        let obstacle = answer.err().map(Code::as_str);
+        Self { operation: action.as_str(), allowed: obstacle.is_none(), obstacle }
     }
 }

@@ -209,7 +209,7 @@ impl SigningAuthorityView {
 
 /// The lines above a signer's name, as papers print them: they are part of the form of a paper, and are not translated.
 pub(crate) fn lines_above(signature: &Signature) -> String {
-    let lines = signing::of_signature(signature, signing::HEAD_OF_UNIT);
+    let lines = signing::of_signature(signature);
     lines.iter().map(Words::as_str).collect::<Vec<_>>().join("\n")
 }
 

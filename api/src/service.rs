@@ -92,7 +92,7 @@ pub struct DevOptions<'a> {
 pub fn start_dev(listener: TcpListener, options: DevOptions<'_>) -> Result<DevService, StartError> {
     let base = format!("http://{}", listener.local_addr()?);
     let connect = connect_options(options.database).map_err(StartError::Address)?;
-    let store = Store::new(Pool::new(connect, PoolOptions::default()));
+    let store = Store::new(Pool::new(connect, PoolOptions { workers: options.workers, ..PoolOptions::default() }));
     let issuer = DevIssuer::in_folder(options.data)?;
     let jwks = serve_dev_issuer(issuer.clone())?;
     let verifier = Verifier::new(vec![issuer.configured(jwks)]);

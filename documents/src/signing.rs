@@ -1,6 +1,9 @@
 //! The lines above a signature: who signs, and how (NĐ 30/2020, article 13; appendix I, part II, point 7).
 
-use thidua_domain::document::{self, Capacity};
+use thidua_domain::{
+    document::{self, Capacity},
+    unit::UnitType,
+};
 
 use crate::words::Words;
 
@@ -80,18 +83,18 @@ impl Signing<'_> {
     }
 }
 
-/// Whom a head is called of whom nobody entered a title.
-pub const HEAD_OF_UNIT: &str = "Thủ trưởng đơn vị";
-
 /// The body and the titles of a commune.
 const COMMITTEE: &str = "Ủy ban nhân dân";
 const CHAIR: &str = "Chủ tịch";
 const DEPUTY: &str = "Phó Chủ tịch";
 
-/// The lines of a signature that was recorded; where the head of an office has no title entered, `head_of_unit` is it.
+/// What stands for the title in a signature that was recorded without one.
+const UNTITLED: &str = "Thủ trưởng đơn vị";
+
+/// The lines of a signature that was recorded.
 #[must_use]
-pub fn of_signature(signature: &document::Signature, head_of_unit: &str) -> Vec<Words> {
-    let title = signature.title.as_deref().unwrap_or(head_of_unit);
+pub fn of_signature(signature: &document::Signature) -> Vec<Words> {
+    let title = signature.title.as_deref().unwrap_or(UNTITLED);
     let head = signature.head.as_ref().map_or(CHAIR, |head| head.as_str());
     let signing = match signature.capacity {
         Capacity::OnBehalf => Signing::OnBehalf { body: COMMITTEE, title: CHAIR },
@@ -114,10 +117,10 @@ pub fn of_the_committee(by_a_deputy: bool) -> Vec<Words> {
     if by_a_deputy { deputy.lines() } else { chair.lines() }
 }
 
-/// The lines that stand there before the head of an office has signed.
+/// The lines that stand there before the head of a unit of this sort has signed.
 #[must_use]
-pub fn of_the_head(title: &str) -> Vec<Words> {
-    Signing::Head { title }.lines()
+pub fn of_the_head(of: UnitType) -> Vec<Words> {
+    Signing::Head { title: of.head() }.lines()
 }
 
 #[cfg(test)]

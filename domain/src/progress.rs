@@ -19,6 +19,7 @@ mod tests;
 mod trend;
 
 pub use comparison::{Shift, Whole};
+pub(crate) use succession::{Held, counting};
 pub use trend::{Chosen, Course, Ground, MOST_DAYS, Point, Trend, latest};
 
 use sheet::{Key, Sheet};

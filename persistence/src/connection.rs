@@ -6,10 +6,12 @@
 //! transaction, and the next borrower's writes are lost), and spares its pings, half the cost of a request.
 
 use std::{
+    collections::HashMap,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
+    thread::{self, ThreadId},
     time::Duration,
 };
 
@@ -20,7 +22,7 @@ use sqlx::{
     AssertSqlSafe, Connection, Executor, PgConnection,
     postgres::{PgConnectOptions, PgQueryResult},
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
 use crate::error::{StoreError, is_lost};
 
@@ -29,13 +31,15 @@ use crate::error::{StoreError, is_lost};
 pub struct PoolOptions {
     /// Most connections at once.
     pub size: usize,
+    /// How many threads answer; none of them has more than its share of the connections.
+    pub workers: usize,
     /// Longest wait for one, before the answer is "busy".
     pub wait: Duration,
 }
 
 impl Default for PoolOptions {
     fn default() -> Self {
-        Self { size: 12, wait: Duration::from_secs(2) }
+        Self { size: 12, workers: 1, wait: Duration::from_secs(2) }
     }
 }
 
@@ -65,8 +69,24 @@ struct Inner {
     connect: PgConnectOptions,
     options: PoolOptions,
     slots: Arc<Semaphore>,
-    idle: Mutex<Vec<PgConnection>>,
+    shares: Mutex<HashMap<ThreadId, Arc<Semaphore>>>,
+    idle: Mutex<Vec<Resting>>,
     statements: AtomicU64,
+}
+
+/// A connection that nobody uses, with the thread that opened it. The runtime of that thread hears first when an answer is
+/// there; used by another one, each answer would wake two threads.
+#[derive(Debug)]
+struct Resting {
+    opened_by: ThreadId,
+    connection: PgConnection,
+}
+
+/// A place among all connections, and in the share of the thread. Nothing but its end matters.
+#[derive(Debug)]
+struct Slot {
+    _share: OwnedSemaphorePermit,
+    _among_all: OwnedSemaphorePermit,
 }
 
 impl Pool {
@@ -74,7 +94,8 @@ impl Pool {
     #[must_use]
     pub fn new(connect: PgConnectOptions, options: PoolOptions) -> Self {
         let slots = Arc::new(Semaphore::new(options.size));
-        Self(Arc::new(Inner { connect, options, slots, idle: Mutex::default(), statements: AtomicU64::new(0) }))
+        let (shares, idle) = (Mutex::default(), Mutex::default());
+        Self(Arc::new(Inner { connect, options, slots, shares, idle, statements: AtomicU64::new(0) }))
     }
 
     /// How many statements were sent through the pool since it was made, BEGIN and COMMIT among them: a round trip each.
@@ -91,21 +112,14 @@ impl Pool {
         connect(&self.0.connect).await
     }
 
-    /// Waits for a slot, then hands out an idle connection or a new one.
+    /// Waits for a slot, then hands out a connection that this thread opened: one that rests, or a new one.
     ///
     /// # Errors
     /// `Busy` when no slot came free in time, `Unavailable` when PostgreSQL cannot be reached.
     pub async fn acquire(&self) -> Result<Conn, StoreError> {
-        let slots = &self.0.slots;
-        // Where a slot is free, no timer is set.
-        let slot = match Arc::clone(slots).try_acquire_owned() {
-            Ok(slot) => slot,
-            Err(_) => match tokio::time::timeout(self.0.options.wait, Arc::clone(slots).acquire_owned()).await {
-                Ok(Ok(slot)) => slot,
-                Ok(Err(_)) | Err(_) => return Err(StoreError::Busy),
-            },
-        };
-        let idle = self.0.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let me = thread::current().id();
+        let slot = self.0.slot(me).await?;
+        let idle = self.0.resting(me);
         let rested = idle.is_some();
         let connection = match idle {
             Some(connection) => connection,
@@ -113,11 +127,45 @@ impl Pool {
         };
         Ok(Conn {
             home: Arc::clone(&self.0),
+            opened_by: me,
             connection: Mutex::new(Some(connection)),
             in_transaction: AtomicBool::new(false),
             rested,
             slot: Arc::new(slot),
         })
+    }
+}
+
+impl Inner {
+    async fn slot(&self, thread: ThreadId) -> Result<Slot, StoreError> {
+        let share = {
+            let mut shares = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
+            let size = self.options.size.div_ceil(self.options.workers.max(1));
+            Arc::clone(shares.entry(thread).or_insert_with(|| Arc::new(Semaphore::new(size))))
+        };
+        let all = Arc::clone(&self.slots);
+        // Where a slot is free, no timer is set.
+        if let Ok(_share) = Arc::clone(&share).try_acquire_owned()
+            && let Ok(_among_all) = Arc::clone(&all).try_acquire_owned()
+        {
+            return Ok(Slot { _share, _among_all });
+        }
+        let both = async { Ok(Slot { _share: share.acquire_owned().await?, _among_all: all.acquire_owned().await? }) };
+        match tokio::time::timeout(self.options.wait, both).await {
+            Ok(Ok::<_, AcquireError>(slot)) => Ok(slot),
+            Ok(Err(_)) | Err(_) => Err(StoreError::Busy),
+        }
+    }
+
+    /// A connection of this thread, if one rests. Where none does, others give way to the one that it will open.
+    fn resting(&self, thread: ThreadId) -> Option<PgConnection> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(own) = idle.iter().rposition(|resting| resting.opened_by == thread) {
+            return Some(idle.swap_remove(own).connection);
+        }
+        let surplus = idle.len().saturating_sub(self.slots.available_permits());
+        idle.drain(..surplus);
+        None
     }
 }
 
@@ -139,16 +187,17 @@ async fn connect(options: &PgConnectOptions) -> Result<PgConnection, StoreError>
 #[derive(Debug)]
 pub struct Conn {
     home: Arc<Inner>,
+    opened_by: ThreadId,
     connection: Mutex<Option<PgConnection>>,
     in_transaction: AtomicBool,
     rested: bool,
-    slot: Arc<OwnedSemaphorePermit>,
+    slot: Arc<Slot>,
 }
 
 /// A connection for the time of one statement. Dropped before the answer is there, it is seen out.
 struct InFlight {
     connection: Option<PgConnection>,
-    slot: Arc<OwnedSemaphorePermit>,
+    slot: Arc<Slot>,
 }
 
 impl InFlight {
@@ -227,7 +276,8 @@ impl Drop for Conn {
         if let Some(connection) = connection
             && !open
         {
-            self.home.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            let resting = Resting { opened_by: self.opened_by, connection };
+            self.home.idle.lock().unwrap_or_else(PoisonError::into_inner).push(resting);
         }
     }
 }

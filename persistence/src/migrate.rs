@@ -34,6 +34,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0025_reached_days", include_str!("../migrations/0025_reached_days.sql")),
     ("0026_register_files", include_str!("../migrations/0026_register_files.sql")),
     ("0026_target_topic", include_str!("../migrations/0026_target_topic.sql")),
+    ("0027_parts_of_sums", include_str!("../migrations/0027_parts_of_sums.sql")),
     ("0028_reminded_with", include_str!("../migrations/0028_reminded_with.sql")),
 ];
 

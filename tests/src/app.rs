@@ -186,7 +186,8 @@ fn serve(url: &str, files: &Path, setup: Setup) -> (String, State, DevIssuer, Se
     };
     let base = format!("http://{}", listener.local_addr().expect("an address"));
     let issuer = DevIssuer::in_folder(&data).expect("a key");
-    let store = Store::new(Pool::new(connect_options(url).expect("an address"), PoolOptions::default()));
+    let pool = PoolOptions { workers: 2, ..PoolOptions::default() };
+    let store = Store::new(Pool::new(connect_options(url).expect("an address"), pool));
     let files = Files::in_folder(files, most_bytes).expect("a folder for files");
     let verifier = Verifier::new(vec![issuer.configured(keys).asked_for(step_up)]);
     let mut state = State::new(store, files, verifier, requests_per_minute, true);

@@ -37,6 +37,25 @@ impl TestApp {
         self.enrol(subject, Some(line(title)), None, vec![grant]).await;
     }
 
+    /// Registers a person who heads a unit, by its id, with or without a title, appointed or in a way of its own, and who
+    /// also holds these roles of the commune.
+    ///
+    /// # Panics
+    /// As [`Self::register_at`].
+    pub async fn register_head(
+        &self,
+        unit: &str,
+        subject: &str,
+        title: Option<&str>,
+        held: Option<Mandate>,
+        also: &[Role],
+    ) {
+        let unit = Id::new(unit.parse().expect("the id of a unit"));
+        let head = Grant { mandate: held, ..granted(Role::UnitHead, Some(unit), None) };
+        let grants = also.iter().map(|role| granted(*role, None, None)).chain([head]);
+        self.enrol(subject, title.map(line), Some(unit), grants.collect()).await;
+    }
+
     /// Registers somebody who works at a unit, by its id, and holds the roles of units for it.
     ///
     /// # Panics

@@ -6,8 +6,12 @@ use thidua_domain::{
         Campaign, CancelCampaign, CheckCampaignFormat, IssueCampaign, LaunchCampaign, ReplaceCampaignPlan,
         ReturnCampaign, SignCampaign, Stage, SubmitCampaign,
     },
+    consolidation::CreateConsolidatedReport,
+    import::{ImportMeasurements, ImportRegistrations},
     period::{CreatePeriod, CreatePeriodSchedule},
+    policy::Command as _,
     principal::Actor,
+    registration::CreateRegistration,
     reminder::{CreateReminderRule, SendReminder},
     rubric::CreateScoringRubric,
     rule::CreateValidationRule,
@@ -149,6 +153,10 @@ impl CampaignView {
             ActionView::of::<CreateScoringRubric, _>(actor, campaign),
             ActionView::of::<CreateReminderRule, _>(actor, campaign),
             ActionView::of::<SendReminder, _>(actor, campaign),
+            ActionView::answered(CreateRegistration::ACTION, CreateRegistration::could(actor, campaign)),
+            ActionView::of::<ImportRegistrations, _>(actor, campaign),
+            ActionView::of::<ImportMeasurements, _>(actor, campaign),
+            ActionView::answered(CreateConsolidatedReport::ACTION, CreateConsolidatedReport::could(actor, campaign)),
         ];
         Self { actions, ..Self::listed(campaign, language) }
     }

@@ -225,12 +225,13 @@ impl Settings {
                 if problems.is_empty() =>
             {
                 let all = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+                let workers = if workers == 0 { all() } else { workers };
                 Ok(Serving {
                     bind,
-                    workers: if workers == 0 { all() } else { workers },
+                    workers,
                     requests_per_minute,
                     database: database.to_owned(),
-                    pool: PoolOptions { size, wait: Duration::from_secs(wait) },
+                    pool: PoolOptions { size, workers, wait: Duration::from_secs(wait) },
                     files: PathBuf::from(self.text("files.folder")),
                     most_bytes: mebibytes << 20,
                     issuers: self.issuers.iter().map(IssuerSettings::issuer).collect(),

@@ -130,6 +130,9 @@ pub(super) async fn body(request: &mut ServiceRequest, route: &Route) -> Result<
             Err(unsupported("Content-Type"))
         };
     }
+    if body.is_empty() && !route.needs_body {
+        return Ok(body);
+    }
     uncoded(request)?;
     let given = header_text(request.headers(), &header::CONTENT_TYPE).unwrap_or_default();
     let known = route.consumes.iter().any(|wanted| is_in_utf_8(given, wanted));

@@ -7,6 +7,7 @@ use validator::Validate;
 
 use super::file::detail;
 use crate::{
+    command::ActionView,
     input::{CampaignKey, ImportKey, Instant, PersonKey, UnitKey},
     language::Language,
     problem::ProblemError,
@@ -107,6 +108,9 @@ pub(super) struct ImportView {
     created_at: Instant,
     /// The same as `createdAt`: an import never changes.
     updated_at: Instant,
+    /// What the caller could do with it now: nothing, an import never changes.
+    #[schema(max_items = 50)]
+    actions: Vec<ActionView>,
 }
 
 impl ImportView {
@@ -128,6 +132,7 @@ impl ImportView {
             made_by_id: import.made_by.into(),
             created_at: Instant(import.root.created_at),
             updated_at: Instant(import.root.updated_at),
+            actions: Vec::new(),
         }
     }
 }

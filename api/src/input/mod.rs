@@ -102,11 +102,29 @@ impl<T: DeserializeOwned + Validate> FromRequest for Body<T> {
     }
 }
 
+/// A JSON body of shape `T` where there is one; the operation is one of [`crate::openapi::WITHOUT_BODY_TOO`].
+#[derive(Clone, Debug, Default)]
+pub struct BodyIfAny<T>(pub T);
+
+impl<T: DeserializeOwned + Validate + Default> FromRequest for BodyIfAny<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let bytes = request.extensions().get::<Admitted>().map(|admitted| admitted.body.clone()).unwrap_or_default();
+        ready(if bytes.is_empty() { Ok(Self::default()) } else { parse(&bytes).map(Self) })
+    }
+}
+
 /// Reads a JSON body of shape `T`.
 ///
 /// # Errors
 /// 400, with the first fault of form, or with all of bounds.
 pub(crate) fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, Problem> {
+    // A struct would take its members out of a list as well, in their order.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        return Err(shape(Place::Pointer(String::new()), "invalid type: sequence"));
+    }
     let mut source = serde_json::Deserializer::from_slice(bytes);
     let parsed: Result<T, _> = serde_path_to_error::deserialize(&mut source);
     let value = parsed.map_err(|error| {

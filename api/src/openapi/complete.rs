@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::{RefOr, Schema};
 
 use super::{
-    BYTES, ZIP,
+    BYTES, WITHOUT_BODY_TOO, ZIP,
     describe::{self, PROBLEMS, reference},
     files, show,
 };
@@ -94,7 +94,7 @@ fn finish_operation(path: &str, method: &str, operation: &mut Value, paths: &Map
         operation["parameters"] = parameters.into();
     }
     if has_body {
-        operation["requestBody"]["required"] = true.into();
+        operation["requestBody"]["required"] = (!WITHOUT_BODY_TOO.contains(&id.as_str())).into();
         let described = operation["requestBody"].get("description").is_some();
         if !described {
             operation["requestBody"]["description"] = "What the caller decides.".into();

@@ -23,6 +23,9 @@ pub(crate) const ZIP: &str = "application/zip";
 /// The media type of a body that is the bytes of a file.
 pub(crate) const BYTES: &str = "application/octet-stream";
 
+/// Operations that have a body and are understood without one.
+pub(crate) const WITHOUT_BODY_TOO: &[&str] = &["submitReport"];
+
 #[derive(OpenApi)]
 #[openapi(info(title = "Thi đua", version = "0.1.0"))]
 struct Base;
@@ -34,6 +37,8 @@ pub struct Route {
     pub operation: Arc<str>,
     /// Media types of its body, if it has one.
     pub consumes: Vec<String>,
+    /// Whether it has a body that must be there.
+    pub needs_body: bool,
     /// Whether its body is the bytes of a file, which nobody holds in memory.
     pub streams: bool,
     /// Media types of its answers, apart from problems.
@@ -157,6 +162,8 @@ struct Operation {
 struct Body {
     #[serde(default)]
     content: BTreeMap<String, IgnoredAny>,
+    #[serde(default)]
+    required: bool,
 }
 
 #[derive(Deserialize)]
@@ -170,6 +177,7 @@ impl Operation {
         let consumes: Vec<String> = self.request_body.content.into_keys().collect();
         Route {
             operation: self.operation_id,
+            needs_body: self.request_body.required,
             streams: consumes.iter().any(|kind| kind == BYTES),
             consumes,
             produces: self.responses.into_values().flat_map(|answer| answer.content.into_keys()).collect(),

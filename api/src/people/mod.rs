@@ -2,11 +2,21 @@
 
 use actix_web::{get, web::Data};
 use serde::{Deserialize, Serialize};
-use thidua_domain::principal::{Actor, Role};
+use thidua_domain::{
+    calendar::RecordCalendarDay,
+    campaign::CreateCampaign,
+    document::{CreateDocumentSeries, RegisterDocument},
+    import::ImportUnits,
+    incoming::RecordIncomingDocument,
+    policy::Directory,
+    principal::{Actor, Role},
+    unit::{CreateUnit, MergeUnits},
+};
 use utoipa::ToSchema;
 
 use crate::{
     app::Entries,
+    command::ActionView,
     input::{Caller, PersonKey, PrincipalKey, UnitKey},
     language::Language,
     problem::Problem,
@@ -40,6 +50,9 @@ struct Me {
     /// The roles that hold now.
     #[schema(max_items = 100)]
     roles: Vec<HeldRole>,
+    /// What the caller could make now that belongs to no other thing; whatever is made within one is named there.
+    #[schema(max_items = 50)]
+    actions: Vec<ActionView>,
 }
 
 /// A role that holds now.
@@ -123,6 +136,16 @@ impl From<RoleCode> for Role {
 
 impl Me {
     fn of(actor: Actor, language: Language) -> Self {
+        let actions = vec![
+            ActionView::of::<CreateUnit, _>(&actor, &Directory),
+            ActionView::of::<MergeUnits, _>(&actor, &Directory),
+            ActionView::of::<ImportUnits, _>(&actor, &Directory),
+            ActionView::of::<CreateCampaign, _>(&actor, &Directory),
+            ActionView::of::<RecordCalendarDay, _>(&actor, &Directory),
+            ActionView::of::<CreateDocumentSeries, _>(&actor, &Directory),
+            ActionView::of::<RegisterDocument, _>(&actor, &Directory),
+            ActionView::of::<RecordIncomingDocument, _>(&actor, &Directory),
+        ];
         let roles = actor.roles.iter().map(|(role, unit)| HeldRole {
             role: (*role).into(),
             role_label: language.label("role", role.as_str()),
@@ -132,6 +155,7 @@ impl Me {
             id: actor.id.into(),
             person_id: actor.person.into(),
             roles: roles.collect(),
+            actions,
             name: actor.name,
             title: actor.title,
             unit_id: actor.unit.map(Into::into),
@@ -141,7 +165,8 @@ impl Me {
 
 /// Read who I am
 ///
-/// The caller as the directory knows it, with the roles that hold at this moment of the business clock.
+/// The caller as the directory knows it, with the roles that hold at this moment of the business clock and with what could
+/// be made now.
 #[utoipa::path(tag = "Session", operation_id = "readMe",
     responses((status = 200, description = "The caller, with the roles that hold now.", body = Me)))]
 #[get("/me")]

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
     period::{ClosePeriod, CreatePeriod, OpenPeriod, Owed, Period, PeriodFacts, PeriodKind, ReopenPeriod, Stage},
+    policy::Command as _,
     principal::Actor,
+    report::CreateReport,
     time::Deadline,
 };
 use utoipa::ToSchema;
@@ -226,6 +228,7 @@ impl PeriodView {
             ActionView::of::<OpenPeriod, _>(actor, period),
             ActionView::of::<ClosePeriod, _>(actor, period),
             ActionView::of::<ReopenPeriod, _>(actor, period),
+            ActionView::answered(CreateReport::ACTION, CreateReport::could(actor, period)),
         ];
         let owed = period.owed.iter().cloned().map(Into::into).collect();
         Self { owed, actions, ..Self::listed(period, language) }

@@ -7,6 +7,7 @@ use validator::Validate;
 
 use super::{letter::LetterView, rule::DeadlineCode};
 use crate::{
+    command::ActionView,
     input::{
         CampaignKey, CodeText, CursorText, Instant, Limit, PeriodKey, RegistrationKey, ReminderKey, ReminderRuleKey,
         ReportKey, Str, UnitKey, present,
@@ -128,13 +129,17 @@ pub(crate) struct ReminderView {
     created_at: Instant,
     /// When it was changed last: when it was sent.
     updated_at: Instant,
+    /// What the caller could do with it now: nothing, what was sent stays as it is. Absent in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 50)]
+    actions: Option<Vec<ActionView>>,
 }
 
 impl ReminderView {
     /// The reminder with its units.
     pub(super) fn of(reminder: &Reminder, language: Language) -> Self {
         let units = reminder.told.iter().map(Into::into).collect();
-        Self { units, ..Self::listed(reminder, language) }
+        Self { units, actions: Some(Vec::new()), ..Self::listed(reminder, language) }
     }
 
     pub(super) fn listed(reminder: &Reminder, language: Language) -> Self {
@@ -156,6 +161,7 @@ impl ReminderView {
             units: Vec::new(),
             created_at: Instant(reminder.root.created_at),
             updated_at: Instant(reminder.root.updated_at),
+            actions: None,
         }
     }
 }

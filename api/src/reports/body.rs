@@ -1,13 +1,13 @@
 //! Bodies that come in: a report to be drafted, and what takes its place.
 
 use serde::{Deserialize, Serialize};
-use thidua_domain::report::{Content, CreateReport, CreationFacts, ReportId};
+use thidua_domain::report::{Content, CreateReport, CreationFacts, Numbered, ReportId};
 use utoipa::ToSchema;
 use validator::Validate;
 
 use super::content::{ExemplarBody, LeadershipBody, MovementResultBody, TargetResultBody, TaskResultBody};
 use crate::{
-    input::{ReportKey, Str, UnitKey, present},
+    input::{CodeText, DateOnly, ReportKey, Str, UnitKey, present},
     rules::RuleCommentBody,
 };
 
@@ -92,6 +92,29 @@ macro_rules! written {
             }
         }
     };
+}
+
+/// The number that a unit gave its report in a register of its own; nothing of a unit that numbers none.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema, Validate)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = ReportSubmission)]
+pub(super) struct SubmissionBody {
+    /// Number and symbol as they are printed: of a State body as in 12/BC-TH1; of the Front and its organisations also as in
+    /// 12-BC/ĐTN. Given together with `issueDate`; a village has none.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[schema(example = "12/BC-TH1")]
+    symbol: Option<CodeText>,
+    /// The day of issue: not before the first day of the period, not in the future. Given together with `symbol`.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2025-11-03")]
+    issue_date: Option<DateOnly>,
+}
+
+impl SubmissionBody {
+    pub(super) fn numbered(&self) -> Numbered {
+        let symbol = self.symbol.clone().map(CodeText::into_text);
+        Numbered { symbol, issued_on: self.issue_date.map(|day| day.0) }
+    }
 }
 
 written! {

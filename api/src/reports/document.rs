@@ -17,8 +17,10 @@ use crate::{
 /// Read a unit's report as a paper
 ///
 /// The report in the form of an administrative document (NĐ 30/2020), with the figures as they were handed in. It is seen where
-/// the report is seen. Its number stays blank, since units number their papers in registers of their own; so does who signs.
-/// It is in Vietnamese, whatever `Accept-Language` says.
+/// the report is seen. Number and day are those that the unit gave it when it handed it in; the number stays blank where the unit
+/// gave none, and the day is then that of the signature. The signature is printed as it was recorded: who signed, and in which
+/// capacity (TM., KT., TL., TUQ., Q.). A draft has blanks, and so has what came back, until it is handed in again. A village has no
+/// number. It is in Vietnamese, whatever `Accept-Language` says.
 #[utoipa::path(tag = "Reports", operation_id = "readReportDocument", params(ReportPath, PaperQuery),
     responses((status = 200, description = "The paper, to be saved under the name that it comes with.", content(
         (FileBytes = "application/pdf"),

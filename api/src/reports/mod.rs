@@ -23,7 +23,7 @@ use utoipa::IntoParams;
 use crate::{
     app::Entries,
     campaigns::CampaignPath,
-    input::{Body, Caller, IfMatch, PathOf, PeriodKey, QueryOf, ReportKey, UnitKey},
+    input::{Body, BodyIfAny, Caller, IfMatch, PathOf, PeriodKey, QueryOf, ReportKey, UnitKey},
     list::{List, Listed},
     periods::PeriodPath,
     problem::{Problem, Trouble},
@@ -41,7 +41,7 @@ mod page;
 mod table;
 mod view;
 
-use body::{ReportContent, ReportNew};
+use body::{ReportContent, ReportNew, SubmissionBody};
 pub(crate) use figure::FigureView;
 use page::{ReportPage, ReportQuery};
 use view::ReportView;
@@ -193,19 +193,22 @@ async fn replace_report(
 
 /// Submit a report
 ///
-/// Signs the report for the unit and hands it in. Of every target in force it has a measurement, whose value is frozen into
+/// Signs the report for the unit and hands it in; who signs, and in which capacity, is kept with it. A unit that numbers its
+/// papers says number and day, each time it hands in; without a body there is no number. Of every target in force it has a measurement, whose value is frozen into
 /// the report with the names and checksums of what proves it, or says why there is none. What violates a validation rule of the campaign that blocks is refused; what one
 /// warns of passes with a comment on that rule. At `dueBefore` or later it is late, and stays so; the first submission counts.
-#[utoipa::path(tag = "Reports", operation_id = "submitReport", params(ReportPath),
+#[utoipa::path(tag = "Reports", operation_id = "submitReport", params(ReportPath), request_body = SubmissionBody,
     responses((status = 200, description = "The report lies before those who judge it.", body = ReportView)))]
 #[post("/reports/{reportId}/submit")]
 async fn submit_report(
     state: Data<State>,
     caller: Caller,
     path: PathOf<ReportPath>,
+    body: BodyIfAny<SubmissionBody>,
     expected: IfMatch,
 ) -> Result<Versioned<ReportView>, Problem> {
     let id = path.0.report_id.id();
+    let numbered = body.0.numbered();
     let found = Found::default();
     let here = found.clone();
     let saved = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::under(id), async move |tx| {
@@ -213,7 +216,7 @@ async fn submit_report(
         here.note(filed.terms.clone());
         let permitted = tx.permit::<SubmitReport, _>(filed, expected.0)?;
         let facts = facts::submission(tx, &permitted).await?;
-        tx.carry_out(permitted, SubmitReport { facts }).await
+        tx.carry_out(permitted, SubmitReport { numbered: numbered.clone(), facts }).await
     });
     let saved = saved.await?;
     let body = found.view(&saved, &caller)?;

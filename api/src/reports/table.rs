@@ -3,7 +3,7 @@
 use thidua_persistence::export::Named;
 
 use super::view::ReportView;
-use crate::export::{Table, Tabular, code_of, flag, instant, name_of, text, whole};
+use crate::export::{Table, Tabular, code_of, date, flag, instant, name_of, text, whole};
 
 impl Tabular for ReportView {
     const TABLE: Table = Table {
@@ -15,6 +15,14 @@ impl Tabular for ReportView {
             name_of("unitName", Named::Unit, "unitId"),
             text("stage"),
             text("stageLabel"),
+            text("symbol"),
+            date("issueDate"),
+            text("signature.name"),
+            text("signature.capacity"),
+            text("signature.capacityLabel"),
+            instant("signature.signedAt"),
+            text("signature.authenticationClass"),
+            instant("signature.authenticatedAt"),
             whole("round"),
             instant("firstSubmittedAt"),
             flag("late"),
@@ -31,6 +39,7 @@ impl Tabular for ReportView {
             text("unitId"),
             text("correctsId"),
             text("submitterId"),
+            text("signature.personId"),
             text("acceptance.personId"),
             text("lockedById"),
             text("supersededById"),

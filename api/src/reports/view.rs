@@ -15,8 +15,9 @@ use super::{
 use crate::{
     attachments::EnclosureView,
     command::ActionView,
-    input::{CampaignKey, ConsolidatedReportKey, Instant, PeriodKey, PersonKey, ReportKey, Str, UnitKey},
+    input::{CampaignKey, ConsolidatedReportKey, DateOnly, Instant, PeriodKey, PersonKey, ReportKey, Str, UnitKey},
     language::Language,
+    papers::SignatureView,
     registrations::{AcceptanceView, RemarkBody},
     rules::{RuleCommentBody, RuleViolationView},
 };
@@ -137,6 +138,17 @@ pub(crate) struct ReportView {
     /// Why it corrects the other one.
     #[serde(skip_serializing_if = "Option::is_none")]
     correction_reason: Option<Str<2000>>,
+    /// Who signed what was handed in last, and in which capacity; while the report is with its unit again, that is not what it
+    /// says now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signature: Option<SignatureView>,
+    /// Number and symbol that the unit gave what was handed in last, as they are printed; absent where it gave none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 60, pattern = "^.+$", example = "12/BC-TH1")]
+    symbol: Option<String>,
+    /// The day on which the unit issued it under that number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issue_date: Option<DateOnly>,
     /// Counts submissions, from 0.
     #[schema(minimum = 0, maximum = 1_000_000)]
     round: u32,
@@ -242,6 +254,9 @@ impl ReportView {
             attachments: Vec::new(),
             corrects_id: report.corrects.map(Into::into),
             correction_reason: report.correction_reason.clone().map(Into::into),
+            signature: report.signature.as_ref().map(SignatureView::of),
+            symbol: report.own_number.as_ref().map(|number| number.symbol.to_string()),
+            issue_date: report.own_number.as_ref().map(|number| DateOnly(number.issued_on)),
             round: report.round,
             submitter_id: report.submitters.last().map(|person| (*person).into()),
             first_submitted_at: report.first_submitted_at.map(Instant),

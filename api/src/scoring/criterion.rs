@@ -13,9 +13,9 @@ use crate::{
     people::RoleCode,
 };
 
-/// What a criterion counts. `TARGETS_REACHED`: of the unit's targets in force, those that are reached.
-/// `TARGET_COMPLETION`: how much of the way to one target is gone, in percent from 0 to 100; what no number says is all or
-/// nothing. `REPORTS_ACCEPTED` and `REPORTS_ON_TIME`: of the reports that the unit owes and that fell due, those that are
+/// What a criterion counts. `TARGETS_REACHED`: of the targets in force that the unit answers for, those that are reached.
+/// `TARGET_COMPLETION`: how much of the way to one target is gone, in percent from 0 to 100, for each target of that code that
+/// it answers for; what no number says is all or nothing. `REPORTS_ACCEPTED` and `REPORTS_ON_TIME`: of the reports that the unit owes and that fell due, those that are
 /// accepted, or were handed in on time. `JUDGED`: the points that a person gives in one of the roles that the rubric names.
 /// Clients must tolerate new values.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]

@@ -38,7 +38,8 @@ struct CountedView {
     /// How many there are that count: targets that are reached, reports that came in on time.
     #[schema(example = "3")]
     done: Dec,
-    /// Out of what there is to do; of the completion of a target 100, since that is in percent.
+    /// Out of what there is to do; of the completion of a target 100, since that is in percent, for each target of the code that
+    /// the unit answers for.
     #[schema(example = "4")]
     out_of: Dec,
 }
@@ -171,9 +172,13 @@ impl RankingView {
 /// Read the ranking
 ///
 /// The units that take part, with their points and places by the rubric, at this very moment and from one snapshot: every
-/// unit that has a target in force, that owed a report which fell due, or that was judged. What is counted for a criterion can
-/// be counted again in `listTargetProgress` and `readCompliance`, and what people judged is read in `listAssessments`. Those who follow the campaign see it; to others it is absent, as it is
-/// for a rubric that is retired. Nothing here is an award: it shows where the units stand. As a file it is the units, block by block.
+/// unit that exists today and answers for a target in force, that owed a report which fell due, or that was judged. Targets
+/// follow the succession of units as in `readProgress`: a unit has its own and, until it measures a target of the same code,
+/// what units left in whose place it alone stands. Reports that fell due and judgements stay with the unit of that time, and
+/// a unit that has ended has no place. What is counted for a criterion can be counted again in `listTargetProgress` and
+/// `readCompliance`, and what people judged is read in `listAssessments`. Those who follow the campaign see it; to others it
+/// is absent, as it is for a rubric that is retired. Nothing here is an award: it shows where the units stand. As a file it is
+/// the units, block by block.
 #[utoipa::path(tag = "Scoring", operation_id = "readRanking", params(ScoringRubricPath),
     responses((status = 200, description = "The units with their places.", body = RankingView)))]
 #[get("/scoring-rubrics/{scoringRubricId}/ranking")]
@@ -207,7 +212,7 @@ impl Ranked {
             return Err(StoreError::Absent);
         }
         let scoring = facts::scoring::by_rubric(reader, &rubric).await?;
-        let ranking = scoring.ranking(&rubric.terms);
+        let ranking = scoring.ranking(&rubric.terms, reader.now.date());
         Ok(Self { rubric, units: scoring.units, ranking, now: reader.now })
     }
 }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
+    assessment::AssessUnit,
     change::Aggregate,
+    policy::Command as _,
     principal::Actor,
     rubric::{RetireScoringRubric, ScoringRubric},
 };
@@ -86,7 +88,10 @@ pub(crate) struct ScoringRubricView {
 impl ScoringRubricView {
     /// The rubric with what this caller could do.
     pub(super) fn of(rubric: &ScoringRubric, actor: &Actor, language: Language) -> Self {
-        let actions = vec![ActionView::of::<RetireScoringRubric, _>(actor, rubric)];
+        let actions = vec![
+            ActionView::of::<RetireScoringRubric, _>(actor, rubric),
+            ActionView::answered(AssessUnit::ACTION, AssessUnit::could(actor, rubric)),
+        ];
         Self { actions, ..Self::listed(rubric, language) }
     }
 

@@ -76,7 +76,7 @@ enum Act {
     Correct { content: String, reason: String },
     Replace { content: String },
     Attach { name: String, text: String },
-    Submit,
+    Submit { numbered: Option<Value> },
     Return { reason: String, remarks: Vec<Value>, resubmit_before: String },
     Accept,
     Rule { code: String },
@@ -172,22 +172,14 @@ impl Desk<'_> {
             Act::Prove { code, name, text } => {
                 prove(player, &step.by, self.campaign, (&step.unit, code), (name, text)).await?;
             }
-            Act::Compile => {
-                self.compiled = Some(office_report::compile(player, &step.by, self.campaign, &self.periods).await?);
-            }
-            Act::Carry { verb, body } => {
-                let before = self.compiled_for(step)?;
-                self.compiled = Some(office_report::carry(player, &step.by, before, verb, body.clone()).await?);
-            }
-            Act::Seal => {
-                let before = self.compiled_for(step)?;
-                self.compiled = Some(city_report::sealed(player, before).await?);
+            Act::Compile | Act::Carry { .. } | Act::Seal => {
+                self.compiled = Some(self.on_compiled(player, step).await?);
             }
             Act::Draft { .. }
             | Act::Correct { .. }
             | Act::Replace { .. }
             | Act::Attach { .. }
-            | Act::Submit
+            | Act::Submit { .. }
             | Act::Return { .. }
             | Act::Accept => {
                 let answer = self.on_report(player, step, self.reports.get(&report)).await?;
@@ -197,8 +189,17 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn compiled_for(&self, step: &Step) -> Result<&Answer, StoryError> {
-        self.compiled.as_ref().ok_or_else(|| StoryError::Seed(format!("nothing compiled for: {}", step.line)))
+    /// What Văn phòng does with its own report: it compiles it, carries it on, has it sealed.
+    async fn on_compiled(&self, player: &mut Player, step: &Step) -> Result<Answer, StoryError> {
+        if let Act::Compile = step.act {
+            return office_report::compile(player, &step.by, self.campaign, &self.periods).await;
+        }
+        let missing = || StoryError::Seed(format!("nothing compiled for: {}", step.line));
+        let before = self.compiled.as_ref().ok_or_else(missing)?;
+        match &step.act {
+            Act::Carry { verb, body } => office_report::carry(player, &step.by, before, verb, body.clone()).await,
+            _ => city_report::sealed(player, before).await,
+        }
     }
 
     /// Gives a unit its points by a criterion of the rubric, with the reason.
@@ -272,7 +273,7 @@ impl Desk<'_> {
                 // It is another version of the report that is signed.
                 player.get(&step.by, &report).await
             }
-            Act::Submit => player.command(&step.by, &at("submit")?, before()?, None).await,
+            Act::Submit { numbered } => player.command(&step.by, &at("submit")?, before()?, numbered.clone()).await,
             Act::Accept => player.command(&step.by, &at("accept")?, before()?, None).await,
             Act::Return { reason, remarks, resubmit_before } => {
                 let why = json!({ "reason": reason, "remarks": remarks, "resubmitBefore": resubmit_before });

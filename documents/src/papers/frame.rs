@@ -3,13 +3,13 @@
 
 use thidua_domain::{
     campaign::Campaign,
-    document::IssueInfo,
+    document::{self, IssueInfo},
     text::Line,
     time::Date,
     unit::{UnitEntry, UnitId},
 };
 
-use crate::{words::Words, written::day_in_words};
+use crate::{paper::Signature, signing, words::Words, written::day_in_words};
 
 /// Stands for what a draft does not have yet.
 pub(super) const BLANK: &str = "…";
@@ -57,6 +57,11 @@ pub(super) fn name_lines(name: &str) -> Vec<Words> {
 /// A name as it is addressed: plans write `UBND`, a letter to it `Ủy ban nhân dân`.
 pub(super) fn in_full(name: &str) -> Words {
     Words::of(name.strip_prefix("UBND ").map_or_else(|| name.to_owned(), |place| format!("Ủy ban nhân dân {place}")))
+}
+
+/// The block of a signature that was recorded.
+pub(super) fn signed(signature: &document::Signature) -> Signature {
+    Signature { capacity: signing::of_signature(signature), name: Some(Words::of(&signature.name)) }
 }
 
 /// `05/BC-UBND`, or `…/BC-UBND` of a paper without a number.

@@ -45,8 +45,7 @@ pub fn plan(of: PlanSources<'_>) -> Paper {
     let signer = plan.signer.as_ref();
     let signed = campaign.stage.signature();
     let by_a_deputy = signer.is_some_and(|signer| signer.capacity == Capacity::ForTheChair);
-    let lines =
-        signed.map_or_else(|| signing::of_the_committee(by_a_deputy), |signature| signing::of_signature(signature, ""));
+    let lines = signed.map_or_else(|| signing::of_the_committee(by_a_deputy), signing::of_signature);
     let name = signed.map(|signature| signature.name.as_str()).or_else(|| signer.map(|signer| signer.name.as_str()));
     Paper {
         file: FileName::of(&match issue {

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use thidua_domain::{
-    campaign::Campaign,
+    campaign::{Campaign, plan::ObligationKind},
     period::Period,
     report::{ExemplarKind, Figure, Report, Stage},
     text::Token,
@@ -10,14 +10,14 @@ use thidua_domain::{
 };
 
 use super::{
-    frame::{BLANK, Directory, dateline, name_lines, plan_cited},
+    frame::{BLANK, Directory, dateline, name_lines, plan_cited, signed},
     measured,
     outline::Outline,
 };
 use crate::{
     file::FileName,
     paper::{Block, Head, Paper, Signature},
-    signing::{self, Signing},
+    signing,
     table::{Cell, Column, Row, Table},
     words::Words,
     written::{day, number},
@@ -38,20 +38,19 @@ pub struct ReportSources<'a> {
     pub units: &'a [UnitEntry],
 }
 
-/// The report as a paper. Its number is given by the unit, which keeps its own register: it stays blank here.
+/// The report as a paper. As long as the unit can still write it, it is a draft, with blanks for number, day and signer; number
+/// and day are those that the unit gave it in a register of its own, and without them the day is that of the signature.
 #[must_use]
 pub fn unit_report(of: ReportSources<'_>) -> Paper {
     let ReportSources { report, campaign, period, unit_type, units } = of;
     let names = Directory { units, day: period.ends_on };
     let code = names.code(report.unit);
-    // The day of handing in is known as long as that is what was done last; later the first one is all that is kept.
-    let dated = match &report.stage {
-        Stage::Draft | Stage::Returned { .. } => None,
-        Stage::Submitted { submitted_at } => Some(submitted_at.date()),
-        Stage::Accepted { .. } | Stage::Locked { .. } | Stage::Superseded { .. } => {
-            report.first_submitted_at.filter(|_| report.round == 1).map(|at| at.date())
-        }
-    };
+    let stands = !report.stage.is_with_the_unit();
+    let (signature, issue) =
+        (report.signature.as_ref().filter(|_| stands), report.own_number.as_ref().filter(|_| stands));
+    let dated = issue.map(|issue| issue.issued_on).or_else(|| signature.map(|signature| signature.signed_at.date()));
+    let number = issue.map_or_else(|| format!("{BLANK}/BC-{code}"), |issue| issue.symbol.to_string());
+    let numbers = !unit_type.grammars().is_empty();
     let superior = names.superior(report.unit).map(|name| name_lines(name.as_str())).unwrap_or_default();
     let title = format!("Kết quả thực hiện {}, kỳ báo cáo: {}", campaign.plan.short_name, period.name);
     let made = Made { report, campaign, names };
@@ -61,7 +60,7 @@ pub fn unit_report(of: ReportSources<'_>) -> Paper {
         head: Head {
             superior,
             issuer: name_lines(names.name(report.unit)),
-            symbol: (unit_type != UnitType::Village).then(|| Words::of(format!("Số: {BLANK}/BC-{code}"))),
+            symbol: numbers.then(|| Words::of(format!("Số: {number}"))),
             dateline: dateline(campaign, dated),
             dated,
             kind: Words::of("BÁO CÁO"),
@@ -70,23 +69,12 @@ pub fn unit_report(of: ReportSources<'_>) -> Paper {
             receivers: made.receivers(code, unit_type),
         },
         body: made.body(),
-        signature: Some(Signature { capacity: Signing::Head { title: head_of(unit_type) }.lines(), name: None }),
-        recipients: vec![Words::of("Như trên"), Words::of("Lưu: VT")],
+        signature: Some(
+            signature.map_or_else(|| Signature { capacity: signing::of_the_head(unit_type), name: None }, signed),
+        ),
+        // A village has no records office (văn thư) that could keep a copy.
+        recipients: vec![Words::of("Như trên"), Words::of(if numbers { "Lưu: VT" } else { "Lưu" })],
         annexes: Vec::new(),
-    }
-}
-
-/// The title of who heads a unit of this sort.
-const fn head_of(unit_type: UnitType) -> &'static str {
-    match unit_type {
-        UnitType::Authority => "Chủ tịch",
-        UnitType::Department => "Trưởng phòng",
-        UnitType::Office => "Chánh Văn phòng",
-        UnitType::ServiceUnit | UnitType::Cooperative | UnitType::Enterprise => "Giám đốc",
-        UnitType::School => "Hiệu trưởng",
-        UnitType::HealthStation => "Trạm trưởng",
-        UnitType::Village => "Trưởng thôn",
-        UnitType::FrontAndUnions | UnitType::ArmedForce | UnitType::OtherAgency => signing::HEAD_OF_UNIT,
     }
 }
 
@@ -98,11 +86,13 @@ struct Made<'a> {
 }
 
 impl<'a> Made<'a> {
-    /// To whom the plan wants it, and through whom; the authority where it says nothing.
+    /// To whom the plan wants what units report, and through whom; the authority where it says nothing. The report to the city is
+    /// another paper than that of the office that compiles it.
     fn receivers(self, code: &str, unit_type: UnitType) -> Vec<Words> {
         let plan = &self.campaign.plan;
         let code = Token::parse(code);
-        let owed = code.iter().flat_map(|code| plan.obligations_of(code, unit_type)).find(|owed| owed.to.is_some());
+        let mut owed = code.iter().flat_map(|code| plan.obligations_of(code, unit_type));
+        let owed = owed.find(|owed| owed.to.is_some() && owed.kind != ObligationKind::CityFinal);
         let party = |code: &Token| plan.party(code).map(|party| party.name.as_str());
         let to = owed.and_then(|owed| party(owed.to.as_ref()?)).unwrap_or(self.names.name(self.campaign.issuer));
         let through = owed.and_then(|owed| party(owed.through.as_ref()?));

@@ -5,10 +5,12 @@ use rust_decimal::Decimal;
 use super::{Assessed, Assessment, Judge, Judging};
 use crate::{
     change::{Change, Moment},
-    policy::{Action, Command, Permitted, Subject},
+    policy::{Action, Command, Permitted, Subject, may_on_one},
+    principal::{Actor, Role},
     refusal::{Code, Fault, Refusal},
-    rubric::{Basis, Criterion},
+    rubric::{Basis, Criterion, ScoringRubric},
     text::Paragraph,
+    unit::UnitId,
 };
 
 /// Gives a unit its points for a criterion that people judge.
@@ -27,7 +29,7 @@ impl Command<Judging> for AssessUnit {
     type Of = Assessment;
 
     fn ready(on: &Judging) -> Result<(), Code> {
-        if on.rubric.retired_at.is_some() { Err(Code::ScoringRubricRetired) } else { Ok(()) }
+        on.rubric.must_count()
     }
 
     /// A unique index sees to it that there is one for a criterion and a unit.
@@ -64,6 +66,31 @@ impl Command<Judging> for AssessUnit {
             judge,
         };
         Ok(Change::created(assessment, "assessment.created").because(self.reason))
+    }
+}
+
+impl AssessUnit {
+    /// Whether the caller could judge some unit by some criterion of this rubric.
+    ///
+    /// # Errors
+    /// The code of what stands in the way: the policy first, then the stage.
+    pub fn could(actor: &Actor, rubric: &ScoringRubric) -> Result<(), Code> {
+        may_on_one(actor, Self::ACTION, [Bench { rubric }])?;
+        rubric.must_count()
+    }
+}
+
+/// A rubric before those who judge, before it is known by which criterion and whom.
+struct Bench<'r> {
+    rubric: &'r ScoringRubric,
+}
+
+impl Subject for Bench<'_> {
+    fn unit(&self) -> Option<UnitId> {
+        None
+    }
+    fn judged_by(&self, role: Role) -> bool {
+        self.rubric.judged_by(role)
     }
 }
 

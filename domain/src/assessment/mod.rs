@@ -117,7 +117,7 @@ impl Subject for Judging {
             Some(
                 Basis::TargetsReached | Basis::TargetCompletion { .. } | Basis::ReportsAccepted | Basis::ReportsOnTime,
             )
-            | None => true,
+            | None => self.rubric.judged_by(role),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     id::Id,
     policy::{Part, Subject, Visibility, Window},
     principal::{Actor, PersonId, PrincipalKind, Role},
+    refusal::Code,
     text::Token,
     time::Date,
     unit::UnitId,
@@ -68,6 +69,14 @@ impl Campaign {
     #[must_use]
     pub fn running(&self) -> bool {
         matches!(self.stage, Stage::Running { .. })
+    }
+
+    /// What stands in the way of whatever is done within a campaign, as long as it is not running.
+    ///
+    /// # Errors
+    /// [`Code::CampaignNotRunning`].
+    pub fn must_run(&self) -> Result<(), Code> {
+        if self.running() { Ok(()) } else { Err(Code::CampaignNotRunning) }
     }
 }
 

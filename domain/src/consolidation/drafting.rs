@@ -8,8 +8,8 @@ use crate::{
     campaign::{Campaign, Plan},
     change::{Change, Moment},
     period::PeriodId,
-    policy::{Action, Addressee, Command, Permitted, Subject},
-    principal::remember,
+    policy::{Action, Addressee, Command, Permitted, Subject, may_on_one},
+    principal::{Actor, remember},
     refusal::{Code, Fault, Refusal},
     registration::duplicates,
     text::{Paragraph, Token},
@@ -66,7 +66,7 @@ impl Command<Compilation> for CreateConsolidatedReport {
 
     /// The campaign need not be over: the report to the city is due before its last day.
     fn ready(on: &Compilation) -> Result<(), Code> {
-        if on.campaign.running() { Ok(()) } else { Err(Code::CampaignNotRunning) }
+        on.campaign.must_run()
     }
 
     /// One report to the city is on its way at a time. After the city refused it, a new one replaces it, under the same
@@ -109,6 +109,17 @@ impl Command<Compilation> for CreateConsolidatedReport {
             submitters: Vec::new(),
         };
         Ok(Change::created(report, "consolidatedReport.created"))
+    }
+}
+
+impl CreateConsolidatedReport {
+    /// Whether the caller could compile one of this campaign, to the city or to the committee.
+    ///
+    /// # Errors
+    /// The code of what stands in the way: the policy first, then the stage.
+    pub fn could(actor: &Actor, campaign: &Campaign) -> Result<(), Code> {
+        may_on_one(actor, Self::ACTION, [Addressee::City, Addressee::Committee])?;
+        campaign.must_run()
     }
 }
 

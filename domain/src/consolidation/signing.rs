@@ -9,6 +9,7 @@ use crate::{
     refusal::{Code, Fault, Refusal},
     report::{Report, lock},
     text::Paragraph,
+    unit::UnitType,
 };
 
 /// Hands the report in for review, once its narrative is complete.
@@ -122,7 +123,9 @@ impl Command<ConsolidatedReport> for SignConsolidatedReport {
             let code = Code::SnapshotStale;
             return Err(Refusal { code, faults: vec![Fault::at("/asFrozen", code)] });
         }
-        let paper = SignedPaper { unit: on.unit(), document_type: DocumentType::Report };
+        // What goes to the committee is issued by Văn phòng (`domain.md` §0.5).
+        let unit = on.unit().map(|office| (office, UnitType::Office));
+        let paper = SignedPaper { unit, document_type: DocumentType::Report };
         let signature = Signature::of(on.by(), on.role(), paper, at.now);
         let rests_on = |report: &&Report| on.snapshot.included.iter().any(|it| it.report == report.root.id);
         let id = on.root.id;

@@ -85,6 +85,8 @@ fn accepted(number: u128, unit: u128, period: u128, figures: Vec<Figure>) -> Rep
         attachments: Vec::new(),
         corrects: None,
         correction_reason: None,
+        signature: None,
+        own_number: None,
         round: 1,
         drafters: vec![id(20)],
         submitters: vec![id(21)],

@@ -7,7 +7,7 @@ use crate::{
     principal::{Actor, Authentication, Authorisation, Mandate, PersonId, Role},
     text::{Line, Paragraph},
     time::{Date, Timestamp},
-    unit::UnitId,
+    unit::{UnitId, UnitType},
 };
 
 /// In which capacity somebody signs (NĐ 30/2020, article 13).
@@ -42,7 +42,8 @@ pub struct Signature {
     pub name: String,
     /// In which capacity.
     pub capacity: Capacity,
-    /// The signer's title, where it stands above the name: "Chánh Văn phòng".
+    /// The signer's title, where it stands above the name: "Chánh Văn phòng"; of the head of a unit of whom nobody entered one,
+    /// what heads of such units are called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The title of who is signed for, where it is not the chairman by rule: "Hiệu trưởng".
@@ -63,7 +64,8 @@ impl Signature {
     /// on its behalf, a deputy for the chairman, the head of an office for that office. How the role is held decides the rest.
     #[must_use]
     pub fn of(actor: &Actor, role: Role, on: SignedPaper, now: Timestamp) -> Self {
-        let mandate = match (role, on.unit) {
+        let (unit, sort) = on.unit.unzip();
+        let mandate = match (role, unit) {
             (Role::Chair | Role::ViceChair, _) => actor.mandate(role, None),
             (_, Some(unit)) => actor.mandate(Role::UnitHead, Some(unit)),
             (_, None) => actor.authorised(role, on.document_type),
@@ -82,7 +84,11 @@ impl Signature {
             person: actor.person,
             name: actor.name.clone(),
             capacity,
-            title: actor.title.clone().filter(|_| !capacity.of_the_committee()),
+            title: if capacity.of_the_committee() {
+                None
+            } else {
+                actor.title.clone().or_else(|| sort.map(|sort| sort.head().to_owned()))
+            },
             head: head.cloned(),
             authorisation: mandate.and_then(Mandate::authorisation).cloned(),
             signed_at: now,
@@ -94,8 +100,8 @@ impl Signature {
 /// What is signed, as far as that decides how.
 #[derive(Clone, Copy, Debug)]
 pub struct SignedPaper {
-    /// The unit that issues it; absent of a paper of the committee.
-    pub unit: Option<UnitId>,
+    /// The unit that issues it, and of which sort it is; absent of a paper of the committee.
+    pub unit: Option<(UnitId, UnitType)>,
     /// What sort of paper.
     pub document_type: DocumentType,
 }

@@ -203,7 +203,7 @@ impl Command<Campaign> for ImportMeasurements {
     type Of = Import;
 
     fn ready(campaign: &Campaign) -> Result<(), Code> {
-        running(campaign)
+        campaign.must_run()
     }
 
     fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<Import>, Refusal> {
@@ -217,7 +217,7 @@ impl Command<Campaign> for ImportRegistrations {
     type Of = Import;
 
     fn ready(campaign: &Campaign) -> Result<(), Code> {
-        running(campaign)
+        campaign.must_run()
     }
 
     fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<Import>, Refusal> {
@@ -249,10 +249,6 @@ impl Command<Directory> for ImportUnits {
         };
         rows.carry_out((ImportKind::Units, None), on.by(), at, Consequence::Units, under)
     }
-}
-
-fn running(campaign: &Campaign) -> Result<(), Code> {
-    if campaign.running() { Ok(()) } else { Err(Code::CampaignNotRunning) }
 }
 
 impl<C: Command<S>, S: Subject> Rows<C, S> {

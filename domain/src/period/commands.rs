@@ -48,7 +48,7 @@ impl Command<Campaign> for CreatePeriod {
     type Of = Period;
 
     fn ready(campaign: &Campaign) -> Result<(), Code> {
-        if campaign.running() { Ok(()) } else { Err(Code::CampaignNotRunning) }
+        campaign.must_run()
     }
 
     /// `opensAt ≤ dueBefore ≤ closesAt` (`domain.md` §0.24). Who owes a report is fixed here, so that nobody becomes

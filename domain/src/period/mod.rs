@@ -110,7 +110,8 @@ impl Period {
     /// What handing in a report must know of it.
     #[must_use]
     pub fn terms(&self) -> Terms {
-        Terms { stage: self.stage.clone(), ends_on: self.ends_on, due_before: self.due_before }
+        let Self { stage, starts_on, ends_on, due_before, .. } = self;
+        Terms { stage: stage.clone(), starts_on: *starts_on, ends_on: *ends_on, due_before: *due_before }
     }
 }
 
@@ -120,6 +121,8 @@ impl Period {
 pub struct Terms {
     /// Where the period stands.
     pub stage: Stage,
+    /// First day that is reported on.
+    pub starts_on: Date,
     /// Last day that is reported on.
     pub ends_on: Date,
     /// A report handed in at this instant or later is late.

@@ -64,6 +64,16 @@ pub enum Addressee {
     Committee,
 }
 
+/// A report that nobody has compiled yet.
+impl Subject for Addressee {
+    fn unit(&self) -> Option<UnitId> {
+        None
+    }
+    fn addressee(&self) -> Option<Addressee> {
+        Some(*self)
+    }
+}
+
 impl Action {
     /// Whether it records a signature, for which an issuer can be asked for a stronger or more recent proof.
     #[must_use]
@@ -159,6 +169,13 @@ impl<P> Subject for Within<P> {
     }
 }
 
+impl Within<()> {
+    /// What the caller could make for any of the units that it works for, whatever in.
+    pub(crate) fn for_units_of(actor: &Actor) -> impl Iterator<Item = Self> {
+        actor.works_for().into_iter().map(|unit| Self { parent: (), unit })
+    }
+}
+
 /// Something that a caller can do to a subject `S`: a small struct of what the caller decides.
 pub trait Command<S: Subject>: Sized {
     /// Its row in the policy.
@@ -248,6 +265,26 @@ pub fn permit<C: Command<S>, S: Subject>(actor: &Actor, subject: S) -> Result<Pe
 pub fn could<C: Command<S>, S: Subject>(actor: &Actor, subject: &S) -> Result<(), Code> {
     judge(actor, subject, C::ACTION)?;
     C::ready(subject)
+}
+
+/// Whether the caller could take the action on one of these: what a flag says before it is known of whom, or of what
+/// sort, something will be made. The stage is asked apart.
+///
+/// # Errors
+/// The code of what stands in the way at the last of them; of none, that the role is missing.
+pub fn may_on_one<S: Subject>(
+    actor: &Actor,
+    action: Action,
+    subjects: impl IntoIterator<Item = S>,
+) -> Result<(), Code> {
+    let mut obstacle = Code::RoleMissing;
+    for subject in subjects {
+        match judge(actor, &subject, action) {
+            Ok(_) => return Ok(()),
+            Err(code) => obstacle = code,
+        }
+    }
+    Err(obstacle)
 }
 
 /// The role whose way fits.

@@ -3,6 +3,7 @@ use crate::{
     document::{Capacity, Signature, SignedPaper},
     policy::{could, permit},
     registration::fixtures::*,
+    unit::UnitType,
 };
 
 fn now() -> Timestamp {
@@ -85,6 +86,8 @@ fn holder(role: Role, unit: Option<UnitId>, mandate: Option<Mandate>) -> Actor {
 #[test]
 fn how_a_role_is_held_decides_in_which_capacity_somebody_signs() {
     let signed = |actor: &Actor, role, unit| {
+        let unit: Option<UnitId> = unit;
+        let unit = unit.map(|unit| (unit, UnitType::School));
         let signature = Signature::of(actor, role, SignedPaper { unit, document_type: DocumentType::Report }, now());
         (signature.capacity, signature.title.is_some(), signature.head.map(|head| head.to_string()))
     };
@@ -103,6 +106,14 @@ fn how_a_role_is_held_decides_in_which_capacity_somebody_signs() {
     ] {
         assert_eq!(signed(&holder(role, unit, mandate), role, unit), expected, "{role:?}");
     }
+    // Of whom nobody entered a title, heads of such units are called so; what the law calls somebody is no title of his.
+    let untitled = |role, unit| {
+        let actor = Actor { title: None, ..holder(role, unit, None) };
+        let unit = unit.map(|unit| (unit, UnitType::School));
+        Signature::of(&actor, role, SignedPaper { unit, document_type: DocumentType::Report }, now()).title
+    };
+    assert_eq!(untitled(Role::UnitHead, school), head("Hiệu trưởng"));
+    assert_eq!(untitled(Role::Chair, None), None);
     // A deputy elsewhere heads the school all the same.
     let elsewhere = Mandate::Deputy { head: text("Hiệu trưởng") };
     let elsewhere = holder(Role::UnitHead, Some(id(OFFICE)), Some(elsewhere));

@@ -96,6 +96,10 @@ macro_rules! and_rules {
                 MeasurementOfOtherTarget = "measurement.otherTarget",
                 /// The measurement holds for a day after the last one that the report is about.
                 MeasurementAfterPeriod = "measurement.afterPeriod",
+                /// The unit has no symbol, so that it issues nothing under a number.
+                UnitWithoutSymbol = "unit.withoutSymbol",
+                /// A report that was issued before its period began.
+                IssueBeforePeriod = "report.issuedBeforePeriod",
                 /// A movement is named by its code in the plan or by its name, not by both.
                 MovementCodeOrName = "movement.codeOrName",
                 /// A file is called as one of another kind than its content is.
@@ -144,6 +148,8 @@ macro_rules! and_rules {
                 Duplicate = "list.duplicate",
                 /// A symbol does not follow the grammar of its issuer.
                 SymbolMalformed = "document.symbolMalformed",
+                /// The symbol is that of another type of document.
+                SymbolOfOtherType = "document.symbolOfOtherType",
                 /// More entries than the list may have.
                 ListTooLong = "list.tooLong",
                 /// Something without which a plan cannot be handed in is missing.

@@ -4,8 +4,8 @@ use super::{Content, Registration, RegistrationId, Stage};
 use crate::{
     campaign::{Campaign, Plan},
     change::{Change, Moment},
-    policy::{Action, Command, Permitted, Within},
-    principal::remember,
+    policy::{Action, Command, Permitted, Within, may_on_one},
+    principal::{Actor, remember},
     refusal::{Code, Fault, Refusal},
     target::Target,
     text::Paragraph,
@@ -44,7 +44,7 @@ impl Command<Within<Campaign>> for CreateRegistration {
     /// Only against a plan that is launched. The plan sets no last day for registering or correcting targets; a rule
     /// that does not exist is not enforced, and a campaign that sets one will carry it in its plan.
     fn ready(on: &Within<Campaign>) -> Result<(), Code> {
-        if on.parent.running() { Ok(()) } else { Err(Code::CampaignNotRunning) }
+        on.parent.must_run()
     }
 
     /// One registration counts per unit and campaign: beside an accepted one only its correction may be drafted.
@@ -69,6 +69,17 @@ impl Command<Within<Campaign>> for CreateRegistration {
             remarks: Vec::new(),
         };
         Ok(Change::created(registration, "registration.created"))
+    }
+}
+
+impl CreateRegistration {
+    /// Whether the caller could draft one in this campaign, for some unit.
+    ///
+    /// # Errors
+    /// The code of what stands in the way: the policy first, then the stage.
+    pub fn could(actor: &Actor, campaign: &Campaign) -> Result<(), Code> {
+        may_on_one(actor, Self::ACTION, Within::for_units_of(actor))?;
+        campaign.must_run()
     }
 }
 

@@ -60,7 +60,7 @@ impl Command<Campaign> for SendReminder {
     type Of = Reminder;
 
     fn ready(campaign: &Campaign) -> Result<(), Code> {
-        if campaign.running() { Ok(()) } else { Err(Code::CampaignNotRunning) }
+        campaign.must_run()
     }
 
     /// A unit that owes no report for the period, or has handed it in, is not asked for it.

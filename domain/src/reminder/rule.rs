@@ -102,7 +102,7 @@ impl Command<Campaign> for CreateReminderRule {
     type Of = ReminderRule;
 
     fn ready(campaign: &Campaign) -> Result<(), Code> {
-        if campaign.running() { Ok(()) } else { Err(Code::CampaignNotRunning) }
+        campaign.must_run()
     }
 
     /// A rule of which the plan sets no deadline would never remind anybody, and is refused.

@@ -2,20 +2,21 @@
 
 use serde::Deserialize;
 
-use super::{Content, Report, ReportId, Stage, figure};
+use super::{Content, Numbered, Report, ReportId, Stage, figure};
 use crate::{
     attachment::{Attachment, Proven},
     campaign::{Campaign, Plan},
     change::{Change, Consequence, Moment},
+    document::{DocumentType, Signature, SignedPaper},
     period::{self, Period, Terms},
-    policy::{Action, Command, Existing, Part, Permitted, Subject, Within},
-    principal::{PersonId, remember},
+    policy::{Action, Command, Existing, Part, Permitted, Subject, Within, may_on_one},
+    principal::{Actor, PersonId, remember},
     refusal::{Code, Fault, Refusal},
     registration::corrected_with_reason,
     rule::{self, RuleFacts},
     target::Target,
     text::Paragraph,
-    unit::UnitId,
+    unit::{UnitId, UnitType},
 };
 
 /// A period with its campaign, in which a report is drafted.
@@ -60,11 +61,8 @@ impl Command<Within<PeriodContext>> for CreateReport {
     type Of = Report;
 
     fn ready(on: &Within<PeriodContext>) -> Result<(), Code> {
-        match on.parent.period.stage {
-            _ if !on.parent.campaign.running() => Err(Code::CampaignNotRunning),
-            period::Stage::Planned => Err(Code::PeriodNotOpen),
-            period::Stage::Open { .. } | period::Stage::Closed { .. } | period::Stage::Reopened { .. } => Ok(()),
-        }
+        on.parent.campaign.must_run()?;
+        has_begun(&on.parent.period)
     }
 
     /// One report counts per unit and period (`domain.md` §4.3, 16). A closed period takes corrections: they change
@@ -73,7 +71,8 @@ impl Command<Within<PeriodContext>> for CreateReport {
     fn apply(self, on: Permitted<Self, Within<PeriodContext>>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
         let PeriodContext { campaign, period } = &on.parent;
         if self.corrects.is_none() && !period.stage.takes_reports() {
-            return Err(Code::PeriodNotOpen.into());
+            let code = Code::PeriodNotOpen;
+            return Err(Refusal { code, faults: vec![Fault::at("/correctsId", code)] });
         }
         let corrected = self.facts.room_for(self.corrects)?;
         let mut faults = corrected_with_reason(self.corrects.is_some(), self.correction_reason.is_some());
@@ -102,6 +101,8 @@ impl Command<Within<PeriodContext>> for CreateReport {
             attachments: carried.iter().map(|change| change.next().enclosure()).collect(),
             corrects: self.corrects,
             correction_reason: self.correction_reason,
+            signature: None,
+            own_number: None,
             round: 0,
             drafters: vec![person],
             submitters: Vec::new(),
@@ -110,6 +111,26 @@ impl Command<Within<PeriodContext>> for CreateReport {
             remarks: Vec::new(),
         };
         Ok(Change::created(report, "report.created").causing(Consequence::Attachments(carried)))
+    }
+}
+
+impl CreateReport {
+    /// Whether the caller could draft one for this period, or a correction of one, for some unit. A period is planned in a
+    /// running campaign only.
+    ///
+    /// # Errors
+    /// The code of what stands in the way: the policy first, then the stage.
+    pub fn could(actor: &Actor, period: &Period) -> Result<(), Code> {
+        may_on_one(actor, Self::ACTION, Within::for_units_of(actor))?;
+        has_begun(period)
+    }
+}
+
+/// Whether reports are written for a period: first ones while it is open, corrections also after it.
+const fn has_begun(period: &Period) -> Result<(), Code> {
+    match period.stage {
+        period::Stage::Planned => Err(Code::PeriodNotOpen),
+        period::Stage::Open { .. } | period::Stage::Closed { .. } | period::Stage::Reopened { .. } => Ok(()),
     }
 }
 
@@ -180,12 +201,7 @@ impl Command<Report> for ReplaceReport {
 
 /// Whether the unit can still write it: a draft, or given back.
 pub(crate) fn with_the_unit(report: &Report) -> Result<(), Code> {
-    match report.stage {
-        Stage::Draft | Stage::Returned { .. } => Ok(()),
-        Stage::Submitted { .. } | Stage::Accepted { .. } | Stage::Locked { .. } | Stage::Superseded { .. } => {
-            Err(Code::ReportNotEditable)
-        }
-    }
+    if report.stage.is_with_the_unit() { Ok(()) } else { Err(Code::ReportNotEditable) }
 }
 
 /// A report with the terms of its period, to which handing it in is bound.
@@ -218,6 +234,8 @@ impl Existing for Filed {
 /// Signs the report for the unit and hands it in.
 #[derive(Clone, Debug)]
 pub struct SubmitReport {
+    /// The number that the unit gave the paper, where it numbers its reports.
+    pub numbered: Numbered,
     /// What storage knows.
     pub facts: SubmissionFacts,
 }
@@ -233,6 +251,8 @@ pub struct SubmissionFacts {
     pub rules: RuleFacts,
     /// Whether the unit exists on the last day of the period.
     pub unit_existed: bool,
+    /// What sort of unit it is.
+    pub unit_type: UnitType,
 }
 
 impl Command<Filed> for SubmitReport {
@@ -248,19 +268,25 @@ impl Command<Filed> for SubmitReport {
     }
 
     /// Every target in force has a value or an explanation, and the values are frozen into the report with the rules
-    /// that they go against. Late is allowed and marked, by the first submission and for ever (`domain.md` §4.3, 17).
+    /// that they go against. To hand it in is to sign it for the unit, and each time anew. Late is allowed and marked, by the first submission and for ever (`domain.md` §4.3, 17).
     fn apply(self, on: Permitted<Self, Filed>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
         unit_was_there(self.facts.unit_existed)?;
         let figures = figure::freeze(&on.report.content, &self.facts, on.terms.ends_on)?;
         let comments = &on.report.content.rule_comments;
         let violations =
             rule::judge(on.report.unit, &figures, comments, &self.facts.rules).map_err(Refusal::invalid)?;
+        let own_number = self.numbered.by(self.facts.unit_type, &on.terms, at.now.date())?;
+        let unit = Some((on.report.unit, self.facts.unit_type));
+        let paper = SignedPaper { unit, document_type: DocumentType::Report };
+        let signature = Signature::of(on.by(), on.role(), paper, at.now);
         let person = on.by().person;
         let due_before = on.terms.due_before;
         Ok(Change::made(&on.report, at.now, "report.submitted", |report| {
             report.stage = Stage::Submitted { submitted_at: at.now };
             report.figures = figures;
             report.violations = violations;
+            report.signature = Some(signature);
+            report.own_number = own_number;
             report.round += 1;
             remember(&mut report.submitters, person);
             report.first_submitted_at.get_or_insert(at.now);

@@ -6,6 +6,7 @@ use crate::{
     attachment::Enclosure,
     campaign::CampaignId,
     change::{Aggregate, ObjectType, Root},
+    document::Signature,
     id::Id,
     period::PeriodId,
     policy::{Part, Subject, Visibility},
@@ -22,6 +23,7 @@ pub mod compliance;
 mod content;
 mod figure;
 mod judging;
+mod numbered;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -36,6 +38,7 @@ pub use content::{
 pub use figure::{Figure, Finding};
 pub(crate) use judging::lock;
 pub use judging::{AcceptReport, AcceptanceFacts, ReturnReport};
+pub use numbered::{Numbered, OwnNumber};
 pub use stage::Stage;
 
 /// Identifies a unit's report.
@@ -74,6 +77,12 @@ pub struct Report {
     /// Why it is corrected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correction_reason: Option<Paragraph>,
+    /// Who signed what was handed in last; what is written after it came back is not signed yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Signature>,
+    /// Number and day that the unit gave what was handed in last, where it numbers its reports.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_number: Option<OwnNumber>,
     /// Counts submissions, from 0.
     pub round: u32,
     /// Everybody who wrote it.

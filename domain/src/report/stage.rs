@@ -87,6 +87,15 @@ impl Stage {
         }
     }
 
+    /// Whether the unit can still write it: what it says is neither signed nor numbered, or no longer.
+    #[must_use]
+    pub const fn is_with_the_unit(&self) -> bool {
+        match self {
+            Self::Draft | Self::Returned { .. } => true,
+            Self::Submitted { .. } | Self::Accepted { .. } | Self::Locked { .. } | Self::Superseded { .. } => false,
+        }
+    }
+
     /// Whether it counts: accepted, and nothing has taken its place.
     #[must_use]
     pub const fn counts(&self) -> bool {

@@ -17,11 +17,13 @@ use crate::{
     rule::RuleFacts,
     target::{Measurement, MeasurementId, Target},
     time::Deadline,
+    unit::UnitType,
 };
 
 mod compliance;
 mod evidence;
 mod judging;
+mod numbers;
 mod walks;
 
 const ON_TIME: &str = "2025-11-04T23:59:59.999999+07:00";
@@ -94,7 +96,13 @@ fn written() -> Content {
 fn facts() -> SubmissionFacts {
     let measurements =
         [measured(61, 41, share("96995", "100000")), measured(62, 42, share("1", "2"))].map(proven).into();
-    SubmissionFacts { targets: targets(), measurements, rules: RuleFacts::default(), unit_existed: true }
+    SubmissionFacts {
+        targets: targets(),
+        measurements,
+        rules: RuleFacts::default(),
+        unit_existed: true,
+        unit_type: UnitType::School,
+    }
 }
 
 fn draft() -> Report {
@@ -102,7 +110,12 @@ fn draft() -> Report {
 }
 
 fn hand_in(report: Report, period: Period, now: Timestamp) -> Result<Change<Report>, Refusal> {
-    act(&head(), Filed { report, terms: period.terms() }, SubmitReport { facts: facts() }, now)
+    act(
+        &head(),
+        Filed { report, terms: period.terms() },
+        SubmitReport { numbered: Numbered::default(), facts: facts() },
+        now,
+    )
 }
 
 fn submitted() -> Report {

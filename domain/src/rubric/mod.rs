@@ -38,9 +38,10 @@ pub const MOST_CRITERIA: usize = 50;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Basis {
-    /// Of the unit's targets in force, those that are reached.
+    /// Of the targets in force that the unit answers for, those that are reached.
     TargetsReached,
-    /// How much of the way to one target of the unit is gone, in percent from 0 to 100.
+    /// How much of the way to one target is gone, in percent from 0 to 100, for each target of that code that the unit answers
+    /// for: its own, and what units left in whose place it stands.
     TargetCompletion {
         /// The target, by its code.
         target: Token,
@@ -200,6 +201,23 @@ impl Aggregate for ScoringRubric {
     }
 }
 
+impl ScoringRubric {
+    /// What stands in the way of whatever is done by a rubric, once it counts no more.
+    ///
+    /// # Errors
+    /// [`Code::ScoringRubricRetired`].
+    pub const fn must_count(&self) -> Result<(), Code> {
+        if self.retired_at.is_some() { Err(Code::ScoringRubricRetired) } else { Ok(()) }
+    }
+
+    /// Whether one of its criteria names the role as one that judges.
+    #[must_use]
+    pub fn judged_by(&self, role: Role) -> bool {
+        let names = |criterion: &Criterion| matches!(&criterion.basis, Basis::Judged { by } if by.contains(&role));
+        self.terms.criteria.iter().any(names)
+    }
+}
+
 impl Subject for ScoringRubric {
     fn unit(&self) -> Option<UnitId> {
         None
@@ -254,7 +272,7 @@ impl Command<Campaign> for CreateScoringRubric {
     type Of = ScoringRubric;
 
     fn ready(campaign: &Campaign) -> Result<(), Code> {
-        if campaign.running() { Ok(()) } else { Err(Code::CampaignNotRunning) }
+        campaign.must_run()
     }
 
     /// One rubric a campaign is in force; a unique index sees to it. Codes of targets are not looked up: a unit may register
@@ -279,7 +297,7 @@ impl Command<ScoringRubric> for RetireScoringRubric {
     type Of = ScoringRubric;
 
     fn ready(rubric: &ScoringRubric) -> Result<(), Code> {
-        if rubric.retired_at.is_some() { Err(Code::ScoringRubricRetired) } else { Ok(()) }
+        rubric.must_count()
     }
 
     fn apply(self, on: Permitted<Self, ScoringRubric>, at: Moment<'_>) -> Result<Change<ScoringRubric>, Refusal> {

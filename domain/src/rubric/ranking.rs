@@ -3,17 +3,18 @@
 //! Points are rounded down to two decimals, criterion by criterion, and it is the rounded points that are summed and
 //! compared: what is shown is what decides.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Basis, Criterion, NothingCounted, RankedWithin, Terms};
 use crate::{
     assessment::{Assessment, AssessmentId},
-    progress::Live,
+    progress::{Live, counting},
     report::compliance::{Compliance, Standing, Status},
     text::Token,
-    unit::{Unit, UnitId, UnitType},
+    time::Date,
+    unit::{Hierarchy, Unit, UnitId, UnitType},
 };
 
 /// What is counted for a criterion: so many of so many.
@@ -113,34 +114,58 @@ pub struct Scoring {
 }
 
 impl Scoring {
-    /// Ranks every unit that has a target in force, that owed a report which fell due, or that was judged.
+    /// Ranks every unit that exists on the day and answers for a target in force, owed a report which fell due, or was judged.
+    ///
+    /// Targets follow the succession of units, as progress does: a unit has its own, and what those left in whose place it
+    /// alone stands, until it measures a target of the same code. What a unit left that was divided is nobody's alone, so that
+    /// it raises none of the parts. Reports and judgements do not follow: what fell due was owed by the unit of that time and
+    /// stays with it, and the points that people gave were given to that unit. A unit that has ended has no place any more.
     #[must_use]
-    pub fn ranking(&self, terms: &Terms) -> Ranking {
-        let takes_part: Vec<_> = self.units.iter().filter(|unit| self.takes_part(unit.root.id)).collect();
+    pub fn ranking(&self, terms: &Terms, day: Date) -> Ranking {
+        let lives: Vec<_> = self.units.iter().map(Unit::life).collect();
+        let hierarchy = Hierarchy::on(day, &lives);
+        let mut targets: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for one in counting(&hierarchy, self.live.iter()) {
+            targets.entry(hierarchy.answering(one.target.unit)).or_default().push(one);
+        }
+        let field = Field { scoring: self, terms, targets };
+        let there = self.units.iter().filter(|unit| unit.exists_on(day) && field.takes_part(unit.root.id));
+        let there: Vec<_> = there.collect();
         let block = |unit_type: Option<UnitType>| {
             let of_block = |unit: &&&Unit| unit_type.is_none_or(|own| unit.unit_type == own);
-            self.block(terms, unit_type, takes_part.iter().filter(of_block).map(|unit| unit.root.id))
+            field.block(unit_type, there.iter().filter(of_block).map(|unit| unit.root.id))
         };
         let blocks = match terms.within {
             RankedWithin::Campaign => vec![block(None)],
             RankedWithin::UnitType => UnitType::ALL
                 .iter()
-                .filter(|own| takes_part.iter().any(|unit| unit.unit_type == **own))
+                .filter(|own| there.iter().any(|unit| unit.unit_type == **own))
                 .map(|own| block(Some(*own)))
                 .collect(),
         };
         Ranking { blocks }
     }
+}
 
+/// What is known of the units on a day, and what they are ranked by.
+struct Field<'a> {
+    scoring: &'a Scoring,
+    terms: &'a Terms,
+    /// The targets that count, by the unit that answers for them.
+    targets: BTreeMap<UnitId, Vec<&'a Live>>,
+}
+
+impl Field<'_> {
     fn takes_part(&self, unit: UnitId) -> bool {
-        self.live.iter().any(|one| one.target.unit == unit)
+        self.targets.contains_key(&unit)
             || self.owed(unit).next().is_some()
-            || self.assessments.iter().any(|one| one.unit == unit)
+            || self.scoring.assessments.iter().any(|one| one.unit == unit)
     }
 
-    fn block(&self, terms: &Terms, unit_type: Option<UnitType>, units: impl Iterator<Item = UnitId>) -> Block {
+    fn block(&self, unit_type: Option<UnitType>, units: impl Iterator<Item = UnitId>) -> Block {
+        let terms = self.terms;
         let (mut scores, unranked): (Vec<_>, Vec<_>) =
-            units.map(|unit| self.score(terms, unit)).partition(|score| score.of > Decimal::ZERO);
+            units.map(|unit| self.score(unit)).partition(|score| score.of > Decimal::ZERO);
         let order =
             |one: &UnitScore, other: &UnitScore| one.beside(other).then_with(|| told_apart(terms, one, other).0);
         // Stable, so that those of one place stay in the order of the directory.
@@ -159,9 +184,10 @@ impl Scoring {
         Block { unit_type, scores, ties }
     }
 
-    fn score(&self, terms: &Terms, unit: UnitId) -> UnitScore {
-        let scored: Vec<_> = terms.criteria.iter().map(|criterion| self.scored(terms, criterion, unit)).collect();
-        let counts = terms.criteria.iter().zip(&scored).filter(|(_, scored)| scored.points.is_some());
+    fn score(&self, unit: UnitId) -> UnitScore {
+        let criteria = &self.terms.criteria;
+        let scored: Vec<_> = criteria.iter().map(|criterion| self.scored(criterion, unit)).collect();
+        let counts = criteria.iter().zip(&scored).filter(|(_, scored)| scored.points.is_some());
         UnitScore {
             unit,
             rank: None,
@@ -171,13 +197,13 @@ impl Scoring {
         }
     }
 
-    fn scored(&self, terms: &Terms, criterion: &Criterion, unit: UnitId) -> Scored {
+    fn scored(&self, criterion: &Criterion, unit: UnitId) -> Scored {
         let judged = self.judged(criterion, unit);
         let counted = match judged {
             Some(assessment) => Some(Counted { done: assessment.points, of: criterion.points }),
             None => self.counted(&criterion.basis, unit),
         };
-        let points = match (counted, terms.nothing_counted) {
+        let points = match (counted, self.terms.nothing_counted) {
             (Some(Counted { done, of }), _) => {
                 let exact = (criterion.points * done).checked_div(of).unwrap_or_default();
                 Some(exact.round_dp_with_strategy(2, RoundingStrategy::ToZero).normalize())
@@ -190,17 +216,20 @@ impl Scoring {
     }
 
     fn judged(&self, criterion: &Criterion, unit: UnitId) -> Option<&Assessment> {
-        self.assessments.iter().find(|one| one.unit == unit && one.criterion.code == criterion.code)
+        self.scoring.assessments.iter().find(|one| one.unit == unit && one.criterion.code == criterion.code)
     }
 
     fn counted(&self, basis: &Basis, unit: UnitId) -> Option<Counted> {
-        let targets = || self.live.iter().filter(move |one| one.target.unit == unit);
+        let targets = || self.targets.get(&unit).into_iter().flatten().copied();
         let part = |done: usize, of: usize| (of > 0).then(|| Counted { done: done.into(), of: of.into() });
         match basis {
             Basis::TargetsReached => part(targets().filter(|one| reached(one)).count(), targets().count()),
             Basis::TargetCompletion { target } => {
-                let one = targets().find(|one| one.target.code == *target)?;
-                Some(Counted { done: completion(one), of: Decimal::ONE_HUNDRED })
+                // There are several where others left theirs. Each may ask for something else, so that their values have no
+                // sum: it is the ways that are set beside each other, each out of all of it.
+                let ways: Vec<_> = targets().filter(|one| one.target.code == *target).map(completion).collect();
+                let of = Decimal::ONE_HUNDRED * Decimal::from(ways.len());
+                (!ways.is_empty()).then(|| Counted { done: ways.iter().sum(), of })
             }
             // What nobody has judged yet is nothing that counts.
             Basis::Judged { .. } => None,
@@ -216,7 +245,7 @@ impl Scoring {
     }
 
     fn owed(&self, unit: UnitId) -> impl Iterator<Item = &Standing> {
-        self.due.iter().flat_map(|period| &period.owing).filter(move |standing| standing.unit == unit)
+        self.scoring.due.iter().flat_map(|period| &period.owing).filter(move |standing| standing.unit == unit)
     }
 }
 

@@ -9,10 +9,14 @@ use crate::{
     },
     report::compliance::{Compliance, DUE_SOON_DAYS, Filing, Status, compliance},
     target::Current,
-    unit::UnitType,
+    unit::{Predecessor, UnitType},
 };
 
 const NOW: &str = "2025-11-10T08:00:00+07:00";
+
+fn today() -> Date {
+    at(NOW).date()
+}
 
 fn dec(number: &str) -> Decimal {
     number.parse().unwrap()
@@ -83,7 +87,7 @@ fn points_are_what_is_done_of_what_there_is_rounded_down_and_their_sum_decides()
         hectare(44, STATION, "A", Some("10")),
     ];
     let ranking = scoring(live, vec![due(&[(SCHOOL, IN_TIME), (STATION, LATE)]), due(&[(SCHOOL, None)])]);
-    let [block] = ranking.ranking(&terms(&[])).blocks.try_into().unwrap();
+    let [block] = ranking.ranking(&terms(&[]), today()).blocks.try_into().unwrap();
     // School: 60 × 2/3, 30 × 1/2, 10 × 1/2. Station: all targets, its one report, late.
     assert_eq!(places(&block), [(id(STATION), Some(1), "90".into()), (id(SCHOOL), Some(2), "60".into())]);
     let school = &block.scores[1];
@@ -95,7 +99,7 @@ fn points_are_what_is_done_of_what_there_is_rounded_down_and_their_sum_decides()
     thirds.criteria[0].points = dec("10");
     let live =
         vec![hectare(41, SCHOOL, "A", Some("10")), hectare(42, SCHOOL, "B", None), hectare(43, SCHOOL, "C", None)];
-    let [block] = scoring(live, Vec::new()).ranking(&thirds).blocks.try_into().unwrap();
+    let [block] = scoring(live, Vec::new()).ranking(&thirds, today()).blocks.try_into().unwrap();
     assert_eq!(block.scores[0].scored[0].points, Some(dec("3.33")));
 }
 
@@ -109,7 +113,7 @@ fn the_way_to_a_target_counts_from_nothing_to_all_of_it_and_never_more() {
         hectare(43, OFFICE, "A", None),
         hectare(44, VILLAGE, "B", Some("10")),
     ];
-    let [block] = scoring(live, Vec::new()).ranking(&of_target).blocks.try_into().unwrap();
+    let [block] = scoring(live, Vec::new()).ranking(&of_target, today()).blocks.try_into().unwrap();
     let expected = [(SCHOOL, 1, "50"), (STATION, 2, "20"), (OFFICE, 3, "0"), (VILLAGE, 3, "0")];
     assert_eq!(places(&block), expected.map(|(unit, rank, points)| (id(unit), Some(rank), points.to_owned())));
     assert_eq!(block.scores[3].scored[0].counted, None, "the village has no such target");
@@ -119,10 +123,10 @@ fn the_way_to_a_target_counts_from_nothing_to_all_of_it_and_never_more() {
 fn where_there_is_nothing_to_count_a_criterion_gives_no_point_or_is_left_out_with_its_points() {
     let live = vec![hectare(41, SCHOOL, "A", Some("10")), hectare(42, STATION, "A", Some("10"))];
     let owes = vec![due(&[(STATION, LATE)])];
-    let zero = scoring(live.clone(), owes.clone()).ranking(&terms(&[]));
+    let zero = scoring(live.clone(), owes.clone()).ranking(&terms(&[]), today());
     assert_eq!(places(&zero.blocks[0])[1], (id(SCHOOL), Some(2), "60".into()));
     let left_out = Terms { nothing_counted: NothingCounted::LeftOut, ..terms(&[]) };
-    let left_out = scoring(live, owes).ranking(&left_out);
+    let left_out = scoring(live, owes).ranking(&left_out, today());
     // 60 of 60 is more than 90 of 100.
     let school = &left_out.blocks[0].scores[0];
     assert_eq!((school.unit, school.rank, school.of), (id(SCHOOL), Some(1), dec("60")));
@@ -132,7 +136,7 @@ fn where_there_is_nothing_to_count_a_criterion_gives_no_point_or_is_left_out_wit
     reports_only.criteria.remove(0);
     reports_only.nothing_counted = NothingCounted::LeftOut;
     let ranking =
-        scoring(vec![hectare(41, SCHOOL, "A", None)], vec![due(&[(STATION, IN_TIME)])]).ranking(&reports_only);
+        scoring(vec![hectare(41, SCHOOL, "A", None)], vec![due(&[(STATION, IN_TIME)])]).ranking(&reports_only, today());
     assert_eq!(places(&ranking.blocks[0])[1], (id(SCHOOL), None, "0".into()), "nothing of the school can be counted");
 }
 
@@ -148,7 +152,7 @@ fn a_tie_is_told_apart_in_the_order_of_the_document_and_otherwise_shares_its_pla
         hectare(44, OFFICE, "A", None),
     ];
     let owes = vec![due(&[(SCHOOL, IN_TIME), (STATION, LATE), (VILLAGE, LATE), (OFFICE, None)])];
-    let ranking = scoring(live, owes).ranking(&tied);
+    let ranking = scoring(live, owes).ranking(&tied, today());
     let block = &ranking.blocks[0];
     let expected = [(SCHOOL, 1, "40"), (STATION, 2, "40"), (VILLAGE, 2, "40"), (OFFICE, 4, "0")];
     assert_eq!(places(block), expected.map(|(unit, rank, points)| (id(unit), Some(rank), points.to_owned())));
@@ -157,7 +161,7 @@ fn a_tie_is_told_apart_in_the_order_of_the_document_and_otherwise_shares_its_pla
 
     let shared = Terms { tie_breakers: Vec::new(), ..tied };
     let live = vec![hectare(42, STATION, "A", Some("10")), hectare(43, VILLAGE, "A", Some("10"))];
-    let block = &scoring(live, Vec::new()).ranking(&shared).blocks[0];
+    let block = &scoring(live, Vec::new()).ranking(&shared, today()).blocks[0];
     assert_eq!(block.scores.iter().map(|score| score.rank).collect::<Vec<_>>(), [Some(1), Some(1)]);
     assert_eq!(block.ties[0].told_apart_by, []);
 }
@@ -166,10 +170,61 @@ fn a_tie_is_told_apart_in_the_order_of_the_document_and_otherwise_shares_its_pla
 fn schools_are_ranked_against_schools_where_the_document_says_so() {
     let by_type = Terms { within: RankedWithin::UnitType, ..terms(&[]) };
     let live = vec![hectare(41, SCHOOL, "A", None), hectare(42, VILLAGE, "A", Some("10")), hectare(43, 5, "A", None)];
-    let blocks = scoring(live, Vec::new()).ranking(&by_type).blocks;
+    let blocks = scoring(live, Vec::new()).ranking(&by_type, today()).blocks;
     let shape: Vec<_> = blocks.iter().map(|block| (block.unit_type, block.scores.len())).collect();
     assert_eq!(shape, [(Some(UnitType::School), 1), (Some(UnitType::Village), 2)]);
     assert_eq!(blocks[1].scores[0].rank, Some(1));
+}
+
+/// School and station end on 1 November; the units of these numbers stand in their place from then on.
+fn merged_into(mut scoring: Scoring, heirs: &[u128]) -> Scoring {
+    let since = at("2025-11-01T00:00:00+07:00").date();
+    for unit in &mut scoring.units {
+        if [id(SCHOOL), id(STATION)].contains(&unit.root.id) {
+            unit.valid_before = Some(since);
+        }
+        if heirs.iter().any(|heir| unit.root.id == id(*heir)) {
+            unit.heritage = [SCHOOL, STATION].map(|gone| Predecessor { unit: id(gone), since }).to_vec();
+        }
+    }
+    scoring
+}
+
+#[test]
+fn a_successor_has_what_was_left_until_it_measures_and_who_has_ended_has_no_place() {
+    let mut terms = terms(&[]);
+    terms.criteria.push(criterion("X", "50", Basis::TargetCompletion { target: text("A") }));
+    let left = [hectare(41, SCHOOL, "A", Some("10")), hectare(42, STATION, "A", Some("4"))];
+    let owes = || vec![due(&[(SCHOOL, IN_TIME), (STATION, LATE), (VILLAGE, IN_TIME)])];
+    let ranked = |live: Vec<Live>, day: &str, heirs: &[u128]| {
+        let day = at(day).date();
+        let [block] = merged_into(scoring(live, owes()), heirs).ranking(&terms, day).blocks.try_into().unwrap();
+        block
+    };
+    let counted = |score: &UnitScore| {
+        let told = |scored: &Scored| scored.counted.map(|Counted { done, of }| format!("{done}/{of}"));
+        score.scored.iter().map(|scored| told(scored).unwrap_or_default()).collect::<Vec<_>>()
+    };
+    let units = |block: &Block| block.scores.iter().map(|score| score.unit).collect::<Vec<_>>();
+
+    let before = ranked(left.to_vec(), "2025-10-31T08:00:00+07:00", &[VILLAGE]);
+    assert_eq!(units(&before), [id(SCHOOL), id(STATION), id(VILLAGE)], "until then each stands for itself");
+    // From then on the village has both, each as a way of its own; the reports of the two stay with them.
+    let since = ranked(left.to_vec(), NOW, &[VILLAGE]);
+    assert_eq!(units(&since), [id(VILLAGE)]);
+    assert_eq!(counted(&since.scores[0]), ["1/2", "1/1", "1/1", "140/200"]);
+    // Once it has measured under the code, its own figure takes the place of what was left.
+    let own = [left.as_slice(), &[hectare(43, VILLAGE, "A", Some("7"))]].concat();
+    assert_eq!(counted(&ranked(own, NOW, &[VILLAGE]).scores[0]), ["0/1", "1/1", "1/1", "70/100"]);
+    let unmeasured = [left.as_slice(), &[hectare(43, VILLAGE, "A", None)]].concat();
+    assert_eq!(counted(&ranked(unmeasured, NOW, &[VILLAGE]).scores[0]), ["1/3", "1/1", "1/1", "140/300"]);
+    // What was divided is nobody's alone, and what nobody took over counts no more.
+    let divided = ranked(left.to_vec(), NOW, &[VILLAGE, OFFICE]);
+    assert_eq!(
+        (units(&divided), counted(&divided.scores[0])),
+        (vec![id(VILLAGE)], ["", "1/1", "1/1", ""].map(String::from).to_vec())
+    );
+    assert_eq!(units(&ranked(left.to_vec(), NOW, &[])), [id(VILLAGE)]);
 }
 
 #[test]
@@ -226,14 +281,14 @@ fn what_people_judge_counts_as_it_was_given_and_nothing_where_nobody_judged() {
     };
     let mut scoring = scoring(vec![hectare(41, OFFICE, "A", None)], Vec::new());
     scoring.assessments = vec![assessment(1, SCHOOL, "8.25"), assessment(2, STATION, "0")];
-    let [block] = scoring.ranking(&judged).blocks.try_into().unwrap();
+    let [block] = scoring.ranking(&judged, today()).blocks.try_into().unwrap();
     let expected = [(SCHOOL, 1, "8.25"), (STATION, 2, "0"), (OFFICE, 2, "0")];
     assert_eq!(places(&block), expected.map(|(unit, rank, points)| (id(unit), Some(rank), points.to_owned())));
     let school = &block.scores[0].scored[0];
     assert_eq!(school.counted, Some(Counted { done: dec("8.25"), of: dec("10") }));
     assert_eq!(school.assessment, Some(id(1)));
     judged.nothing_counted = NothingCounted::LeftOut;
-    let [block] = scoring.ranking(&judged).blocks.try_into().unwrap();
+    let [block] = scoring.ranking(&judged, today()).blocks.try_into().unwrap();
     assert_eq!(block.scores[2].rank, None, "nobody has judged the office");
 
     for (by, expected) in [

@@ -40,7 +40,8 @@ pub enum Condition {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at_most: Option<Decimal>,
     },
-    /// The values of a target, over all units of a type, come to what one unit reports of its own: villages and commune.
+    /// The values of a target, over all units of a type, come to what one unit reports of its own: villages and commune. What
+    /// counts is what counts on the last day of the period: of villages that were merged each figure once.
     SumOfUnits {
         /// The target that is summed, by its code.
         target: Token,

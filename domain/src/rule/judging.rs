@@ -8,11 +8,13 @@ use super::{
 };
 use crate::{
     measure::{Direction, Value},
+    progress::{Held, counting},
     refusal::{Code, Fault},
     registration::duplicates,
     report::Figure,
     text::{Line, Paragraph, Token},
-    unit::{UnitId, UnitType},
+    time::Date,
+    unit::{Hierarchy, UnitId, UnitLife, UnitType},
 };
 
 /// How many comments on rules a report may have.
@@ -25,19 +27,44 @@ pub struct RuleFacts {
     pub rules: Vec<ValidationRule>,
     /// The figures of the unit's last accepted report of an earlier period; none where there is no such report.
     pub last: Vec<Figure>,
-    /// What other units measured last, up to the end of the period, of the targets that a rule sums.
+    /// What counts on the last day of the period of all that units measured up to then of the targets that a rule sums.
     pub parts: Vec<Part>,
 }
 
 /// What a unit measured last of a target.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Part {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its type.
+    pub unit_type: UnitType,
     /// The target, by its code.
     pub target: Token,
-    /// The type of the unit.
-    pub unit_type: UnitType,
+    /// The day for which the value holds.
+    pub as_of: Date,
     /// What was found.
     pub value: Value,
+}
+
+impl Part {
+    /// Those of all that was measured up to a day that count on it: what a unit left that has ended counts, as in progress,
+    /// until one that stands in its place has measured the same since. It stays a part of the type of the unit that left it.
+    #[must_use]
+    pub fn counting(measured: &[Self], day: Date, units: &[UnitLife]) -> Vec<Self> {
+        counting(&Hierarchy::on(day, units), measured.iter()).into_iter().cloned().collect()
+    }
+}
+
+impl Held for Part {
+    fn unit(&self) -> UnitId {
+        self.unit
+    }
+    fn code(&self) -> &Token {
+        &self.target
+    }
+    fn as_of(&self) -> Option<Date> {
+        Some(self.as_of)
+    }
 }
 
 /// Why a report passes although a rule warns of it. Its names are those of the wire, which remarks use.

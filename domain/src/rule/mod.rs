@@ -134,7 +134,7 @@ impl Command<Campaign> for CreateValidationRule {
     type Of = ValidationRule;
 
     fn ready(campaign: &Campaign) -> Result<(), Code> {
-        if campaign.running() { Ok(()) } else { Err(Code::CampaignNotRunning) }
+        campaign.must_run()
     }
 
     /// Codes of targets are not looked up: a unit may register a target of that code later.

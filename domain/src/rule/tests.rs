@@ -3,10 +3,12 @@ use rust_decimal::Decimal;
 use super::*;
 use crate::{
     measure::{Direction, Measure, Value},
-    registration::fixtures::{OFFICE, SCHOOL, act, at, campaign, coordinator, faults, head, id, root, share, text},
+    registration::fixtures::{
+        OFFICE, SCHOOL, act, at, campaign, coordinator, faults, head, id, root, share, text, unit,
+    },
     report::{Figure, Finding},
     target::Topic,
-    unit::UnitType,
+    unit::{Predecessor, UnitLife, UnitType},
 };
 
 fn dec(number: &str) -> Decimal {
@@ -59,13 +61,14 @@ fn rule(severity: Severity, condition: Condition) -> ValidationRule {
     ValidationRule { root: root(900), campaign: id(500), code, name, severity, condition, retired_at: None }
 }
 
+/// What a unit measured last of a target.
+fn part(unit: u128, unit_type: UnitType, code: &str, as_of: &str, value: Value) -> Part {
+    Part { unit: id(unit), unit_type, target: text(code), as_of: as_of.parse().unwrap(), value }
+}
+
 /// Whether the figures pass a rule that blocks; what comes after a colon is what they are compared with.
 fn passes(condition: Condition, figures: &[Figure], last: &[Figure], parts: &[(UnitType, Value)]) -> bool {
-    let part = |(unit_type, value): &(UnitType, Value)| Part {
-        target: text("HO"),
-        unit_type: *unit_type,
-        value: value.clone(),
-    };
+    let part = |(unit_type, value): &(UnitType, Value)| part(50, *unit_type, "HO", "2025-10-31", value.clone());
     let facts = RuleFacts {
         rules: vec![rule(Severity::Block, condition)],
         last: last.to_vec(),
@@ -180,6 +183,39 @@ fn the_villages_come_to_what_the_commune_reports() {
 }
 
 #[test]
+fn of_villages_that_were_merged_each_figure_is_a_part_once() {
+    use UnitType::Village;
+    let since = "2025-11-01".parse().unwrap();
+    let (one, other, heir) = (unit(50), unit(51), unit(52));
+    let gone = |mut unit: crate::unit::Unit| {
+        unit.valid_before = Some(since);
+        unit.life()
+    };
+    let mut after = heir.life();
+    after.heritage = [one.root.id, other.root.id].map(|unit| Predecessor { unit, since }).to_vec();
+    let units = [gone(one), gone(other), after];
+    let left =
+        [part(50, Village, "HO", "2025-10-30", amount("120")), part(51, Village, "HO", "2025-10-31", amount("80"))];
+    let of_heir = |code: &str, day: &str| part(52, Village, code, day, amount("205"));
+    let sums = |parts: &[Part], day: &str, units: &[UnitLife]| {
+        let parts = Part::counting(parts, day.parse().unwrap(), units);
+        parts.iter().filter(|part| part.target.as_str() == "HO").map(|part| part.value.clone()).collect::<Vec<_>>()
+    };
+    let with = |part: Part| [left.as_slice(), &[part]].concat();
+    assert_eq!(sums(&left, "2025-11-30", &units), [amount("120"), amount("80")], "nothing is lost");
+    assert_eq!(sums(&with(of_heir("HO", "2025-11-20")), "2025-11-30", &units), [amount("205")], "and nothing doubled");
+    let early = with(of_heir("HO", "2025-10-31"));
+    assert_eq!(
+        sums(&early, "2025-11-30", &units).len(),
+        3,
+        "what it measured before it stood in their place is its own"
+    );
+    assert_eq!(sums(&with(of_heir("KHAC", "2025-11-20")), "2025-11-30", &units).len(), 2, "that is another target");
+    assert_eq!(sums(&left, "2025-10-31", &units).len(), 2, "on the day before each counts for itself");
+    assert_eq!(sums(&left, "2025-11-30", &units[..2]), [], "nobody stands in their place");
+}
+
+#[test]
 fn a_block_names_figure_and_rule_and_a_warning_passes_with_a_comment() {
     let condition = || Condition::Within { target: text("HO"), at_least: None, at_most: Some(dec("1")) };
     let figures = [figure(1, "KHAC", Some(amount("9"))), figure(2, "HO", Some(amount("9")))];
@@ -270,9 +306,8 @@ fn a_rule_is_tried_on_what_was_handed_in_as_it_would_be_asked_on_submission() {
         owner_unit: id(SCHOOL),
         other_target: text("HO"),
     };
-    let part = |value: &str| vec![Part { target: text("HO-THON"), unit_type: UnitType::Village, value: amount(value) }];
-    let parts = [("2025-09-30", part("5")), ("2025-11-30", part("5"))];
-    let parts = parts.into_iter().map(|(day, parts)| (day.parse().unwrap(), parts)).collect();
+    let five = |day: &str| (day.parse().unwrap(), vec![part(50, UnitType::Village, "HO-THON", day, amount("5"))]);
+    let parts = ["2025-09-30", "2025-11-30"].map(five).into_iter().collect();
     let trial = sum.tried_on(&reports, &parts);
     assert_eq!(told(&trial), (4, 2, 1, vec![(id(13), amount("4"))]), "nothing was measured until the end of October");
 }

@@ -133,6 +133,12 @@ impl Unit {
         UnitEntry { unit: self.root.id, code: self.code.clone(), faces: self.faces() }
     }
 
+    /// The unit with when it exists, and in whose place it stands.
+    #[must_use]
+    pub fn life(&self) -> UnitLife {
+        UnitLife { entry: self.entry(), lives: self.lifetime(), heritage: self.heritage.clone() }
+    }
+
     /// The name on a day, or on the nearest day on which the unit has one.
     #[must_use]
     pub fn name_on(&self, day: Date) -> &Line {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::symbol::Grammar;
+
 /// What sort of unit it is; obligations of a plan name types as well as units.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -65,6 +67,41 @@ impl UnitType {
             Self::Cooperative => "COOPERATIVE",
             Self::Enterprise => "ENTERPRISE",
             Self::OtherAgency => "OTHER_AGENCY",
+        }
+    }
+
+    /// In which grammars units of this sort write the symbols of their papers: State bodies in that of the State, the Front and
+    /// its organisations in either; a village has none (`domain.md` §0.21).
+    #[must_use]
+    pub const fn grammars(self) -> &'static [Grammar] {
+        match self {
+            Self::Village => &[],
+            Self::FrontAndUnions => &[Grammar::State, Grammar::Party],
+            Self::Authority
+            | Self::Department
+            | Self::Office
+            | Self::ServiceUnit
+            | Self::School
+            | Self::HealthStation
+            | Self::ArmedForce
+            | Self::Cooperative
+            | Self::Enterprise
+            | Self::OtherAgency => &[Grammar::State],
+        }
+    }
+
+    /// What the head of a unit of this sort is called on a paper, where nobody entered a title: "Hiệu trưởng".
+    #[must_use]
+    pub const fn head(self) -> &'static str {
+        match self {
+            Self::Authority => "Chủ tịch",
+            Self::Department => "Trưởng phòng",
+            Self::Office => "Chánh Văn phòng",
+            Self::ServiceUnit | Self::Cooperative | Self::Enterprise => "Giám đốc",
+            Self::School => "Hiệu trưởng",
+            Self::HealthStation => "Trạm trưởng",
+            Self::Village => "Trưởng thôn",
+            Self::FrontAndUnions | Self::ArmedForce | Self::OtherAgency => "Thủ trưởng đơn vị",
         }
     }
 }

@@ -63,14 +63,15 @@ pub async fn submission(tx: &Tx, filed: &Filed) -> Result<SubmissionFacts, Store
                UNION ALL
                SELECT 'unit', state::text FROM unit WHERE id = $2";
     let rows = ask(tx.db(), sql, vec![report.campaign.uuid().into(), report.unit.uuid().into()]).await?;
-    let units: Vec<Unit> = of_kind(&rows, "unit")?;
+    let unit: Unit = of_kind(&rows, "unit")?.pop().ok_or(StoreError::Absent)?;
     let named = report.content.target_results.iter().filter_map(|result| result.measurement);
     let named = Expr::col(Alias::new("id")).is_in(named.map(|measurement| measurement.uuid()));
     Ok(SubmissionFacts {
         targets: of_kind(&rows, "target")?,
         measurements: tx.every(Condition::all().add(named)).await?,
         rules: super::rules::of_report(tx, filed).await?,
-        unit_existed: units.iter().any(|unit| unit.exists_on(filed.terms.ends_on)),
+        unit_existed: unit.exists_on(filed.terms.ends_on),
+        unit_type: unit.unit_type,
     })
 }
 

@@ -7,7 +7,6 @@ use thidua_domain::{
     campaign::CampaignId,
     change::Aggregate,
     id::Id,
-    measure::Value,
     report::{Filed, Report, Stage},
     rule::{Condition, CreationFacts, HandedIn, Part, RuleFacts, Trial, ValidationRule},
     text::Token,
@@ -16,6 +15,7 @@ use thidua_domain::{
 };
 use uuid::Uuid;
 
+use super::units::lives;
 use crate::{ValidationRuleFilter, error::StoreError, page::Filter, stored::decode, tx::Tx};
 
 /// What is known of the campaign's rules, and of the unit that a condition names, when one more is made.
@@ -43,7 +43,7 @@ pub async fn creation(
 }
 
 /// What a condition would say of the reports of a campaign that were handed in and still count or wait: one statement for the
-/// reports, and where it sums, one for what others measured until the end of each period.
+/// reports, and where it sums, one for what others measured until the end of each period, and one for the directory.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
@@ -76,32 +76,40 @@ pub async fn trial(tx: &Tx, campaign: CampaignId, condition: &Condition) -> Resu
     Ok(condition.tried_on(&reports, &parts))
 }
 
-/// What units measured last of a target until each of these days.
+/// What of a target counts at the end of each of these days.
 async fn measured_until(
     tx: &Tx,
     campaign: CampaignId,
     target: &Token,
     days: BTreeSet<Date>,
 ) -> Result<BTreeMap<Date, Vec<Part>>, StoreError> {
-    let sql = "SELECT asked.day, to_jsonb(m.target_code)::text AS code, to_jsonb(m.unit_type)::text AS unit_type,
-                      m.value::text AS value
+    let sql =
+        "SELECT asked.day, m.unit_id, to_jsonb(m.target_code)::text AS code, to_jsonb(m.unit_type)::text AS unit_type,
+                      m.as_of, m.value::text AS value
                FROM (SELECT day::date AS day FROM unnest($3::text[]) AS day) asked
                CROSS JOIN LATERAL measured_until($1, ARRAY[$2], asked.day) m";
     let days: Vec<_> = days.iter().map(ToString::to_string).collect();
     let values = [campaign.uuid().into(), target.as_str().into(), days.into()];
-    let mut parts: BTreeMap<Date, Vec<Part>> = BTreeMap::new();
+    let mut measured: BTreeMap<Date, Vec<Part>> = BTreeMap::new();
     for row in tx.db().query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await? {
-        parts.entry(row.try_get_by("day")?).or_default().push(part(&row)?);
+        measured.entry(row.try_get_by("day")?).or_default().push(part(&row)?);
     }
-    Ok(parts)
+    let units = lives(tx.db()).await?;
+    Ok(measured.into_iter().map(|(day, parts)| (day, Part::counting(&parts, day, &units))).collect())
 }
 
 fn part(row: &QueryResult) -> Result<Part, StoreError> {
-    Ok(Part { target: read(row, "code")?, unit_type: read(row, "unit_type")?, value: read::<Value>(row, "value")? })
+    Ok(Part {
+        unit: Id::new(row.try_get_by::<Uuid, _>("unit_id")?),
+        unit_type: read(row, "unit_type")?,
+        target: read(row, "code")?,
+        as_of: row.try_get_by("as_of")?,
+        value: read(row, "value")?,
+    })
 }
 
-/// The rules that a report must keep, and what they compare it with: one statement for the rules, and where there are any
-/// that look beyond the report, one for what they look at.
+/// The rules that a report must keep, and what they compare it with: one statement for the rules, where there are any that
+/// look beyond the report, one for what they look at, and where one sums, one for the directory.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
@@ -121,11 +129,15 @@ pub async fn of_report(tx: &Tx, filed: &Filed) -> Result<RuleFacts, StoreError> 
     }
     let mut facts = RuleFacts { rules, ..RuleFacts::default() };
     if looks_back || !summed.is_empty() {
+        let sums = !summed.is_empty();
         for row in beyond(tx, filed, summed).await? {
             match row.try_get_by::<Option<String>, _>("code")? {
                 None => facts.last = read(&row, "value")?,
                 Some(_) => facts.parts.push(part(&row)?),
             }
+        }
+        if sums {
+            facts.parts = Part::counting(&facts.parts, filed.terms.ends_on, &lives(tx.db()).await?);
         }
     }
     Ok(facts)
@@ -134,13 +146,14 @@ pub async fn of_report(tx: &Tx, filed: &Filed) -> Result<RuleFacts, StoreError> 
 /// The figures of the unit's last report of an earlier period that counts, and what others measured of what is summed.
 async fn beyond(tx: &Tx, filed: &Filed, summed: Vec<String>) -> Result<Vec<QueryResult>, StoreError> {
     let sql = "
-        SELECT NULL AS code, NULL AS unit_type, coalesce(last.figures, '[]')::text AS value FROM (
+        SELECT NULL AS code, NULL AS unit_type, NULL AS unit_id, NULL AS as_of, coalesce(last.figures, '[]')::text AS value
+        FROM (
             SELECT r.state -> 'figures' AS figures FROM report r JOIN period p ON p.id = r.period_id
             WHERE r.campaign_id = $1 AND r.unit_id = $2 AND r.stage IN (SELECT jsonb_array_elements_text($5::jsonb))
               AND (p.state ->> 'endsOn')::date < $3::date
             ORDER BY (p.state ->> 'endsOn')::date DESC, r.id DESC LIMIT 1) AS last
         UNION ALL
-        SELECT to_jsonb(target_code)::text, to_jsonb(unit_type)::text, value::text
+        SELECT to_jsonb(target_code)::text, to_jsonb(unit_type)::text, unit_id, as_of, value::text
         FROM measured_until($1, ARRAY(SELECT jsonb_array_elements_text($4::jsonb)), $3::date)";
     let json = |names: &[&str]| serde_json::to_string(names).map_err(|error| StoreError::State(error.to_string()));
     let summed: Vec<_> = summed.iter().map(String::as_str).collect();

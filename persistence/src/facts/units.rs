@@ -14,7 +14,7 @@ use thidua_domain::{
 use uuid::Uuid;
 
 use super::consolidation::{ask, of_kind};
-use crate::{error::StoreError, store::Reader, stored::decode, tx::Tx};
+use crate::{connection::Conn, error::StoreError, store::Reader, stored::decode, tx::Tx};
 
 /// The units of the directory that have these codes; for one that has ended the only one that stands in its place today.
 ///
@@ -122,6 +122,11 @@ pub async fn unit_entries(reader: &Reader, units: impl Iterator<Item = UnitId>) 
 /// # Errors
 /// PostgreSQL cannot be asked.
 pub async fn unit_lives(reader: &Reader) -> Result<Vec<UnitLife>, StoreError> {
+    lives(&reader.db).await
+}
+
+/// The same, on whichever connection.
+pub(super) async fn lives(db: &Conn) -> Result<Vec<UnitLife>, StoreError> {
     let sql = "SELECT id, code, faces::text AS faces, heritage::text AS heritage,
                       jsonb_build_object('from', valid_from, 'before', valid_before)::text AS lives
                FROM unit ORDER BY code";
@@ -132,7 +137,7 @@ pub async fn unit_lives(reader: &Reader) -> Result<Vec<UnitLife>, StoreError> {
             heritage: decode(Unit::TYPE, &row.try_get_by::<String, _>("heritage")?)?,
         })
     };
-    ask(&reader.db, sql, Vec::new()).await?.iter().map(life).collect()
+    ask(db, sql, Vec::new()).await?.iter().map(life).collect()
 }
 
 fn wanted(units: impl Iterator<Item = UnitId>) -> Result<sea_orm::Value, StoreError> {

@@ -9,3 +9,4 @@ mod others;
 mod pdf;
 mod reading;
 mod typeset;
+mod unit_reports;

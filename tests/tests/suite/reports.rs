@@ -15,6 +15,7 @@ mod handing_in;
 mod judging;
 mod periods;
 mod rules;
+mod signing;
 mod trials;
 mod visibility;
 

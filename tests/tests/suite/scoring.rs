@@ -9,6 +9,7 @@ use crate::stage::{
 };
 
 mod judging;
+mod succession;
 
 async fn ranking(app: &TestApp, who: &str, rubric: &Reply) -> Reply {
     app.persona(who).get(&format!("/scoring-rubrics/{}/ranking", rubric.id())).await

@@ -7,6 +7,7 @@ use crate::stage;
 
 mod dissolving;
 pub(crate) mod succession;
+mod sums;
 
 /// What every act says: from when on it counts, what decided it, and why.
 pub(crate) fn grounds(effective: &str) -> Value {

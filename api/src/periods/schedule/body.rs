@@ -10,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
 use crate::{
+    command::ActionView,
     input::{CampaignKey, CodeText, DateOnly, Instant, PeriodKey, PeriodScheduleKey, Str, Whole, present},
     language::Language,
     periods::body::PeriodKindCode,
@@ -197,6 +198,9 @@ pub(crate) struct PeriodScheduleView {
     created_at: Instant,
     /// The same instant: a schedule never changes.
     updated_at: Instant,
+    /// What the caller could do with it now: nothing, a schedule never changes.
+    #[schema(max_items = 50)]
+    actions: Vec<ActionView>,
 }
 
 impl PeriodScheduleView {
@@ -223,6 +227,7 @@ impl PeriodScheduleView {
             existing: schedule.existing.iter().map(Into::into).collect(),
             created_at: Instant(schedule.root.created_at),
             updated_at: Instant(schedule.root.updated_at),
+            actions: Vec::new(),
         }
     }
 }

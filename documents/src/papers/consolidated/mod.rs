@@ -7,10 +7,10 @@ use thidua_domain::{
     policy::Addressee,
     report::{Figure, ReportId},
     text::Token,
-    unit::UnitEntry,
+    unit::{UnitEntry, UnitType},
 };
 
-use super::frame::{Directory, belongs_to, dateline, in_full, name_lines, symbol};
+use super::frame::{Directory, belongs_to, dateline, in_full, name_lines, signed, symbol};
 use crate::{
     file::FileName,
     paper::{Annex, Head, Paper, Signature},
@@ -101,20 +101,14 @@ impl<'a> Made<'a> {
     }
 
     fn signature(self) -> Signature {
-        const HEAD: &str = "Chánh Văn phòng";
-        match self.report.stage.signature() {
-            Some(signature) => {
-                Signature { capacity: signing::of_signature(signature, HEAD), name: Some(Words::of(&signature.name)) }
-            }
-            None => Signature { capacity: self.expected(HEAD), name: None },
-        }
+        self.report.stage.signature().map_or_else(|| Signature { capacity: self.expected(), name: None }, signed)
     }
 
     /// The lines before anybody has signed.
-    fn expected(self, head: &str) -> Vec<Words> {
+    fn expected(self) -> Vec<Words> {
         match self.report.kind.addressee() {
             Addressee::City => signing::of_the_committee(false),
-            Addressee::Committee => signing::of_the_head(head),
+            Addressee::Committee => signing::of_the_head(UnitType::Office),
         }
     }
 

@@ -176,8 +176,12 @@ fn the_figures_of_a_report_name_what_proved_the_measurement_when_it_was_handed_i
     let enclosed = attached.unwrap().next().enclosure();
     let mut facts = facts();
     facts.measurements[0].evidence.push(enclosed.clone());
-    let handed_in =
-        act(&head(), Filed { report: draft(), terms: open_period().terms() }, SubmitReport { facts }, now());
+    let handed_in = act(
+        &head(),
+        Filed { report: draft(), terms: open_period().terms() },
+        SubmitReport { numbered: Numbered::default(), facts },
+        now(),
+    );
     let report = handed_in.unwrap().next().clone();
     assert_eq!(report.figures[0].finding.as_ref().unwrap().evidence, [enclosed]);
     assert_eq!(report.figures[1].finding, None);

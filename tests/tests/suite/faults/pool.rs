@@ -1,8 +1,13 @@
 //! A database that is too busy: who waits in vain is told so soon, and when to come back.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::BTreeSet,
+    thread,
+    time::{Duration, Instant},
+};
 
-use thidua_tests::{History, Person, Reply, TestApp};
+use thidua_persistence::{Call, Conn, Identity, Pool, PoolOptions, Store, StoreError, connect_options};
+use thidua_tests::{Database, History, Person, Reply, TestApp};
 
 use crate::protocol::new_unit;
 
@@ -14,15 +19,79 @@ fn is_told_to_come_back(answer: Reply, since: Instant) {
     assert!(since.elapsed() < Duration::from_millis(4500), "only after {:?}", since.elapsed());
 }
 
+/// Connections that another thread takes, and leaves behind.
+fn taken_elsewhere(pool: &Pool, count: usize) -> Vec<Conn> {
+    let pool = pool.clone();
+    let taken = thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut taken = Vec::new();
+            for _ in 0..count {
+                taken.push(pool.acquire().await.unwrap());
+            }
+            taken
+        })
+    });
+    taken.join().unwrap()
+}
+
+/// A pool on this database, which two threads share.
+fn shared_by_two(database: &Database, size: usize) -> Pool {
+    let connect = connect_options(&database.url()).unwrap();
+    Pool::new(connect, PoolOptions { size, workers: 2, wait: Duration::from_millis(200) })
+}
+
+/// The server's processes that speak with the pool, and of those the ones that were asked who calls.
+async fn processes(database: &Database) -> (BTreeSet<i32>, BTreeSet<i32>) {
+    let speaking = "SELECT pid, query LIKE '%app.scope%' FROM pg_stat_activity
+                    WHERE application_name = 'thidua' AND datname = current_database()";
+    let all: Vec<(i32, bool)> = sqlx::query_as(speaking).fetch_all(&mut database.owner().await).await.unwrap();
+    let asked = all.iter().filter(|(_, asked)| *asked).map(|(process, _)| *process).collect();
+    (all.into_iter().map(|(process, _)| process).collect(), asked)
+}
+
+#[tokio::test]
+async fn a_thread_gets_the_connections_that_it_opened_and_no_more_than_its_share() {
+    let database = Database::create().await;
+    let pool = shared_by_two(&database, 4);
+    let (first, second) = (pool.acquire().await.unwrap(), pool.acquire().await.unwrap());
+    assert!(matches!(pool.acquire().await, Err(StoreError::Busy)), "two of four are its share");
+    let (own, _) = processes(&database).await;
+    drop((first, second));
+    // What another thread leaves last would be the next to be taken.
+    drop(taken_elsewhere(&pool, 2));
+    let store = Store::new(pool);
+    let call = Call { identity: Identity::system(), request_id: "two-at-once".to_owned() };
+    let (_first, _second) = tokio::try_join!(store.read(&call), store.read(&call)).unwrap();
+    let (all, asked) = processes(&database).await;
+    assert_eq!((all.len(), asked), (4, own));
+}
+
+#[tokio::test]
+async fn what_rests_gives_way_to_a_thread_that_has_none() {
+    let database = Database::create().await;
+    let pool = shared_by_two(&database, 2);
+    drop(taken_elsewhere(&pool, 1));
+    drop(taken_elsewhere(&pool, 1));
+    assert_eq!(database.backends().await, 2);
+    let _own = pool.acquire().await.unwrap();
+    // A process of the server takes a moment to hear that nobody is there any more.
+    for _ in 0..100 {
+        if database.backends().await == 2 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("there are {} connections", database.backends().await);
+}
+
 #[tokio::test]
 async fn without_a_free_connection_the_answer_is_503_in_time_and_all_is_well_afterwards() {
     let app = TestApp::start_at("2025-09-15").await;
     let (reader, admin) = (app.persona("auditor"), app.persona("admin"));
     let before = app.events().await;
-    let mut taken = Vec::new();
-    for _ in 0..12 {
-        taken.push(app.state.store.pool().acquire().await.unwrap());
-    }
+    // All twelve, half of them on either of two threads.
+    let taken = [app.state.store.pool(), app.state.store.pool()].map(|pool| taken_elsewhere(pool, 6));
     let since = Instant::now();
     let (read, write) = tokio::join!(reader.get("/units"), admin.create("/units", new_unit("P1")));
     is_told_to_come_back(read, since);

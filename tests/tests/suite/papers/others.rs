@@ -76,13 +76,14 @@ async fn a_units_report_is_addressed_as_the_plan_says_and_has_the_figures_that_w
     let mut rest = lines.iter();
     for line in [
         "TRƯỜNG TIỂU HỌC MẪU SỐ 1",
-        "Số: …/BC-TH1",
+        "Số: 74/BC-TH1",
         "Gia Lộc, ngày 03 tháng 11 năm 2025",
         "BÁO CÁO",
         "(Số liệu tính đến ngày 31/10/2025)",
         "Kính gửi: Ủy ban nhân dân xã Gia Lộc (qua Phòng Văn hóa – Xã hội)",
         "- Số văn bản đã ban hành: 3.",
         "HIỆU TRƯỞNG",
+        "Trần Văn Bình",
     ] {
         assert!(rest.any(|own| own == line), "{line} does not follow: {lines:#?}");
     }

@@ -15,7 +15,7 @@ use super::{
 };
 
 /// The units of the directory by code.
-async fn units(app: &TestApp) -> HashMap<String, UnitId> {
+pub(super) async fn units(app: &TestApp) -> HashMap<String, UnitId> {
     let listed = app.persona("auditor").get("/units?limit=100").await.ok();
     let id = |unit: &Value| Id::new(Uuid::parse_str(unit["id"].as_str().unwrap()).unwrap());
     let items = listed.body["items"].as_array().unwrap();

@@ -46,7 +46,8 @@ pub(crate) async fn october(app: &TestApp) -> October {
     October { campaign, period, school, office, station }
 }
 
-/// The report of TH1, handed in: its insurance target measured, the others explained; one movement of the plan, one other.
+/// The report of TH1, handed in today as 74/BC-TH1: its insurance target measured, the others explained; one movement of the
+/// plan, one other.
 pub(crate) async fn school_report(app: &TestApp, campaign: &Reply, period: &Reply, more: Value) -> Reply {
     let insured = target(app, campaign, "unit-officer", "BHYT-HS").await;
     let value = json!({ "kind": "SHARE", "numerator": "482", "denominator": "495" });
@@ -64,7 +65,8 @@ pub(crate) async fn school_report(app: &TestApp, campaign: &Reply, period: &Repl
         ],
     });
     report.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    hand_in(app, period, "TH1", "unit-head", report).await
+    let numbered = json!({ "symbol": "74/BC-TH1", "issueDate": app.today() });
+    hand_in(app, period, "TH1", "unit-head", report, numbered).await
 }
 
 /// The report of VHXH, of its own will, with the commune's insurance figure.
@@ -73,18 +75,25 @@ pub(crate) async fn office_report(app: &TestApp, campaign: &Reply, period: &Repl
     let value = json!({ "kind": "SHARE", "numerator": "96995", "denominator": "100000" });
     let measured = measured(app, "head-of-VHXH", &insured, "2025-10-31", value).await;
     let results = json!([{ "targetId": insured.id(), "measurementId": measured.id() }]);
-    hand_in(app, period, "VHXH", "head-of-VHXH", json!({ "targetResults": results })).await
+    hand_in(app, period, "VHXH", "head-of-VHXH", json!({ "targetResults": results }), json!({})).await
 }
 
 /// The report of a unit that has registered nothing.
 pub(crate) async fn plain_report(app: &TestApp, period: &Reply, unit_code: &str, head: &str) -> Reply {
-    hand_in(app, period, unit_code, head, json!({ "lessons": "Giao việc rõ người, rõ ngày." })).await
+    hand_in(app, period, unit_code, head, json!({ "lessons": "Giao việc rõ người, rõ ngày." }), json!({})).await
 }
 
-async fn hand_in(app: &TestApp, period: &Reply, unit_code: &str, head: &str, mut report: Value) -> Reply {
+async fn hand_in(
+    app: &TestApp,
+    period: &Reply,
+    unit_code: &str,
+    head: &str,
+    mut report: Value,
+    numbered: Value,
+) -> Reply {
     report["unitId"] = unit(app, unit_code).await;
     let draft = app.persona(head).create(&format!("/periods/{}/reports", period.id()), report).await.created();
-    app.persona(head).command(&format!("/reports/{}/submit", draft.id()), &draft).await.ok()
+    app.persona(head).command_with(&format!("/reports/{}/submit", draft.id()), &draft, numbered).await.ok()
 }
 
 /// Every section of the outline says something.

@@ -22,6 +22,11 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_scoring_rubric(
     let app = TestApp::start_at("2025-11-03").await;
     let mut agreement = Agreement::on(&app, "scoring-rubrics").await;
     let campaign = reporting::running_since_september(&app).await;
+    // By the criteria of one people judge, by those of the other nobody.
+    let judged = reporting::rubric(&app, &campaign, reporting::judged_terms()).await;
+    agreement.holds_for(&judged).await;
+    let judged = then(&app, "coordinator", "scoring-rubrics", &judged, "retire", Some(because())).await;
+    agreement.holds_for(&judged).await;
     let rubric = reporting::rubric(&app, &campaign, reporting::rubric_terms()).await;
     agreement.holds_for(&rubric).await;
     let retired = then(&app, "coordinator", "scoring-rubrics", &rubric, "retire", Some(because())).await;
