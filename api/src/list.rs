@@ -4,12 +4,12 @@ use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody};
 use serde::Serialize;
 use serde_json::Value;
 use thidua_persistence::{
-    Reader, StoreError,
-    page::{Filter, Page, PageRequest, SortOrder},
+    Listing, Reader, StoreError,
+    page::{Page, PageRequest, SortOrder},
 };
 
 use crate::{
-    export::{Dress, Export, Form, Tabular, export},
+    export::{Dress, Export, Form, Tabular, export, reckoned},
     input::{Caller, CursorText, Limit},
     problem::Problem,
     reply::Plain,
@@ -66,6 +66,24 @@ pub(crate) enum Listed<P> {
     File(Box<Export>),
 }
 
+impl<P> Listed<P> {
+    /// The answer to what is reckoned as a whole: itself, or its rows as a file.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub(crate) async fn reckoned<V: Tabular>(
+        reader: &Reader,
+        caller: &Caller,
+        whole: P,
+        rows: impl FnOnce(P) -> Vec<V>,
+    ) -> Result<Self, StoreError> {
+        if caller.form == Form::Json {
+            return Ok(Self::Page(Plain { body: whole, language: caller.language, next: None }));
+        }
+        Ok(Self::File(Box::new(reckoned(reader, caller, &rows(whole)).await?)))
+    }
+}
+
 impl<P: Serialize> Responder for Listed<P> {
     type Body = BoxBody;
 
@@ -77,9 +95,9 @@ impl<P: Serialize> Responder for Listed<P> {
     }
 }
 
-impl<Q: Paged, F: Filter + 'static> List<'_, Q, F>
+impl<Q: Paged, F: Listing + 'static> List<'_, Q, F>
 where
-    F::Of: 'static,
+    F::Item: 'static,
 {
     /// Answers the list in the form that the caller accepts. `prepare` asks first whether the caller can see what the list
     /// hangs under, and says how what is read becomes an item.
@@ -94,7 +112,7 @@ where
     ) -> Result<Listed<P>, Problem>
     where
         V: Tabular + 'static,
-        W: Fn(F::Of) -> V + 'static,
+        W: Fn(F::Item) -> V + 'static,
         P: From<Page<V>>,
     {
         if caller.form != Form::Json {
@@ -104,7 +122,7 @@ where
         }
         let reader = state.store.read(&caller.call).await?;
         let view = prepare(&reader).await?;
-        let Page { items, next_cursor, total } = reader.page(&self.filter, &self.asked()).await?;
+        let Page { items, next_cursor, total } = self.filter.page(&reader, &self.asked()).await?;
         let next = self.next_link(next_cursor.as_deref());
         let body = Page { items: items.into_iter().map(view).collect(), next_cursor, total }.into();
         Ok(Listed::Page(Plain { body, language: caller.language, next }))

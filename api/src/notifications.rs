@@ -2,21 +2,19 @@
 
 use actix_web::{get, put, web::Data};
 use serde::{Deserialize, Serialize};
-use thidua_persistence::{
-    Notification,
-    page::{Page, SortOrder},
-};
+use thidua_persistence::{MyNotifications, Notification, Reader, page::SortOrder};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
 use crate::{
     app::Entries,
+    export::{Table, Tabular, date, instant, text as words},
     input::{
         Caller, CampaignKey, CodeText, CursorText, Instant, Limit, NotificationKey, PathOf, QueryOf, ReminderKey, Str,
         UnitKey, present,
     },
     language::Language,
-    list::{List, paged},
+    list::{List, Listed, paged},
     problem::Problem,
     reminders::{LetterView, SubjectView, text, title},
     reply::Plain,
@@ -99,6 +97,34 @@ impl NotificationView {
     }
 }
 
+impl Tabular for NotificationView {
+    const TABLE: Table = Table {
+        name: "notifications",
+        columns: &[
+            instant("createdAt"),
+            words("title"),
+            words("text"),
+            words("unitCode"),
+            words("unitName"),
+            words("subject.deadline"),
+            words("subject.deadlineLabel"),
+            words("subject.periodName"),
+            instant("subject.dueBefore"),
+            words("document.symbol"),
+            date("document.issueDate"),
+            instant("readAt"),
+            words("id"),
+            words("campaignId"),
+            words("reminderId"),
+            words("unitId"),
+            words("document.documentId"),
+            words("subject.periodId"),
+            words("subject.reportId"),
+            words("subject.registrationId"),
+        ],
+    };
+}
+
 /// A page of the caller's notifications, the newest first.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -113,16 +139,6 @@ pub(crate) struct NotificationPage {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0, maximum = 1_000_000_000_i64)]
     total: Option<i64>,
-}
-
-impl NotificationPage {
-    fn of(page: Page<Notification>, language: Language) -> Self {
-        Self {
-            items: page.items.iter().map(|one| NotificationView::of(one, language)).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
 }
 
 /// Which of the caller's notifications, and which page of them.
@@ -148,7 +164,7 @@ pub(crate) struct NotificationQuery {
     include_total: bool,
 }
 
-paged!(NotificationQuery);
+paged!(NotificationQuery, NotificationPage of NotificationView);
 
 /// List my notifications
 ///
@@ -160,14 +176,12 @@ async fn list_notifications(
     state: Data<State>,
     caller: Caller,
     query: QueryOf<NotificationQuery>,
-) -> Result<Plain<NotificationPage>, Problem> {
-    let filter = ();
+) -> Result<Listed<NotificationPage>, Problem> {
+    let filter = MyNotifications { unread: query.0.unread };
     let order = SortOrder { key: None, descending: true };
     let list = List { url: "/v1/notifications", query: &query.0, filter, order };
-    let reader = state.store.read(&caller.call).await?;
-    let page = reader.notifications(query.0.unread, &list.asked()).await?;
-    let next = list.next_link(page.next_cursor.as_deref());
-    Ok(Plain { body: NotificationPage::of(page, caller.language), language: caller.language, next })
+    let language = caller.language;
+    list.answer(&state, &caller, async |_: &Reader| Ok(move |one| NotificationView::of(&one, language))).await
 }
 
 /// Mark a notification read

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use sea_orm::{
-    Condition, ConnectionTrait, DbBackend, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Statement,
+    Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, Statement,
     sea_query::{Alias, Expr, ExprTrait},
 };
+use serde::de::DeserializeOwned;
 use thidua_domain::{change::Aggregate, period::Period, target::Target, unit::Unit};
 use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
@@ -14,10 +14,11 @@ use uuid::Uuid;
 use crate::{
     checkout::Call,
     error::StoreError,
-    page::{Filter, SortOrder},
-    shown::{self, Shown},
+    listing::{self, Listing, Whole},
+    page::SortOrder,
+    shown,
     store::{Reader, Store},
-    stored::{self, Stored},
+    stored::Stored,
 };
 
 /// How many exports run at once; whoever comes beyond that is told to come again, so that exports never hold the whole pool.
@@ -60,9 +61,9 @@ impl Batch {
     /// What the rows hold.
     ///
     /// # Errors
-    /// A state that cannot be read.
-    pub fn decoded<S: Shown>(&self) -> Result<Vec<S>, StoreError> {
-        self.0.iter().map(|state| stored::decode(S::Of::TYPE, state)).collect()
+    /// An item that cannot be read.
+    pub fn decoded<T: DeserializeOwned>(&self) -> Result<Vec<T>, StoreError> {
+        self.0.iter().map(|item| listing::read(item)).collect()
     }
 }
 
@@ -89,29 +90,20 @@ impl Store {
 }
 
 impl Snapshot {
-    /// Begins to read everything that this caller can see and the filter lets through.
+    /// Begins to read everything of a list that this caller can see.
     ///
     /// # Errors
     /// PostgreSQL cannot be asked.
-    pub async fn open<F: Filter>(&self, filter: &F, order: SortOrder) -> Result<Extent, StoreError> {
+    pub async fn open<L: Listing>(&self, list: &L, order: SortOrder) -> Result<Extent, StoreError> {
         let db = &self.reader.db;
         // The limits of a request are too short for who takes his time to read.
         let seconds = LONGEST_WAIT.as_secs() + 10;
         let sql = format!(
-            "SELECT set_config('idle_in_transaction_session_timeout', '{seconds}s', true), set_config('statement_timeout', '60s', true),
-                    (SELECT coalesce(max(seq), 0) FROM log_entry) AS seq"
+            "SELECT set_config('idle_in_transaction_session_timeout', '{seconds}s', true), set_config('statement_timeout', '60s', true)"
         );
-        let row = db.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
-        let as_of_seq = row.ok_or_else(|| StoreError::State("no log".to_owned()))?.try_get_by("seq")?;
-        let seen = self.reader.seen(filter);
-        let rows = self.reader.count::<<F::Of as Shown>::Of>(&seen).await?;
-        let direction = if order.descending { Order::Desc } else { Order::Asc };
-        let mut query = <<F::Of as Shown>::Of as Stored>::Entity::find().filter(seen);
-        if let Some((column, _)) = order.key {
-            query = query.order_by(Expr::col(Alias::new(column)), direction.clone());
-        }
-        let query = query.order_by(Expr::col(Alias::new("id")), direction).select_only();
-        let mut statement = query.expr_as(shown::json::<F::Of>(), "state").build(DbBackend::Postgres);
+        db.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
+        let as_of_seq = self.reader.as_of_seq().await?;
+        let Whole { rows, mut statement } = list.whole(&self.reader, order).await?;
         statement.sql = format!("DECLARE export NO SCROLL CURSOR FOR {}", statement.sql);
         db.execute_raw(statement).await?;
         Ok(Extent { as_of_seq, rows })
@@ -135,6 +127,16 @@ impl Snapshot {
 }
 
 impl Reader {
+    /// The last entry of the log that this reader sees, with everything before it.
+    ///
+    /// # Errors
+    /// PostgreSQL cannot be asked.
+    pub async fn as_of_seq(&self) -> Result<i64, StoreError> {
+        let sql = "SELECT coalesce(max(seq), 0) AS seq FROM log_entry";
+        let row = self.db.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
+        Ok(row.ok_or_else(|| StoreError::State("no log".to_owned()))?.try_get_by("seq")?)
+    }
+
     /// Code and name of things that this caller can see, by their identifiers; of units the name of today.
     ///
     /// # Errors

@@ -10,7 +10,7 @@
 //! * [`notifications`]: what one person has to read; [`mail`]: the letters that tell of it;
 //! * [`outbox`]: what waits to be carried out of the house; [`deliveries`]: the packages among it;
 //! * [`versions`]: what was, version by version;
-//! * [`export`]: all of a list, batch by batch, from one snapshot;
+//! * [`listing`]: lists, of aggregates and of machinery; [`export`]: all of one, batch by batch, from one snapshot;
 //! * [`migrate`]: forward-only SQL files.
 
 mod checkout;
@@ -23,6 +23,7 @@ mod event_log;
 pub mod export;
 pub mod facts;
 mod ids;
+mod listing;
 pub mod mail;
 pub mod migrate;
 mod notifications;
@@ -46,7 +47,8 @@ pub use entity::{
 pub use error::StoreError;
 pub use event_log::{LogCheck, Sequencer, check_log};
 pub use ids::Ids;
-pub use notifications::Notification;
+pub use listing::{Listing, Whole};
+pub use notifications::{MyNotifications, Notification};
 pub use shown::{Shown, Standing};
 pub use store::{Reader, Saved, Store};
 pub use stored::Stored;

@@ -2,21 +2,21 @@
 //! statement that saves a reminder and queues them with its notifications.
 
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
+use serde::Deserialize;
 use thidua_domain::{
-    id::Id,
     principal::{PrincipalId, Role},
     reminder::NotificationId,
     time::Timestamp,
 };
-use uuid::Uuid;
 
 use crate::{
     checkout::Call,
     connection::Conn,
     error::StoreError,
+    listing::{Listing, Rows, Whole},
     notifications::{JOINED, Notification, SHOWN, read},
     outbox::{Outbox, Outcome},
-    page::{Page, PageRequest, Place},
+    page::{Page, PageRequest, SortOrder},
     store::{Reader, Store},
 };
 
@@ -39,7 +39,8 @@ pub struct Letter {
 }
 
 /// Why a letter did not get through; never what a server said, since servers repeat addresses.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Failure {
     /// The reader has taken the address back, or was shut out.
     NoAddress,
@@ -86,7 +87,8 @@ const OUTBOX: Outbox = Outbox {
 };
 
 /// A letter that was given up.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct DeadLetter {
     /// The notification; its reader finds it there all the same.
     pub notification: NotificationId,
@@ -118,7 +120,7 @@ impl Store {
         let taken = OUTBOX.taken();
         let sql = format!(
             "WITH {taken}
-             {SHOWN}, taken.attempts, p.name AS reader, CASE WHEN p.disabled_at IS NULL THEN a.address END AS address
+             SELECT ({SHOWN})::text AS notification, taken.attempts, p.name AS reader, CASE WHEN p.disabled_at IS NULL THEN a.address END AS address
              FROM taken JOIN notification n ON n.id = taken.notification_id {JOINED}
              JOIN principal p ON p.id = n.principal_id LEFT JOIN mail_address a ON a.principal_id = n.principal_id"
         );
@@ -178,52 +180,37 @@ impl Reader {
         let rows = ask(&self.db, sql, vec![self.actor.id.uuid().into()]).await?;
         rows.first().map(|row| Ok(row.try_get_by("address")?)).transpose()
     }
+}
 
-    /// A page of letters that were given up, the newest first; for administrators, who can do something about it, and for
-    /// nobody else. It names no address.
-    ///
-    /// # Errors
-    /// `ForeignCursor` for a cursor that was not made here, or for another list.
-    pub async fn dead_letters(&self, request: &PageRequest) -> Result<Page<DeadLetter>, StoreError> {
-        let before = match &request.cursor {
-            Some(cursor) => Some(self.place(cursor, request).await?.id),
-            None => None,
-        };
-        let sees = self.actor.has(Role::Admin);
-        let total = if request.count {
-            let sql = "SELECT count(*) AS count FROM mail WHERE given_up_at IS NOT NULL AND $1::boolean".to_owned();
-            let rows = ask(&self.db, sql, vec![sees.into()]).await?;
-            Some(rows.first().map_or(Ok(0), |row| row.try_get_by("count"))?)
-        } else {
-            None
-        };
-        let sql = "SELECT notification_id, principal_id, queued_at, given_up_at, attempts, failure FROM mail
-                   WHERE given_up_at IS NOT NULL AND $1::boolean AND ($2::uuid IS NULL OR notification_id < $2)
-                   ORDER BY notification_id DESC LIMIT $3";
-        let limit = i64::try_from(request.limit).unwrap_or(i64::MAX).saturating_add(1);
-        let rows = ask(&self.db, sql.to_owned(), vec![sees.into(), before.into(), limit.into()]).await?;
-        let whole = usize::try_from(request.limit).unwrap_or(usize::MAX);
-        let items: Vec<_> = rows.iter().take(whole).map(dead).collect::<Result<_, _>>()?;
-        let next_cursor = match items.last() {
-            Some(last) if rows.len() > whole => Some(self.cursor(&Place::at(last.notification.uuid()), request).await?),
-            Some(_) | None => None,
-        };
-        Ok(Page { items, next_cursor, total })
+/// The letters that were given up, the newest first: for administrators, who can do something about it, and for nobody else. They
+/// name no address.
+#[derive(Clone, Copy, Debug)]
+pub struct DeadLetters;
+
+impl DeadLetters {
+    fn rows(reader: &Reader) -> Rows {
+        Rows {
+            item:
+                "jsonb_build_object('notification', notification_id, 'principal', principal_id, 'queuedAt', queued_at,
+                'givenUpAt', given_up_at, 'attempts', attempts, 'failure', failure)",
+            from: "mail".to_owned(),
+            key: "notification_id",
+            seen: "given_up_at IS NOT NULL AND $1::boolean",
+            values: vec![reader.actor.has(Role::Admin).into()],
+        }
     }
 }
 
-fn dead(row: &QueryResult) -> Result<DeadLetter, StoreError> {
-    let instant = |column: &str| row.try_get_by::<chrono::DateTime<chrono::Utc>, _>(column).map(Timestamp::new);
-    let failure: String = row.try_get_by("failure")?;
-    let failure = Failure::ALL.iter().find(|one| one.as_str() == failure);
-    Ok(DeadLetter {
-        notification: Id::new(row.try_get_by::<Uuid, _>("notification_id")?),
-        principal: Id::new(row.try_get_by::<Uuid, _>("principal_id")?),
-        queued_at: instant("queued_at")?,
-        given_up_at: instant("given_up_at")?,
-        attempts: row.try_get_by("attempts")?,
-        failure: *failure.ok_or_else(|| StoreError::State("a failure that nobody knows".to_owned()))?,
-    })
+impl Listing for DeadLetters {
+    type Item = DeadLetter;
+
+    async fn page(&self, reader: &Reader, request: &PageRequest) -> Result<Page<DeadLetter>, StoreError> {
+        Self::rows(reader).page(reader, request).await
+    }
+
+    async fn whole(&self, reader: &Reader, _: SortOrder) -> Result<Whole, StoreError> {
+        Self::rows(reader).whole(reader).await
+    }
 }
 
 async fn ask(db: &Conn, sql: String, values: Vec<Value>) -> Result<Vec<QueryResult>, StoreError> {

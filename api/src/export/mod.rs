@@ -15,11 +15,11 @@ mod table;
 mod xlsx;
 
 pub(crate) use csv::table as csv_of;
-pub(crate) use stream::{Dress, Export, disposition, export, saved_as};
+pub(crate) use stream::{Dress, Export, disposition, export, reckoned, saved_as};
 pub(crate) use table::{Column, Kind, Table, code_of, date, each, flag, instant, list, name_of, number, text, whole};
 
-/// Lists that are no records to be taken along: what one person has to read, and what the mail server would not take.
-pub const NO_FILES: &[&str] = &["listNotifications", "listUndeliveredMail"];
+/// What is no list, since it is reckoned as a whole, and yet is a table: with the schema of a row.
+pub const RECKONED: &[(&str, &str)] = &[("readProgress", "ProgressGroup"), ("readRanking", "RankedUnit")];
 
 /// The forms in which a list is answered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

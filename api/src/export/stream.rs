@@ -10,12 +10,12 @@ use actix_web::{
     web::Bytes,
 };
 use futures_util::{future::LocalBoxFuture, stream};
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use thidua_domain::time::Timestamp;
 use thidua_persistence::{
-    Reader, Shown, StoreError,
+    Listing, Reader, StoreError,
     export::{Batch, Extent, LONGEST_WAIT, Snapshot},
-    page::{Filter, SortOrder},
+    page::SortOrder,
 };
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
@@ -64,26 +64,26 @@ enum Piece {
 #[error("the export was given up")]
 struct Cut;
 
-/// Begins to write all that the caller can see and the filter lets through.
+/// Begins to write all of a list that the caller can see.
 ///
 /// # Errors
 /// What stands in the way before the first byte is sent.
-pub(crate) async fn export<F, V>(
+pub(crate) async fn export<L, V>(
     state: &State,
     caller: &Caller,
-    filter: F,
+    list: L,
     order: SortOrder,
-    prepare: impl AsyncFnOnce(&Reader) -> Result<Dress<F::Of, V>, StoreError>,
+    prepare: impl AsyncFnOnce(&Reader) -> Result<Dress<L::Item, V>, StoreError>,
 ) -> Result<Export, Problem>
 where
-    F: Filter,
-    F::Of: 'static,
+    L: Listing,
+    L::Item: 'static,
     V: Tabular + 'static,
 {
     let snapshot = state.store.snapshot(&caller.call).await?;
     let opened = async {
         let dress = prepare(&snapshot.reader).await?;
-        Ok::<_, StoreError>((dress, snapshot.open(&filter, order).await?))
+        Ok::<_, StoreError>((dress, snapshot.open(&list, order).await?))
     };
     let (dress, extent) = match opened.await {
         Ok(opened) => opened,
@@ -111,6 +111,26 @@ where
     Ok(Export { form, title, at, extent, language, written })
 }
 
+/// All of what is reckoned as a whole, such as a ranking: its rows are in hand before the first of them is written.
+///
+/// # Errors
+/// It cannot be written.
+pub(crate) async fn reckoned<V: Tabular>(reader: &Reader, caller: &Caller, rows: &[V]) -> Result<Export, StoreError> {
+    let (form, language) = (caller.form, caller.language);
+    let title = language.label("table", V::TABLE.name);
+    let mut writer = Writer::begin(form, V::TABLE, &title, language)?;
+    let mut bytes = writer.add(reader, rows).await?;
+    bytes.extend(writer.finish()?);
+    let (sender, written) = mpsc::channel(2);
+    let pieces = (!bytes.is_empty()).then(|| Piece::Bytes(bytes.into())).into_iter().chain([Piece::End]);
+    for piece in pieces {
+        sender.try_send(piece).map_err(|error| StoreError::State(error.to_string()))?;
+    }
+    let rows = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    let extent = Extent { as_of_seq: reader.as_of_seq().await?, rows };
+    Ok(Export { form, title, at: reader.now, extent, language, written })
+}
+
 /// Why an export ends early.
 enum Failure {
     /// Nobody reads any more.
@@ -119,11 +139,20 @@ enum Failure {
     Fault(String),
 }
 
+impl From<Failure> for StoreError {
+    fn from(failure: Failure) -> Self {
+        Self::State(match failure {
+            Failure::Left => "nobody reads an export".to_owned(),
+            Failure::Fault(fault) => fault,
+        })
+    }
+}
+
 fn fault(error: impl std::fmt::Display) -> Failure {
     Failure::Fault(error.to_string())
 }
 
-async fn run<S: Shown, V: Tabular>(
+async fn run<S: DeserializeOwned, V: Tabular>(
     snapshot: &Snapshot,
     dress: &Dress<S, V>,
     mut writer: Writer,
@@ -149,7 +178,7 @@ async fn run<S: Shown, V: Tabular>(
     send(sender, writer.finish()?).await
 }
 
-fn decoded<S: Shown, V>(batch: &Batch, view: impl Fn(S) -> V) -> Result<Vec<V>, Failure> {
+fn decoded<S: DeserializeOwned, V>(batch: &Batch, view: impl Fn(S) -> V) -> Result<Vec<V>, Failure> {
     Ok(batch.decoded::<S>().map_err(fault)?.into_iter().map(view).collect())
 }
 
@@ -188,18 +217,17 @@ impl Sheet {
 }
 
 impl Writer {
-    fn begin(form: Form, table: Table, title: &str, language: Language) -> Result<Self, Problem> {
+    fn begin(form: Form, table: Table, title: &str, language: Language) -> Result<Self, StoreError> {
         let columns = table.columns;
         let sheet = Sheet { table, layout: Layout::of(columns), names: Names::of(columns) };
-        let failed = |error: String| Problem::from(StoreError::State(error));
         Ok(match form {
             Form::Json | Form::Ndjson => Self::Lines,
             Form::Csv => {
-                let begun = csv::headings(columns, language).map_err(|error| failed(error.to_string()))?;
+                let begun = csv::headings(columns, language).map_err(fault)?;
                 Self::Csv { table: sheet, begun }
             }
             Form::Xlsx => {
-                let book = Workbook::begin(columns, title, language).map_err(|error| failed(error.to_string()))?;
+                let book = Workbook::begin(columns, title, language).map_err(fault)?;
                 Self::Xlsx { table: sheet, book: Box::new(book) }
             }
         })

@@ -3,17 +3,19 @@
 use actix_web::{get, put, web::Data};
 use serde::{Deserialize, Serialize};
 use thidua_persistence::{
-    mail::{DeadLetter, Failure},
-    page::{Page, SortOrder},
+    Reader,
+    mail::{DeadLetter, DeadLetters, Failure},
+    page::SortOrder,
 };
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
 use crate::{
     app::Entries,
+    export::{Table, Tabular, instant, text, whole},
     input::{Body, Caller, CursorText, EmailAddress, Instant, Limit, NotificationKey, PrincipalKey, QueryOf, present},
     language::Language,
-    list::{List, paged},
+    list::{List, Listed, paged},
     problem::Problem,
     reply::Plain,
     state::State,
@@ -130,6 +132,21 @@ impl UndeliveredLetter {
     }
 }
 
+impl Tabular for UndeliveredLetter {
+    const TABLE: Table = Table {
+        name: "undeliveredMail",
+        columns: &[
+            instant("queuedAt"),
+            instant("givenUpAt"),
+            text("failureLabel"),
+            whole("attempts"),
+            text("failure"),
+            text("notificationId"),
+            text("principalId"),
+        ],
+    };
+}
+
 /// A page of letters that were given up, the newest first.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -144,16 +161,6 @@ struct UndeliveredMailPage {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0, maximum = 1_000_000_000_i64)]
     total: Option<i64>,
-}
-
-impl UndeliveredMailPage {
-    fn of(page: Page<DeadLetter>, language: Language) -> Self {
-        Self {
-            items: page.items.iter().map(|letter| UndeliveredLetter::of(letter, language)).collect(),
-            next_cursor: page.next_cursor.map(Into::into),
-            total: page.total,
-        }
-    }
 }
 
 /// Which page of letters.
@@ -175,7 +182,7 @@ struct UndeliveredMailQuery {
     include_total: bool,
 }
 
-paged!(UndeliveredMailQuery);
+paged!(UndeliveredMailQuery, UndeliveredMailPage of UndeliveredLetter);
 
 /// List undelivered mail
 ///
@@ -188,11 +195,9 @@ async fn list_undelivered_mail(
     state: Data<State>,
     caller: Caller,
     query: QueryOf<UndeliveredMailQuery>,
-) -> Result<Plain<UndeliveredMailPage>, Problem> {
+) -> Result<Listed<UndeliveredMailPage>, Problem> {
     let order = SortOrder { key: None, descending: true };
-    let list = List { url: "/v1/undelivered-mail", query: &query.0, filter: (), order };
-    let reader = state.store.read(&caller.call).await?;
-    let page = reader.dead_letters(&list.asked()).await?;
-    let next = list.next_link(page.next_cursor.as_deref());
-    Ok(Plain { body: UndeliveredMailPage::of(page, caller.language), language: caller.language, next })
+    let list = List { url: "/v1/undelivered-mail", query: &query.0, filter: DeadLetters, order };
+    let language = caller.language;
+    list.answer(&state, &caller, async |_: &Reader| Ok(move |letter| UndeliveredLetter::of(&letter, language))).await
 }

@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{
     access::{self, Access},
-    export::NO_FILES,
     input,
 };
 
@@ -48,8 +47,8 @@ pub(super) fn complete(mut document: Value) -> Value {
             if path.ends_with("/document") {
                 operation["responses"]["200"]["headers"]["Content-Disposition"] = reference("SavedAs");
             }
-            if is_list(operation) && !NO_FILES.iter().any(|own| operation["operationId"] == *own) {
-                files::add(&mut operation["responses"]["200"], &document["components"]["schemas"]);
+            if let Some(row) = files::row(operation, &document["components"]["schemas"]) {
+                files::add(&mut operation["responses"]["200"], &row);
             }
         }
     }

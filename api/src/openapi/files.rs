@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::describe;
-use crate::export::Form;
+use crate::export::{Form, RECKONED};
 
 /// The name of a form's schema.
 const fn schema_name(form: Form) -> &'static str {
@@ -103,11 +103,20 @@ pub(super) fn template(answer: &mut Value) {
     answer["headers"]["Content-Disposition"] = describe::reference("SavedAs");
 }
 
-/// Adds the files to the answer of a list.
-pub(super) fn add(answer: &mut Value, schemas: &Value) {
-    let page = answer["content"]["application/json"]["schema"]["$ref"].as_str().unwrap_or_default();
-    let page = page.rsplit('/').next().unwrap_or_default();
-    let item = schemas[page]["properties"]["items"]["items"].clone();
+/// What a row of an operation's files is: an item of a list, or what a table is made of that is reckoned as a whole. `None` where
+/// there are no files.
+pub(super) fn row(operation: &Value, schemas: &Value) -> Option<Value> {
+    let id = operation["operationId"].as_str()?;
+    if let Some((_, row)) = RECKONED.iter().find(|(table, _)| *table == id) {
+        return Some(json!({"$ref": format!("#/components/schemas/{row}")}));
+    }
+    let page = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].as_str()?;
+    let page = page.rsplit('/').next()?;
+    id.starts_with("list").then(|| schemas[page]["properties"]["items"]["items"].clone())
+}
+
+/// Adds the files to an answer.
+pub(super) fn add(answer: &mut Value, item: &Value) {
     for form in Form::FILES {
         let mut media = json!({"schema": {"$ref": format!("#/components/schemas/{}", schema_name(form))}});
         if form == Form::Ndjson {

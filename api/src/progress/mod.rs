@@ -6,8 +6,8 @@ use crate::{
     app::Entries,
     campaigns::CampaignPath,
     input::{Caller, PathOf, QueryOf},
+    list::Listed,
     problem::Problem,
-    reply::Plain,
     state::State,
 };
 
@@ -42,7 +42,8 @@ pub(crate) fn configure(config: &mut impl Entries) {
 /// counts once, with whoever stands in its place. Beside it stands where the very same targets stood on an earlier day: at the
 /// end of the last period, or on the day that the caller chooses. The last period is a regular one that is over: not one that
 /// was asked for between (`AD_HOC`), and not one that is still open by its announced `closesAt`, whose figures are these very
-/// ones. Nothing here is signed; the report to the city rests on accepted reports.
+/// ones. Nothing here is signed; the report to the city rests on accepted reports. As a file it is the groups; the whole, and
+/// what is in no group, are no rows of it.
 #[utoipa::path(tag = "Progress", operation_id = "readProgress", params(CampaignPath, ProgressQuery),
     responses((status = 200, description = "Where the targets stand, group by group.", body = ProgressView),
         (status = 422, description = "The day lies in the future, or the unit is unknown or missing.")))]
@@ -52,9 +53,11 @@ async fn read_progress(
     caller: Caller,
     path: PathOf<CampaignPath>,
     query: QueryOf<ProgressQuery>,
-) -> Result<Plain<ProgressView>, Problem> {
+) -> Result<Listed<ProgressView>, Problem> {
     let id = path.0.campaign_id.id();
-    let shown = state.store.read_snapshot(&caller.call, async |reader| query.0.read(reader, id).await);
-    let body = ProgressView::of(id.into(), shown.await.map_err(at_fault)?);
-    Ok(Plain { body, language: caller.language, next: None })
+    let answer = state.store.read_snapshot(&caller.call, async |reader| {
+        let progress = ProgressView::of(id.into(), query.0.read(reader, id).await?);
+        Listed::reckoned(reader, &caller, progress, |progress| progress.groups).await
+    });
+    answer.await.map_err(at_fault)
 }

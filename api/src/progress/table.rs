@@ -1,9 +1,32 @@
-//! Progress by target as a table.
+//! Progress by group and by target as tables.
 
 use thidua_persistence::export::Named;
 
-use super::targets::TargetProgressView;
-use crate::export::{Table, Tabular, code_of, date, each, flag, list, name_of, number, text};
+use super::{targets::TargetProgressView, view::GroupView};
+use crate::export::{Table, Tabular, code_of, date, each, flag, list, name_of, number, text, whole};
+
+impl Tabular for GroupView {
+    const TABLE: Table = Table {
+        name: "progress",
+        columns: &[
+            text("code"),
+            text("name"),
+            whole("count.targets"),
+            whole("count.withValue"),
+            whole("count.reached"),
+            whole("earlierCount.targets"),
+            whole("earlierCount.withValue"),
+            whole("earlierCount.reached"),
+            whole("change.withValue"),
+            whole("change.reached"),
+            each("planTargets", "code"),
+            flag("restricted"),
+            text("managingAuthority"),
+            text("unitId"),
+            text("aboveUnitId"),
+        ],
+    };
+}
 
 impl Tabular for TargetProgressView {
     const TABLE: Table = Table {

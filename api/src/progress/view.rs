@@ -251,7 +251,7 @@ pub(crate) struct ProgressView {
     change: Option<CountChangeView>,
     /// Fields, tasks and movements in the order of the plan, with or without targets; units with targets, by code.
     #[schema(max_items = 1000)]
-    groups: Vec<GroupView>,
+    pub(super) groups: Vec<GroupView>,
     /// The targets that belong to none of the groups.
     ungrouped: UngroupedView,
 }

@@ -16,7 +16,9 @@ use validator::Validate;
 use crate::{
     app::Entries,
     campaigns::CampaignPath,
-    input::{Caller, CampaignKey, CodeText, Instant, PathOf, PeriodKey, QueryOf, ReportKey, Str, UnitKey, present},
+    input::{
+        Caller, CampaignKey, CodeText, Dec, Instant, PathOf, PeriodKey, QueryOf, ReportKey, Str, UnitKey, present,
+    },
     language::Language,
     periods::PeriodStage,
     problem::Problem,
@@ -51,7 +53,8 @@ pub(crate) struct ComplianceQuery {
     below: bool,
 }
 
-/// How far a unit has come with its report. Clients must tolerate new values.
+/// How far a unit has come with its report; NOT_SUBMITTED to whom it is hidden whether the report is being written (DRAFTING) or
+/// not (NOT_STARTED), which is the unit's own matter. Clients must tolerate new values.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum ComplianceStatus {
@@ -60,6 +63,7 @@ pub(crate) enum ComplianceStatus {
     Returned,
     Drafting,
     NotStarted,
+    NotSubmitted,
 }
 
 impl From<Status> for ComplianceStatus {
@@ -70,6 +74,7 @@ impl From<Status> for ComplianceStatus {
             Status::Returned => Self::Returned,
             Status::Drafting => Self::Drafting,
             Status::NotStarted => Self::NotStarted,
+            Status::NotSubmitted => Self::NotSubmitted,
         }
     }
 }
@@ -112,7 +117,8 @@ pub(crate) struct StandingView {
     correction_open: bool,
 }
 
-/// How many units that owe a report stand how; the first five of them add up to `owed`.
+/// How many units that owe a report stand how: `accepted`, `submitted`, `returned` and `notSubmitted` add up to `owed`. The
+/// percentages are of all that owe one, and absent where nobody does.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ComplianceTotals)]
@@ -129,12 +135,31 @@ pub(crate) struct TotalsView {
     /// Of them: their report was given back to them.
     #[schema(minimum = 0, maximum = 100_000)]
     returned: usize,
-    /// Of them: their report is being written, as far as the caller can see drafts.
+    /// Of them: nothing was handed in.
     #[schema(minimum = 0, maximum = 100_000)]
-    drafting: usize,
-    /// Of them: nothing is there that the caller can see.
+    not_submitted: usize,
+    /// Of these: their report is being written; absent where the drafts of one of them are hidden from the caller.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0, maximum = 100_000)]
-    not_started: usize,
+    drafting: Option<usize>,
+    /// Of these: nothing is there; absent where `drafting` is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0, maximum = 100_000)]
+    not_started: Option<usize>,
+    /// Of all that owe: handed in, be it judged or given back since.
+    #[schema(minimum = 0, maximum = 100_000)]
+    handed_in: usize,
+    /// Of all that owe: handed in, and not late.
+    #[schema(minimum = 0, maximum = 100_000)]
+    on_time: usize,
+    /// How complete the reports are: `handedIn` of `owed` in percent, rounded down to six decimals; absent where nobody owes one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "66.666666")]
+    completeness_percent: Option<Dec>,
+    /// How many were on time: `onTime` of `owed` in percent, rounded down to six decimals; absent where nobody owes one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "33.333333")]
+    on_time_percent: Option<Dec>,
     /// Of all that owe: handed in late.
     #[schema(minimum = 0, maximum = 100_000)]
     late: usize,
@@ -148,8 +173,22 @@ pub(crate) struct TotalsView {
 
 impl From<Totals> for TotalsView {
     fn from(totals: Totals) -> Self {
-        let Totals { owed, accepted, submitted, returned, drafting, not_started, late, missing, due_soon } = totals;
-        Self { owed, accepted, submitted, returned, drafting, not_started, late, missing, due_soon }
+        Self {
+            owed: totals.owed,
+            accepted: totals.accepted,
+            submitted: totals.submitted,
+            returned: totals.returned,
+            not_submitted: totals.not_submitted,
+            drafting: totals.drafting,
+            not_started: totals.not_started,
+            handed_in: totals.handed_in,
+            on_time: totals.on_time,
+            completeness_percent: totals.completeness().map(Dec),
+            on_time_percent: totals.timeliness().map(Dec),
+            late: totals.late,
+            missing: totals.missing,
+            due_soon: totals.due_soon,
+        }
     }
 }
 
@@ -200,7 +239,8 @@ pub(crate) struct ComplianceView {
 /// Read compliance
 ///
 /// Who has reported for which period, who is late, who is missing, at this very moment and from one snapshot. Those who
-/// follow the campaign see all units, a unit sees itself, others see none. A draft is there only for a caller who can see it.
+/// follow the campaign see all units, a unit sees itself, others see none. To whom drafts are hidden, a unit has handed nothing in,
+/// and no more is said. Of each period it says how complete the reports are, and how many were on time, in percent of those owed.
 /// It can be asked for one unit, alone or with all below it, as they stood below each other on the last day of each period.
 #[utoipa::path(tag = "Reports", operation_id = "readCompliance", params(CampaignPath, ComplianceQuery),
     responses((status = 200, description = "How the units stand, period by period.", body = ComplianceView),

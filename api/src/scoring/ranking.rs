@@ -19,8 +19,8 @@ use crate::{
     app::Entries,
     input::{AssessmentKey, Caller, CampaignKey, CodeText, Dec, Instant, PathOf, ScoringRubricKey, Str, UnitKey},
     language::Language,
+    list::Listed,
     problem::Problem,
-    reply::Plain,
     state::State,
     units::UnitTypeCode,
 };
@@ -70,7 +70,7 @@ struct CriterionScoreView {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = RankedUnit)]
-struct RankedUnitView {
+pub(super) struct RankedUnitView {
     /// Its place, from 1. Units that nothing tells apart share one, and the places behind it stay empty. Absent where
     /// nothing at all can be counted for the unit.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,6 +84,11 @@ struct RankedUnitView {
     /// Its full name, as printed.
     #[schema(example = "Trường Tiểu học")]
     unit_name: Str<300>,
+    /// Its type; where the rubric says so, only units of one type are ranked against each other.
+    unit_type: UnitTypeCode,
+    /// Its type in the caller's language.
+    #[schema(max_length = 100, pattern = "^.+$", example = "Trường học")]
+    unit_type_label: String,
     /// The sum of its points.
     #[schema(example = "82.5")]
     points: Dec,
@@ -157,6 +162,13 @@ struct RankingView {
     blocks: Vec<BlockView>,
 }
 
+impl RankingView {
+    /// The units, block by block, each with its type.
+    fn into_units(self) -> Vec<RankedUnitView> {
+        self.blocks.into_iter().flat_map(|block| block.units).collect()
+    }
+}
+
 /// Read the ranking
 ///
 /// The units that take part, with their points and places by the rubric, at this very moment and from one snapshot: every
@@ -165,7 +177,8 @@ struct RankingView {
 /// what units left in whose place it alone stands. Reports that fell due and judgements stay with the unit of that time, and
 /// a unit that has ended has no place. What is counted for a criterion can be counted again in `listTargetProgress` and
 /// `readCompliance`, and what people judged is read in `listAssessments`. Those who follow the campaign see it; to others it
-/// is absent, as it is for a rubric that is retired. Nothing here is an award: it shows where the units stand.
+/// is absent, as it is for a rubric that is retired. Nothing here is an award: it shows where the units stand. As a file it is
+/// the units, block by block.
 #[utoipa::path(tag = "Scoring", operation_id = "readRanking", params(ScoringRubricPath),
     responses((status = 200, description = "The units with their places.", body = RankingView)))]
 #[get("/scoring-rubrics/{scoringRubricId}/ranking")]
@@ -173,12 +186,14 @@ async fn read_ranking(
     state: Data<State>,
     caller: Caller,
     path: PathOf<ScoringRubricPath>,
-) -> Result<Plain<RankingView>, Problem> {
+) -> Result<Listed<RankingView>, Problem> {
     let id = path.0.scoring_rubric_id.id();
-    let ranked = state.store.read_snapshot(&caller.call, async |reader| Ranked::read(reader, id).await);
-    let ranked = ranked.await?;
-    let body = Board::of(&ranked, caller.language).view(ranked.ranking.clone());
-    Ok(Plain { body, language: caller.language, next: None })
+    let answer = state.store.read_snapshot(&caller.call, async |reader| {
+        let ranked = Ranked::read(reader, id).await?;
+        let ranking = Board::of(&ranked, caller.language).view(ranked.ranking.clone());
+        Listed::reckoned(reader, &caller, ranking, RankingView::into_units).await
+    });
+    Ok(answer.await?)
 }
 
 /// The units of a campaign by their places, with what they were ranked by.
@@ -242,6 +257,8 @@ impl<'a> Board<'a> {
             unit_id: score.unit.into(),
             unit_code: unit.code.clone().into(),
             unit_name: unit.name_on(self.now.date()).clone().into(),
+            unit_type: unit.unit_type.into(),
+            unit_type_label: self.language.label("unitType", unit.unit_type.as_str()),
             points: Dec(score.points),
             out_of: Dec(score.of),
             percent: score.percent().map(Dec),

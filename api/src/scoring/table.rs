@@ -1,7 +1,7 @@
-//! Scoring rubrics as a table.
+//! Scoring rubrics and rankings as tables.
 
-use super::view::ScoringRubricView;
-use crate::export::{Table, Tabular, date, each, instant, list, text, whole};
+use super::{ranking::RankedUnitView, view::ScoringRubricView};
+use crate::export::{Table, Tabular, date, each, instant, list, number, text, whole};
 
 impl Tabular for ScoringRubricView {
     const TABLE: Table = Table {
@@ -24,6 +24,24 @@ impl Tabular for ScoringRubricView {
             whole("version"),
             instant("createdAt"),
             instant("updatedAt"),
+        ],
+    };
+}
+
+impl Tabular for RankedUnitView {
+    const TABLE: Table = Table {
+        name: "ranking",
+        columns: &[
+            text("unitType"),
+            text("unitTypeLabel"),
+            whole("rank"),
+            text("unitCode"),
+            text("unitName"),
+            number("points"),
+            number("outOf"),
+            number("percent"),
+            each("criteria", "code"),
+            text("unitId"),
         ],
     };
 }

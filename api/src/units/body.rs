@@ -62,7 +62,7 @@ pub(crate) struct DecidingDocument {
     pub(super) symbol: CodeText,
     /// The day of issue; not in the future.
     #[schema(example = "2025-10-20")]
-    pub(super) issued_date: DateOnly,
+    pub(super) issue_date: DateOnly,
     /// The body that issued it.
     #[schema(example = "Ủy ban nhân dân thành phố")]
     pub(super) issuer: Str<300>,
@@ -74,7 +74,7 @@ pub(super) fn grounds(effective_date: DateOnly, decision: &DecidingDocument, rea
         effective_on: effective_date.0,
         decision: Decision {
             symbol: decision.symbol.clone().into_text(),
-            issued_on: decision.issued_date.0,
+            issued_on: decision.issue_date.0,
             issuer: decision.issuer.clone().into_text(),
         },
         reason: reason.clone().into_text(),

@@ -97,7 +97,7 @@ impl ActView {
             kind_label,
             decision: DecidingDocument {
                 symbol: symbol.into(),
-                issued_date: DateOnly(issued_on),
+                issue_date: DateOnly(issued_on),
                 issuer: issuer.into(),
             },
             reason: act.grounds.reason.into(),

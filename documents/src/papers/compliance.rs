@@ -1,5 +1,6 @@
 //! The sheet of compliance (*bảng theo dõi báo cáo*): who has reported for which period, and who is missing.
 
+use rust_decimal::Decimal;
 use thidua_domain::{
     campaign::Campaign,
     period::Period,
@@ -17,7 +18,7 @@ use crate::{
     paper::{Head, Paper},
     table::{Cell, Column, Row, Table},
     words::Words,
-    written::{day, moment},
+    written::{day, moment, shown_share},
 };
 
 /// What the sheet is made of.
@@ -68,11 +69,15 @@ pub fn compliance_sheet(of: ComplianceSources<'_>) -> Paper {
 
 fn summary(periods: &[(Period, Compliance)]) -> Table {
     let row = |(period, stand): &(Period, Compliance)| {
-        let Totals { owed, accepted, submitted, returned, drafting, not_started, late, missing, .. } = stand.totals;
-        let counts = [owed, accepted, submitted, returned, drafting + not_started, late, missing].map(Cell::count);
+        let Totals { owed, accepted, submitted, returned, not_submitted, late, missing, .. } = stand.totals;
+        let counts = [owed, accepted, submitted, returned, not_submitted, late, missing].map(Cell::count);
+        // Of nothing there is no share.
+        let share =
+            |percent: Option<Decimal>| percent.map_or(Cell::Blank, |percent| Cell::Figure(shown_share(percent)));
+        let shares = [stand.totals.completeness(), stand.totals.timeliness()].map(share);
         let name = Cell::words(period.name.as_str());
         let due = Cell::words(moment(period.due_before.instant()));
-        Row::Cells([name, due].into_iter().chain(counts).collect())
+        Row::Cells([name, due].into_iter().chain(counts).chain(shares).collect())
     };
     Table {
         sheet: Words::of("Tổng hợp"),
@@ -87,6 +92,8 @@ fn summary(periods: &[(Period, Compliance)]) -> Table {
             Column::right("Chưa nộp", 10),
             Column::right("Nộp chậm", 10),
             Column::right("Quá hạn", 10),
+            Column::right("Tỷ lệ nộp (%)", 11),
+            Column::right("Tỷ lệ đúng hạn (%)", 11),
         ],
         rows: periods.iter().map(row).collect(),
     }
@@ -141,7 +148,8 @@ fn status(standing: &Standing) -> String {
         Status::Submitted => "Đã nộp, chờ xem xét",
         Status::Returned => "Đã trả lại",
         Status::Drafting => "Đang soạn",
-        Status::NotStarted => "Chưa nộp",
+        Status::NotStarted => "Chưa lập báo cáo",
+        Status::NotSubmitted => "Chưa nộp",
     };
     let correction = if standing.correction_open { " (đang có báo cáo đính chính)" } else { "" };
     format!("{status}{correction}")

@@ -215,7 +215,7 @@ fn missing(facts: &FreezeFacts, today: Date) -> Result<Vec<MissingUnit>, Code> {
 fn reason(facts: &FreezeFacts, period: PeriodId, unit: UnitId) -> MissingReason {
     let filed = facts.filings.iter().find(|(of, filing)| *of == period && filing.unit == unit);
     match filed.map(|(_, filing)| filing.status) {
-        None | Some(Status::NotStarted | Status::Drafting) => MissingReason::NotSubmitted,
+        None | Some(Status::NotStarted | Status::Drafting | Status::NotSubmitted) => MissingReason::NotSubmitted,
         Some(Status::Submitted | Status::Accepted) => MissingReason::NotAccepted,
         Some(Status::Returned) => MissingReason::Returned,
     }

@@ -8,11 +8,11 @@ use super::{
     Signature, Signed,
 };
 use crate::{
-    change::{Moment, Root},
+    change::{Aggregate, Moment, Root},
     id::Id,
     policy::Directory,
     refusal::Refusal,
-    registration::fixtures::{OFFICE, act, clerk, unit},
+    registration::fixtures::{OFFICE, SCHOOL, STATION, act, clerk, head, id, unit},
     text::{Line, Paragraph, Token},
     time::{Date, Timestamp},
 };
@@ -159,6 +159,23 @@ pub(crate) fn sealed() -> Document {
     let document = registered(entered(5, "2025-12-10"), "2025-12-10").unwrap();
     let seal = SealDocument { manner: SealManner::Seal, report: None };
     act(&clerk(), document, seal, noon("2025-12-10")).unwrap().next().clone()
+}
+
+#[test]
+fn a_unit_sees_what_it_was_shown_and_is_shown_it_once() {
+    let document = sealed();
+    assert!(document.visible_to(&clerk()) && !document.visible_to(&head()));
+    let other = document.shown(&[id(STATION)], noon("2025-12-11")).unwrap();
+    assert!(!other.next().visible_to(&head()), "another unit's letter");
+    let shown = other.next().shown(&[id(STATION), id(SCHOOL)], noon("2025-12-12")).unwrap();
+    assert_eq!(
+        (shown.event().action, shown.event().from, shown.event().to),
+        ("document.shown", Some("SEALED"), "SEALED")
+    );
+    let shown = shown.next();
+    assert_eq!((&shown.shown_to, shown.root.version), (&vec![id(STATION), id(SCHOOL)], document.root.version + 2));
+    assert!(shown.visible_to(&head()));
+    assert!(shown.shown(&[id(SCHOOL)], noon("2025-12-13")).is_none(), "there is nothing to say");
 }
 
 #[test]

@@ -269,7 +269,8 @@ impl Command<Filed> for SubmitReport {
     }
 
     /// Every target in force has a value or an explanation, and the values are frozen into the report with the rules
-    /// that they go against. To hand it in is to sign it for the unit, and each time anew. Late is allowed and marked, by the first submission and for ever (`domain.md` §4.3, 17).
+    /// that they go against. To hand it in is to sign it for the unit, and each time anew. Late is allowed and marked, by
+    /// the first submission and for ever (`domain.md` §4.3, 17).
     fn apply(self, on: Permitted<Self, Filed>, at: Moment<'_>) -> Result<Change<Report>, Refusal> {
         unit_was_there(self.facts.unit_existed)?;
         let figures = figure::freeze(&on.report.content, &self.facts, on.terms.ends_on)?;

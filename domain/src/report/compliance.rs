@@ -1,10 +1,13 @@
 //! Who has reported for a period, who is late, who is missing: derived, and live (`domain.md` §0.24).
 
 use chrono::TimeDelta;
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::{Report, ReportId, Stage};
 use crate::{
+    change::Aggregate,
+    measure::share_percent,
     period::Period,
     principal::{Actor, Role},
     time::{Deadline, Timestamp},
@@ -28,6 +31,8 @@ pub enum Status {
     Drafting,
     /// Nothing is there.
     NotStarted,
+    /// Nothing was handed in; whether it is being written is the unit's own matter.
+    NotSubmitted,
 }
 
 impl Status {
@@ -40,6 +45,7 @@ impl Status {
             Self::Returned => "RETURNED",
             Self::Drafting => "DRAFTING",
             Self::NotStarted => "NOT_STARTED",
+            Self::NotSubmitted => "NOT_SUBMITTED",
         }
     }
 
@@ -139,7 +145,7 @@ impl Standing {
     }
 }
 
-/// How many units stand how; the first five add up to `owed`.
+/// How many units stand how; accepted, submitted, returned and not submitted add up to `owed`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Totals {
@@ -151,16 +157,43 @@ pub struct Totals {
     pub submitted: usize,
     /// Of them: given back.
     pub returned: usize,
-    /// Of them: being written.
-    pub drafting: usize,
-    /// Of them: nothing is there.
-    pub not_started: usize,
+    /// Of them: nothing was handed in.
+    pub not_submitted: usize,
+    /// Of these: being written; unknown to whom the drafts of one of them are hidden.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drafting: Option<usize>,
+    /// Of these: nothing is there; known and unknown with the drafts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_started: Option<usize>,
+    /// Handed in, whatever has come of it since.
+    pub handed_in: usize,
+    /// Handed in on time.
+    pub on_time: usize,
     /// Handed in late.
     pub late: usize,
     /// Missing after the deadline.
     pub missing: usize,
     /// Due soon.
     pub due_soon: usize,
+}
+
+impl Totals {
+    /// How complete the reports are (tỷ lệ nộp báo cáo): handed in, of all that owe one, in percent, six decimals, rounded down;
+    /// `None` where nobody owes one.
+    #[must_use]
+    pub fn completeness(&self) -> Option<Decimal> {
+        self.of_owed(self.handed_in)
+    }
+
+    /// How many are on time (tỷ lệ nộp đúng hạn): handed in on time, of all that owe one, in percent, as above.
+    #[must_use]
+    pub fn timeliness(&self) -> Option<Decimal> {
+        self.of_owed(self.on_time)
+    }
+
+    fn of_owed(&self, count: usize) -> Option<Decimal> {
+        share_percent(count.into(), self.owed.into())
+    }
 }
 
 /// How the units stand for one period.
@@ -177,13 +210,18 @@ pub struct Compliance {
 
 impl Compliance {
     /// What a caller sees of it: those who follow a campaign see all units, a unit itself; the totals count what is seen.
+    /// To whom a unit's drafts are hidden, it has handed nothing in, and no more is said.
     #[must_use]
-    pub fn seen_by(self, actor: &Actor) -> Self {
-        if actor.has_any(Role::OVERSIGHT) {
-            return self;
+    pub fn seen_by(mut self, actor: &Actor) -> Self {
+        let drafts = Report::visibility(actor);
+        for standing in self.owing.iter_mut().chain(&mut self.voluntary) {
+            let hidden = !drafts.admits(Some(standing.unit), Stage::Draft.code(), &[]);
+            if hidden && matches!(standing.status, Status::Drafting | Status::NotStarted) {
+                standing.status = Status::NotSubmitted;
+            }
         }
-        let own = actor.reads_for();
-        self.only(|unit| own.contains(&unit))
+        let (all, own) = (actor.has_any(Role::OVERSIGHT), actor.reads_for());
+        self.only(|unit| all || own.contains(&unit))
     }
 
     /// The units that are meant, as they stand below each other on the day of the hierarchy; the totals count them.
@@ -248,15 +286,22 @@ impl Clock {
 }
 
 fn totals(owing: &[Standing]) -> Totals {
-    let mut totals = Totals { owed: owing.len(), ..Totals::default() };
+    let count = |status: Status| owing.iter().filter(|standing| standing.status == status).count();
+    let (drafting, not_started, unknown) =
+        (count(Status::Drafting), count(Status::NotStarted), count(Status::NotSubmitted));
+    let mut totals = Totals {
+        owed: owing.len(),
+        accepted: count(Status::Accepted),
+        submitted: count(Status::Submitted),
+        returned: count(Status::Returned),
+        not_submitted: drafting + not_started + unknown,
+        drafting: (unknown == 0).then_some(drafting),
+        not_started: (unknown == 0).then_some(not_started),
+        ..Totals::default()
+    };
     for standing in owing {
-        match standing.status {
-            Status::Accepted => totals.accepted += 1,
-            Status::Submitted => totals.submitted += 1,
-            Status::Returned => totals.returned += 1,
-            Status::Drafting => totals.drafting += 1,
-            Status::NotStarted => totals.not_started += 1,
-        }
+        totals.handed_in += usize::from(!standing.awaited());
+        totals.on_time += usize::from(!standing.awaited() && !standing.late);
         totals.late += usize::from(standing.late);
         totals.missing += usize::from(standing.missing);
         totals.due_soon += usize::from(standing.due_soon);

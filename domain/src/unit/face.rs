@@ -74,7 +74,7 @@ impl From<Faces> for Vec<Face> {
 }
 
 /// A unit as others name it, whatever the day.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 pub struct UnitEntry {
     /// The unit.
     pub unit: UnitId,

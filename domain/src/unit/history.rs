@@ -37,7 +37,7 @@ impl Grounds {
     /// A decision that counts is issued; from when on it counts is its own matter.
     pub(super) fn check(&self, today: Date) -> Vec<Fault> {
         let issued = self.decision.issued_on <= today;
-        if issued { Vec::new() } else { vec![Fault::at("/decision/issuedDate", Code::DayInFuture)] }
+        if issued { Vec::new() } else { vec![Fault::at("/decision/issueDate", Code::DayInFuture)] }
     }
 
     pub(super) fn act(&self, what: Happening) -> Act {

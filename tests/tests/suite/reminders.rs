@@ -7,7 +7,7 @@ use crate::stage::reporting;
 
 mod kills;
 mod letters;
-mod mail;
+pub(crate) mod mail;
 mod resubmission;
 mod rules;
 mod sending;

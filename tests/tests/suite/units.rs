@@ -13,7 +13,7 @@ mod sums;
 pub(crate) fn grounds(effective: &str) -> Value {
     json!({
         "effectiveDate": effective, "reason": "Sắp xếp tổ chức bộ máy.",
-        "decision": {"symbol": "1274/QĐ-UBND", "issuedDate": "2025-09-01", "issuer": "Ủy ban nhân dân thành phố"},
+        "decision": {"symbol": "1274/QĐ-UBND", "issueDate": "2025-09-01", "issuer": "Ủy ban nhân dân thành phố"},
     })
 }
 
@@ -132,9 +132,9 @@ async fn an_act_needs_its_day_its_decision_and_the_version_that_was_read_and_is_
     let (admin, path) = (app.persona("admin"), format!("/units/{}/rename", unit.id()));
     let events = app.events().await;
     let mut ahead = renaming("A", "2025-11-01");
-    ahead["decision"]["issuedDate"] = json!("2025-10-21");
+    ahead["decision"]["issueDate"] = json!("2025-10-21");
     let refused = admin.command_with(&path, &unit, ahead).await.refused(422);
-    assert_eq!(refused.faults(), ["/decision/issuedDate date.inFuture"]);
+    assert_eq!(refused.faults(), ["/decision/issueDate date.inFuture"]);
     let refused = admin.command_with(&path, &unit, renaming("A", "2025-07-01")).await.refused(422);
     assert_eq!(refused.faults(), ["/effectiveDate unit.actBeforeFounding"]);
     let mut bare = renaming("A", "2025-11-01");

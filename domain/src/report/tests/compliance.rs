@@ -29,13 +29,19 @@ fn every_unit_that_owes_a_report_stands_somewhere_and_the_counts_add_up() {
         accepted: 1,
         submitted: 1,
         returned: 1,
-        drafting: 1,
-        not_started: 1,
+        not_submitted: 2,
+        drafting: Some(1),
+        not_started: Some(1),
+        handed_in: 3,
+        on_time: 2,
         late: 1,
         missing: 2,
         due_soon: 0,
     };
     assert_eq!(all.totals, expected);
+    // Three of five were handed in, one of them late.
+    assert_eq!(all.totals.completeness(), Some(60.into()));
+    assert_eq!(all.totals.timeliness(), Some(40.into()));
     assert!(of(&all.owing, 12).late && !of(&all.owing, 12).missing);
     assert!(of(&all.owing, 14).missing && !of(&all.owing, 14).late);
     assert_eq!(of(&all.owing, 15).overdue_days, Some(3));
@@ -99,4 +105,45 @@ fn a_unit_sees_how_it_stands_and_nobody_else() {
     assert_eq!(seen(&head()), (1, 1, 0, 1, 0));
     assert_eq!(seen(&actor(Role::UnitHead, VILLAGE, 41)), (0, 0, 0, 0, 1));
     assert_eq!(seen(&portal()), (0, 0, 0, 0, 0));
+}
+
+#[test]
+fn rates_are_of_those_who_owe_a_report_and_there_are_none_where_nobody_does() {
+    let rates = |owing: &[u128], filings: &[Filing]| {
+        let totals = compliance(&planned(1, owing), filings, at(LATE), 3).totals;
+        (totals.completeness(), totals.timeliness())
+    };
+    let all = [
+        filing(11, Status::Submitted, Some(ON_TIME)),
+        filing(12, Status::Returned, Some("2025-11-06T08:00:00+07:00")),
+        filing(13, Status::Drafting, None),
+        filing(VILLAGE, Status::Submitted, Some(ON_TIME)),
+    ];
+    let percent = |text: &str| Some(text.parse().unwrap());
+    // Two thirds and one third, never more than they are; who owes nothing counts for nothing.
+    assert_eq!(rates(&[11, 12, 13], &all), (percent("66.666666"), percent("33.333333")));
+    assert_eq!(rates(&[11], &all), (percent("100"), percent("100")));
+    assert_eq!(rates(&[12], &all), (percent("100"), percent("0")));
+    assert_eq!(rates(&[13], &all), (percent("0"), percent("0")));
+    assert_eq!(rates(&[], &all), (None, None));
+}
+
+#[test]
+fn to_whom_drafts_are_hidden_nothing_was_handed_in_and_no_more_is_said() {
+    let period = planned(1, &[SCHOOL, STATION]);
+    let all = compliance(&period, &[filing(SCHOOL, Status::Drafting, None)], at(LATE), 3);
+    let seen = |actor: &Actor| {
+        let seen = all.clone().seen_by(actor);
+        let status: Vec<_> = seen.owing.iter().map(|standing| standing.status).collect();
+        (status, seen.totals.not_submitted, seen.totals.drafting, seen.totals.not_started)
+    };
+    let hidden = vec![Status::NotSubmitted, Status::NotSubmitted];
+    assert_eq!(seen(&coordinator()), (hidden, 2, None, None));
+    let auditor = actor(Role::Auditor, 99, 50);
+    assert_eq!(seen(&auditor), (vec![Status::Drafting, Status::NotStarted], 2, Some(1), Some(1)));
+    assert_eq!(seen(&head()), (vec![Status::Drafting], 1, Some(1), Some(0)));
+    // Who compiles and heads a unit as well sees the drafts of that one alone.
+    let mut both = coordinator();
+    both.roles.push((Role::UnitHead, Some(id(STATION))));
+    assert_eq!(seen(&both), (vec![Status::NotSubmitted, Status::NotStarted], 2, None, None));
 }

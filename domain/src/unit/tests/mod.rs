@@ -140,7 +140,7 @@ fn an_act_counts_after_the_first_day_and_after_what_was_recorded_last_and_change
     assert_eq!(refused(renamed, "A", "2025-11-01"), [("/name".to_owned(), "unit.nothingChanges")]);
     let mut ahead = rename("A", "2025-11-01");
     ahead.grounds.decision.issued_on = day("2025-10-21");
-    assert_eq!(faults(done(SCHOOL, ahead)), [("/decision/issuedDate".to_owned(), "date.inFuture")]);
+    assert_eq!(faults(done(SCHOOL, ahead)), [("/decision/issueDate".to_owned(), "date.inFuture")]);
 }
 
 #[test]

@@ -107,10 +107,11 @@ async fn the_sheet_of_compliance_says_what_the_caller_sees_of_it() {
     let names: Vec<_> = book.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["Văn bản", "Tổng hợp", "Tháng 10 năm 2025"]);
     let number = |name: &str| Data::Float(totals[name].as_f64().unwrap());
-    let waiting = totals["drafting"].as_f64().unwrap() + totals["notStarted"].as_f64().unwrap();
     let row = &book[1].1[1];
-    let expected = [number("owed"), number("accepted"), number("submitted"), number("returned"), Data::Float(waiting)];
-    assert_eq!(row[2..7], expected);
+    let expected = ["owed", "accepted", "submitted", "returned", "notSubmitted", "late", "missing"].map(number);
+    assert_eq!(row[2..9], expected);
+    let share = |name: &str| Data::Float(totals[name].as_str().unwrap().parse().unwrap());
+    assert_eq!(row[9..11], [share("completenessPercent"), share("onTimePercent")]);
     let units = &book[2].1;
     let status = |code: &str| units.iter().find(|row| shown(&row[1]) == code).map(|row| shown(&row[3]));
     assert_eq!(status("TH1"), Some("Đã tiếp nhận".to_owned()));

@@ -17,6 +17,18 @@ fn handed_in_at(server: &MailServer) -> MailSettings {
     MailSettings::read(&server.url, "Thi đua xã Gia Lộc <thi-dua@gialoc.example>").unwrap()
 }
 
+/// Somebody wants e-mail at a place where nobody is.
+pub(crate) async fn gives_up(app: &TestApp, who: &str) {
+    wants_mail(app, who, json!(ADDRESS)).await;
+}
+
+/// What waits is carried to a server that refuses it for good.
+pub(crate) async fn is_refused(app: &TestApp) {
+    let server = MailServer::start().await;
+    server.is_in(Mood::Refuses);
+    app.mail_goes_out(&handed_in_at(&server)).await;
+}
+
 /// A reminder that is due for five heads and officers, of whom one wants e-mail.
 async fn reminded() -> (TestApp, Reply) {
     let (app, campaign, _) = before_the_end_of_october().await;
@@ -117,14 +129,14 @@ async fn a_letter_that_is_put_off_is_tried_again_and_after_the_last_attempt_give
 #[tokio::test]
 async fn a_letter_that_is_refused_is_given_up_at_once_and_only_administrators_are_told() {
     let (app, _) = reminded().await;
-    let server = MailServer::start().await;
-    server.is_in(Mood::Refuses);
-    app.mail_goes_out(&handed_in_at(&server)).await;
+    is_refused(&app).await;
     let dead = undelivered(&app, "admin").await;
     assert_eq!((dead.len(), &dead[0]["failure"]), (1, &json!("REFUSED")));
     assert!(!dead[0].to_string().contains("tyt-gialoc"), "{}", dead[0]);
     for persona in ["office", "chair", "auditor", "other-unit-head"] {
         assert_eq!(undelivered(&app, persona).await, Vec::<Value>::new(), "{persona}");
+        let file = app.persona(persona).with("Accept", "application/x-ndjson").get("/undelivered-mail").await.ok();
+        assert_eq!((file.raw.as_str(), file.header("Row-Count")), ("", "0"), "{persona}");
     }
 }
 

@@ -15,7 +15,8 @@ fn row<'a>(board: &'a Reply, list: &str, unit: &str) -> &'a Value {
     rows.iter().find(|row| row["unitCode"] == unit).unwrap_or_else(|| panic!("no {unit} among {rows:?}"))
 }
 
-const STATUS: [&str; 6] = ["owed", "accepted", "submitted", "returned", "drafting", "notStarted"];
+const STATUS: [&str; 5] = ["owed", "accepted", "submitted", "returned", "notSubmitted"];
+const DRAFTS: [&str; 2] = ["drafting", "notStarted"];
 const TIME: [&str; 3] = ["late", "missing", "dueSoon"];
 
 #[tokio::test]
@@ -23,7 +24,7 @@ async fn each_phase_has_its_numbers() {
     let (app, campaign, period) = in_november().await;
     app.at("2025-11-01");
     let before = board(&app, "coordinator", &campaign).await;
-    assert_eq!((totals(&before, &STATUS), totals(&before, &TIME)), (vec![5, 0, 0, 0, 0, 5], vec![0, 0, 0]));
+    assert_eq!((totals(&before, &STATUS), totals(&before, &TIME)), (vec![5, 0, 0, 0, 5], vec![0, 0, 0]));
 
     app.at("2025-11-02T00:00:00+07:00");
     let soon = board(&app, "coordinator", &campaign).await;
@@ -42,7 +43,12 @@ async fn each_phase_has_its_numbers() {
     app.at("2025-11-07");
     let after = board(&app, "coordinator", &campaign).await;
     assert_eq!(after.text("asOfAt"), "2025-11-07T01:00:00Z");
-    assert_eq!((totals(&after, &STATUS), totals(&after, &TIME)), (vec![5, 1, 1, 1, 0, 2], vec![1, 2, 0]));
+    assert_eq!((totals(&after, &STATUS), totals(&after, &TIME)), (vec![5, 1, 1, 1, 2], vec![1, 2, 0]));
+    // One unit writes and one has not begun; whom drafts are hidden from is told neither.
+    let said = &after.body["periods"][0]["totals"];
+    assert_eq!(DRAFTS.map(|name| said.get(name)), [None, None]);
+    assert_eq!((&said["handedIn"], &said["onTime"]), (&json!(3), &json!(2)));
+    assert_eq!((&said["completenessPercent"], &said["onTimePercent"]), (&json!("60"), &json!("40")));
     let accepted_row = row(&after, "owing", "TH1");
     assert_eq!((&accepted_row["status"], &accepted_row["statusLabel"]), (&json!("ACCEPTED"), &json!("Đã tiếp nhận")));
     assert_eq!(accepted_row["reportId"], accepted.id());
@@ -53,9 +59,17 @@ async fn each_phase_has_its_numbers() {
         let missing = row(&after, "owing", unit);
         assert_eq!((&missing["missing"], &missing["overdueDays"]), (&json!(true), &json!(3)), "{unit}");
         assert!(missing["reportId"].is_null(), "a draft is the unit's own");
+        assert_eq!(
+            (missing["status"].as_str(), missing["statusLabel"].as_str()),
+            (Some("NOT_SUBMITTED"), Some("Chưa nộp"))
+        );
     }
     let audited = board(&app, "auditor", &campaign).await;
-    assert_eq!(totals(&audited, &STATUS), [5, 1, 1, 1, 1, 1], "the auditor sees drafts");
+    assert_eq!((totals(&audited, &STATUS), totals(&audited, &DRAFTS)), (vec![5, 1, 1, 1, 2], vec![1, 1]));
+    assert_eq!(row(&audited, "owing", "THCS1")["status"], "DRAFTING", "the auditor sees drafts");
+    assert_eq!(row(&audited, "owing", "MN1")["status"], "NOT_STARTED");
+    let own = board(&app, "head-of-THCS1", &campaign).await;
+    assert_eq!(totals(&own, &DRAFTS), [1, 0], "and the unit its own");
 }
 
 #[tokio::test]
@@ -84,18 +98,20 @@ async fn those_who_follow_see_all_units_a_unit_sees_itself_and_others_see_nothin
     reporting::handed_in(&app, &period).await;
     for persona in ["coordinator", "office", "chair", "vice-chair", "auditor"] {
         let board = board(&app, persona, &campaign).await;
-        assert_eq!(totals(&board, &["owed", "submitted", "notStarted"]), [5, 1, 4], "{persona}");
+        assert_eq!(totals(&board, &["owed", "submitted", "notSubmitted"]), [5, 1, 4], "{persona}");
     }
     for (persona, unit, numbers) in
         [("unit-officer", "TH1", [1, 1, 0]), ("other-unit-head", "TYTX", [1, 0, 1]), ("head-of-MN1", "MN1", [1, 0, 1])]
     {
         let board = board(&app, persona, &campaign).await;
-        assert_eq!(totals(&board, &["owed", "submitted", "notStarted"]), numbers, "{persona}");
+        assert_eq!(totals(&board, &["owed", "submitted", "notSubmitted"]), numbers, "{persona}");
         assert_eq!(board.body["periods"][0]["owing"].as_array().unwrap().len(), 1);
         assert_eq!(row(&board, "owing", unit)["unitCode"], unit);
     }
     let no_debtor = board(&app, "head-of-PKT", &campaign).await;
-    assert_eq!(totals(&no_debtor, &STATUS), [0, 0, 0, 0, 0, 0]);
+    assert_eq!(totals(&no_debtor, &STATUS), [0, 0, 0, 0, 0]);
+    let rates = ["completenessPercent", "onTimePercent"].map(|name| no_debtor.body["periods"][0]["totals"].get(name));
+    assert_eq!(rates, [None, None], "of nothing there is no share");
     for persona in ["portal", "clerk", "communications", "accountant", "admin", "council-member"] {
         assert_eq!(board(&app, persona, &campaign).await.body["periods"], json!([]), "{persona}");
     }

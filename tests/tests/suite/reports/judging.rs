@@ -138,6 +138,9 @@ async fn a_return_says_why_points_at_what_is_there_and_names_an_instant_to_come(
     assert_eq!(seen.text("resubmitBefore"), "2025-11-06T17:00:00Z");
     let twice = coordinator.command_with(&path, &returned, because("Lần nữa")).await.refused(409);
     assert_eq!(twice.code(), "report.notSubmitted");
+    // What to do instead is said: who wants accepted figures changed hands in a correction.
+    let advice = twice.text("detail");
+    assert!(advice.contains("báo cáo điều chỉnh"), "{advice}");
 
     let written = json!({"lessons": "Giao việc rõ người, rõ ngày; đã hoàn thành 12/12 việc."});
     let path = format!("/reports/{}", submitted.id());
