@@ -54,9 +54,23 @@ pub(super) fn parts(value: Option<&Value>) -> [Cell; 2] {
     }
 }
 
-/// What stands below a figure where the figure alone does not say it.
-pub(super) fn note(value: Option<&Value>) -> Option<String> {
-    match value? {
+/// What stands below a figure where the figure alone does not say it: what it was made of, and from where the way was reckoned.
+pub(super) fn notes(
+    measure: &Measure,
+    value: Option<&Value>,
+    completion: Option<Decimal>,
+) -> impl Iterator<Item = String> {
+    let found = value.and_then(found_in_words);
+    let since = completion.and_then(|_| baseline(measure)).map(|baseline| {
+        let unit = unit(measure);
+        let unit = if unit == "%" { unit.to_owned() } else { format!(" {unit}") };
+        format!("Tỷ lệ hoàn thành tính từ mức ban đầu: {}{unit}", number(baseline))
+    });
+    found.into_iter().chain(since)
+}
+
+fn found_in_words(value: &Value) -> Option<String> {
+    match value {
         Value::Quantitative { .. } => None,
         Value::Share { numerator, denominator } => {
             Some(format!("Số liệu gốc: {}/{}", number(*numerator), number(*denominator)))
@@ -66,6 +80,13 @@ pub(super) fn note(value: Option<&Value>) -> Option<String> {
         Value::Milestone { done } => {
             Some(format!("Đã xong: {}", done.iter().map(Token::as_str).collect::<Vec<_>>().join(", ")))
         }
+    }
+}
+
+const fn baseline(measure: &Measure) -> Option<Decimal> {
+    match measure {
+        Measure::Quantitative { baseline, .. } | Measure::Share { baseline, .. } => *baseline,
+        Measure::Qualitative { .. } | Measure::Milestone { .. } => None,
     }
 }
 

@@ -218,7 +218,8 @@ fn target(index: usize, figure: &Figure) -> Vec<Row> {
     cells.push(Cell::words(figure.target.to_string()));
     cells.push(finding.map_or(Cell::Blank, |finding| Cell::words(finding.measurement.to_string())));
     let explained = figure.explanation.as_ref().map(|said| format!("Giải trình: {said}"));
-    let notes = measured::note(value).into_iter().chain(explained).map(|note| Row::Note(Words::of(note)));
+    let notes =
+        measured::notes(&figure.measure, value, completion).chain(explained).map(|note| Row::Note(Words::of(note)));
     std::iter::once(Row::Cells(cells)).chain(notes).collect()
 }
 

@@ -5,6 +5,8 @@ mod bad_input;
 mod books;
 mod capacities;
 mod consolidated;
+mod expected;
+mod figures;
 mod others;
 mod pdf;
 mod reading;

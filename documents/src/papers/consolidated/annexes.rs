@@ -10,6 +10,7 @@ use thidua_domain::{
 use super::{
     super::{measured, outline::Outline},
     Made,
+    text::{count_cells, count_columns},
 };
 use crate::{
     paper::Block,
@@ -157,7 +158,8 @@ impl Made<'_> {
         cells.push(Cell::count(source.version));
         cells.push(finding.map_or(Cell::Blank, |finding| Cell::words(finding.measurement.to_string())));
         let explained = figure.explanation.as_ref().map(|said| format!("Giải trình: {said}"));
-        let notes = measured::note(value).into_iter().chain(explained).map(|note| Row::Note(Words::of(note)));
+        let notes =
+            measured::notes(&figure.measure, value, completion).chain(explained).map(|note| Row::Note(Words::of(note)));
         std::iter::once(Row::Cells(cells)).chain(notes).collect()
     }
 
@@ -178,6 +180,8 @@ impl Made<'_> {
                 Cell::words(filed(report)),
                 Cell::words(report.unit_code.as_str()),
                 Cell::words(report.report.to_string()),
+                report.documents_issued.map_or(Cell::Blank, Cell::count),
+                report.people_reached.map_or(Cell::Blank, Cell::count),
             ])
         };
         text.table(Table {
@@ -192,13 +196,15 @@ impl Made<'_> {
                 Column::left("Thời hạn", 18),
                 Column::aside("Mã đơn vị"),
                 Column::aside("Định danh báo cáo"),
+                Column::aside("Số văn bản đã ban hành"),
+                Column::aside("Số lượt người được tuyên truyền"),
             ],
             rows: included.iter().enumerate().map(row).collect(),
         });
         text.finish()
     }
 
-    /// What units say of movements, those of the plan first.
+    /// How the targets stand that are about movements of the plan, and what units say of movements, those of the plan first.
     fn contributed(self) -> Vec<Block> {
         let figures = &self.report.snapshot.figures;
         let of_the_plan = figures.movements.iter().map(|movement| {
@@ -207,6 +213,21 @@ impl Made<'_> {
         });
         let others = figures.other_movements.iter().map(|other| (Words::of(other.name.as_str()), &other.contributions));
         let mut text = Outline::default();
+        let counted = figures.movements.iter().filter(|movement| movement.count.targets > 0);
+        let rows: Vec<_> = counted
+            .map(|movement| {
+                let name = measured::marked(self.movement_name(&movement.movement), movement.restricted);
+                Row::Cells(count_cells(name, movement.count))
+            })
+            .collect();
+        if !rows.is_empty() {
+            text.table(Table {
+                sheet: Words::of("PL V - Phong trào"),
+                caption: Some(Words::of("Chỉ tiêu thi đua gắn với các phong trào của Kế hoạch")),
+                columns: count_columns("Phong trào"),
+                rows,
+            });
+        }
         for (name, contributions) in of_the_plan.chain(others).filter(|(_, said)| !said.is_empty()) {
             text.section(name.as_str());
             for contribution in contributions {

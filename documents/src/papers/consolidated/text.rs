@@ -84,13 +84,7 @@ impl Made<'_> {
         Table {
             sheet: Words::of("Chỉ tiêu theo lĩnh vực"),
             caption: Some(Words::of("Chỉ tiêu thi đua của các đơn vị theo lĩnh vực, nhiệm vụ")),
-            columns: vec![
-                Column::left("Lĩnh vực, nhiệm vụ", 48),
-                Column::right("Số chỉ tiêu", 12),
-                Column::right("Có số liệu", 12),
-                Column::right("Đạt", 12),
-                Column::right("Chưa thực hiện", 12),
-            ],
+            columns: count_columns("Lĩnh vực, nhiệm vụ"),
             rows,
         }
     }
@@ -124,8 +118,8 @@ impl Made<'_> {
         cells.push(Cell::words(sources.join(", ")));
         cells.push(Cell::words(figure.code.as_str()));
         cells.extend(measured::parts(total));
-        let note = measured::note(total).map(|note| Row::Note(Words::of(note)));
-        std::iter::once(Row::Cells(cells)).chain(note).collect()
+        let notes = measured::notes(&figure.measure, total, figure.completion).map(|note| Row::Note(Words::of(note)));
+        std::iter::once(Row::Cells(cells)).chain(notes).collect()
     }
 
     fn movements(self, text: &mut Outline) {
@@ -161,7 +155,19 @@ impl Made<'_> {
     }
 }
 
-fn count_cells(name: Words, count: TargetCount) -> Vec<Cell> {
+/// The columns of a table that counts how targets stand.
+pub(super) fn count_columns(counted: &str) -> Vec<Column> {
+    vec![
+        Column::left(counted, 48),
+        Column::right("Số chỉ tiêu", 12),
+        Column::right("Có số liệu", 12),
+        Column::right("Đạt", 12),
+        Column::right("Chưa thực hiện", 12),
+    ]
+}
+
+/// The cells below [`count_columns`].
+pub(super) fn count_cells(name: Words, count: TargetCount) -> Vec<Cell> {
     let TargetCount { targets, with_value, reached, not_done } = count;
     let counts = [targets, with_value, reached, not_done].map(Cell::count);
     std::iter::once(Cell::Words(name)).chain(counts).collect()

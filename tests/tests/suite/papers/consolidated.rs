@@ -1,11 +1,9 @@
 //! The report to the city, and those of Văn phòng, as papers.
 
-use calamine::Data;
-use serde_json::{Value, json};
 use thidua_documents::Form;
 use thidua_tests::{Reply, TestApp};
 
-use super::reading::{Rows, paragraphs, part, sheets, shown, tables};
+use super::reading::{paragraphs, part};
 use crate::stage::{
     city::{self, October, way},
     office,
@@ -22,87 +20,6 @@ pub(super) async fn begun() -> (TestApp, October) {
 /// The paper of a report in a form.
 pub(super) async fn printed(app: &TestApp, report: &Reply, form: Form) -> Reply {
     app.persona("coordinator").get(&format!("{}?format={}", way(report, "document"), form.ending())).await.ok()
-}
-
-fn items(list: &Value) -> &[Value] {
-    list.as_array().map(Vec::as_slice).unwrap_or_default()
-}
-
-/// A number of the JSON as it is printed: with a comma.
-fn figure(value: &Value) -> String {
-    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    thidua_documents::written::number(text.parse().unwrap())
-}
-
-fn has(rows: &Rows, wanted: &[String]) -> bool {
-    rows.iter().any(|row| wanted.iter().all(|cell| row.contains(cell)))
-}
-
-#[tokio::test]
-async fn every_figure_reads_back_from_json_word_and_excel_as_the_same() {
-    let (app, october) = begun().await;
-    let report = city::issued(&app, &october).await;
-    let snapshot = &report.body["snapshot"];
-    let (docx, xlsx) = (printed(&app, &report, Form::Docx).await, printed(&app, &report, Form::Xlsx).await);
-    let (tables, sheets) = (tables(&docx.bytes), sheets(&xlsx.bytes));
-    assert_eq!(tables.len() + 1, sheets.len(), "each table has a sheet, and the text has one");
-
-    // Word and Excel: the columns that both have say the same.
-    for (table, (name, rows)) in tables.iter().zip(&sheets[1..]) {
-        let heads: Vec<_> = rows[0].iter().map(shown).collect();
-        let places: Vec<_> = table[0].iter().map(|head| heads.iter().position(|own| own == head).unwrap()).collect();
-        assert_eq!(table.len(), rows.len(), "{name}");
-        for (on_page, in_book) in table.iter().zip(rows) {
-            let in_book: Vec<_> = places[..on_page.len()].iter().map(|place| shown(&in_book[*place])).collect();
-            assert_eq!(on_page, &in_book, "{name}");
-        }
-    }
-
-    // JSON and Word.
-    let figures = &snapshot["figures"];
-    let count = |count: &Value| ["targets", "withValue", "reached", "notDone"].map(|name| figure(&count[name]));
-    let [by_field, plan_targets, reporting, missing, all, sources] = &tables[..] else { panic!("{}", tables.len()) };
-    for field in items(&figures["fields"]).iter().filter(|field| field["count"]["targets"] != 0) {
-        assert!(has(by_field, &count(&field["count"])), "{field}");
-    }
-    assert_eq!(by_field.last().unwrap()[1..], count(&figures["targets"]));
-    let insured = &items(&figures["planTargets"])[0];
-    assert_eq!((&insured["sharePercent"], &insured["completionPercent"]), (&json!("96.995"), &json!("99.99")));
-    // Two decimals, rounded down: nothing looks like 97.
-    let row = &plan_targets[1];
-    assert_eq!(row[2..7], ["%", "97", "96,99", "99,99", "chưa đạt"]);
-    assert_eq!(plan_targets[2], ["Số liệu gốc: 96.995/100.000"]);
-    let counts = ["owed", "reported", "accepted", "late", "missing", "voluntary"];
-    let reported = counts.map(|name| figure(&figures["reporting"][name]));
-    assert_eq!(reporting.last().unwrap()[1..], reported);
-    for unit in items(&snapshot["missingUnits"]) {
-        let named = ["unitName", "reasonLabel"].map(|name| unit[name].as_str().unwrap().to_owned());
-        assert!(has(missing, &named), "{unit}");
-    }
-    assert_eq!(missing.len(), items(&snapshot["missingUnits"]).len() + 1);
-    let included = items(&snapshot["includedReports"]);
-    assert_eq!(sources.len(), included.len() + 1);
-    for target in included.iter().flat_map(|report| items(&report["figures"])) {
-        assert!(has(all, &[target["name"].as_str().unwrap().to_owned()]), "{target}");
-    }
-
-    // JSON and Excel: whence a figure comes stands beside it.
-    let (_, rows) = &sheets[5];
-    for source in items(&figures["fields"])
-        .iter()
-        .flat_map(|field| items(&field["tasks"]))
-        .flat_map(|task| items(&task["sources"]))
-    {
-        let wanted = ["targetId", "reportId"].map(|name| source[name].as_str().unwrap());
-        let row = rows.iter().find(|row| wanted.iter().all(|id| row.iter().any(|cell| cell == id)));
-        let row = row.unwrap_or_else(|| panic!("{source}"));
-        let version = source["reportVersion"].as_f64().unwrap();
-        assert!(row.contains(&Data::Float(version)), "{row:?}");
-        let measured = source["measurementId"].as_str();
-        assert!(measured.is_none_or(|id| row.iter().any(|cell| cell == id)), "{row:?}");
-    }
-    let parts = &sheets[2].1[1];
-    assert_eq!(parts[parts.len() - 2..], [Data::Float(96_995.0), Data::Float(100_000.0)]);
 }
 
 #[tokio::test]
