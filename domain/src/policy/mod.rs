@@ -8,17 +8,18 @@ use std::marker::PhantomData;
 
 use crate::{
     change::{Aggregate, Change, Moment},
-    document::DocumentType,
-    principal::{Actor, PersonId, Role},
+    principal::{Actor, Role},
     refusal::{Code, Refusal},
     time::Timestamp,
     unit::UnitId,
 };
 
 mod action;
+mod subject;
 mod visibility;
 
 pub use action::Action;
+pub use subject::{Addressee, Directory, Existing, Part, Subject, Within};
 pub use visibility::{Visibility, Window};
 
 /// One way in which a role may act.
@@ -55,42 +56,12 @@ pub enum Relation {
     ToCommittee,
 }
 
-/// To whom a report on the whole campaign goes, which decides whose job it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Addressee {
-    /// UBND thành phố.
-    City,
-    /// UBND xã.
-    Committee,
-}
-
-/// A report that nobody has compiled yet.
-impl Subject for Addressee {
-    fn unit(&self) -> Option<UnitId> {
-        None
-    }
-    fn addressee(&self) -> Option<Addressee> {
-        Some(*self)
-    }
-}
-
 impl Action {
     /// Whether it records a signature, for which an issuer can be asked for a stronger or more recent proof.
     #[must_use]
     pub const fn signs(self) -> bool {
         matches!(self, Self::SignCampaign | Self::SignConsolidatedReport)
     }
-}
-
-/// A part that somebody took in the life of an object, and that another act must be separate from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Part {
-    /// Drafted or edited it.
-    Drafter,
-    /// Submitted it.
-    Submitter,
-    /// Signed it.
-    Signer,
 }
 
 /// Who may take an action: any of the ways, by a person who took none of the parts.
@@ -100,80 +71,6 @@ pub struct Rule {
     pub ways: &'static [Way],
     /// The parts that must have been taken by others.
     pub apart_from: &'static [Part],
-}
-
-/// What the policy must know of an object.
-pub trait Subject {
-    /// The unit that it belongs to.
-    fn unit(&self) -> Option<UnitId>;
-    /// The office that compiles the campaign it belongs to.
-    fn coordinating_unit(&self) -> Option<UnitId> {
-        None
-    }
-    /// To whom it goes, where it is a report on the whole campaign.
-    fn addressee(&self) -> Option<Addressee> {
-        None
-    }
-    /// Whether it is kept in a register of documents, which is the clerk's.
-    fn in_register(&self) -> bool {
-        false
-    }
-    /// What sort of paper it is, where the chairman may have it signed by somebody else.
-    fn signed_by_authority(&self) -> Option<DocumentType> {
-        None
-    }
-    /// Whether it names this role as one that judges.
-    fn judged_by(&self, _: Role) -> bool {
-        false
-    }
-    /// Whether this person took that part.
-    fn took_part(&self, _: Part, _: PersonId) -> bool {
-        false
-    }
-}
-
-/// A subject that exists already: what a caller read of it can be stale.
-pub trait Existing: Subject {
-    /// How often it was saved.
-    fn version(&self) -> i64;
-}
-
-impl<A: Aggregate + Subject> Existing for A {
-    fn version(&self) -> i64 {
-        self.root().version
-    }
-}
-
-/// The subject of creations that belong to no other object: units, principals, campaigns.
-#[derive(Clone, Copy, Debug)]
-pub struct Directory;
-
-impl Subject for Directory {
-    fn unit(&self) -> Option<UnitId> {
-        None
-    }
-}
-
-/// The subject of creations by or for a unit within something larger, such as a registration within a campaign.
-#[derive(Clone, Debug)]
-pub struct Within<P> {
-    /// What it is created in.
-    pub parent: P,
-    /// The unit that it will belong to.
-    pub unit: UnitId,
-}
-
-impl<P> Subject for Within<P> {
-    fn unit(&self) -> Option<UnitId> {
-        Some(self.unit)
-    }
-}
-
-impl Within<()> {
-    /// What the caller could make for any of the units that it works for, whatever in.
-    pub(crate) fn for_units_of(actor: &Actor) -> impl Iterator<Item = Self> {
-        actor.works_for().into_iter().map(|unit| Self { parent: (), unit })
-    }
 }
 
 /// Something that a caller can do to a subject `S`: a small struct of what the caller decides.

@@ -121,17 +121,18 @@ impl Condition {
     #[must_use]
     pub(super) fn misfits(&self, at: &str, in_force: &InForce) -> Vec<Fault> {
         let fault = |member: &str| Fault::at(format!("{at}/{member}"), Code::TargetNotComparable);
-        let (left, right, sort): (Vec<_>, Vec<_>, fn(&Measure) -> Option<Sort>) = match self {
+        let sort = if let Self::SumOfUnits { .. } = self { summed } else { compared };
+        let (left, right): (Vec<_>, Vec<_>) = match self {
             Self::NotBelowLastPeriod { target: None } => return Vec::new(),
             Self::NotBelowLastPeriod { target: Some(target) } | Self::Within { target, .. } => {
-                (in_force.under(target).collect(), Vec::new(), compared)
+                (in_force.under(target).collect(), Vec::new())
             }
             Self::Compared { target, other_target, .. } => {
-                (in_force.under(target).collect(), in_force.under(other_target).collect(), compared)
+                (in_force.under(target).collect(), in_force.under(other_target).collect())
             }
             Self::SumOfUnits { target, unit_type, owner_unit, other_target } => {
                 let whole = in_force.under(other_target).filter(|one| one.unit == *owner_unit);
-                (parts(in_force, target, *unit_type).collect(), whole.collect(), summed)
+                (parts(in_force, target, *unit_type).collect(), whole.collect())
             }
         };
         let misfit = |targets: &[&Ruled]| !targets.is_empty() && targets.iter().all(|one| sort(&one.measure).is_none());
