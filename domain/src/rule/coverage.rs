@@ -45,6 +45,9 @@ enum Sort {
     Share,
 }
 
+/// Of what sort the values of a target are for a condition; of none where it cannot be about them.
+type Sorting = fn(&Measure) -> Option<Sort>;
+
 /// As `beside` compares them: amounts and numbers of steps, and shares; nothing that is said in words.
 const fn compared(measure: &Measure) -> Option<Sort> {
     match measure {
@@ -121,7 +124,7 @@ impl Condition {
     #[must_use]
     pub(super) fn misfits(&self, at: &str, in_force: &InForce) -> Vec<Fault> {
         let fault = |member: &str| Fault::at(format!("{at}/{member}"), Code::TargetNotComparable);
-        let (left, right, sort): (Vec<_>, Vec<_>, fn(&Measure) -> Option<Sort>) = match self {
+        let (left, right, sort): (Vec<_>, Vec<_>, Sorting) = match self {
             Self::NotBelowLastPeriod { target: None } => return Vec::new(),
             Self::NotBelowLastPeriod { target: Some(target) } | Self::Within { target, .. } => {
                 (in_force.under(target).collect(), Vec::new(), compared)
