@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
-    document::{Document, DocumentId},
+    document::DocumentId,
     period::PeriodId,
     reminder::{Letter, LetterFacts, Occasion, Reminder, SendReminder},
     unit::UnitId,
@@ -45,9 +45,9 @@ impl ReminderNew {
         self.document_id.id()
     }
 
-    pub(super) fn command(&self, document: Document, facts: LetterFacts) -> SendReminder {
+    pub(super) fn command(&self, facts: LetterFacts) -> SendReminder {
         let message = self.message.clone().into_text();
-        SendReminder { units: self.units(), period: self.period(), document, message, facts }
+        SendReminder { units: self.units(), period: self.period(), message, facts }
     }
 }
 

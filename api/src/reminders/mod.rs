@@ -4,7 +4,6 @@ use actix_web::{get, post, web::Data};
 use serde::Deserialize;
 use thidua_domain::{
     campaign::Campaign,
-    document::Document,
     reminder::{CreateReminderRule, Reminder, ReminderRule, RetireReminderRule, SendReminder},
 };
 use thidua_persistence::{
@@ -18,7 +17,7 @@ use crate::{
     command::command,
     input::{Body, Caller, IfMatch, PathOf, QueryOf, ReminderKey, ReminderRuleKey},
     list::{List, Listed},
-    problem::{Problem, absent_at},
+    problem::Problem,
     reply::Versioned,
     state::State,
 };
@@ -202,10 +201,8 @@ async fn send_reminder(
     let saved = state.store.write(caller.call.clone(), caller.claim.clone(), Fence::campaign(id), async move |tx| {
         let campaign: Campaign = tx.look_up(id).await?;
         let permitted = tx.permit_new::<SendReminder, _>(campaign)?;
-        permitted.ready()?;
-        let letter: Document = tx.load(new.document()).await.map_err(|error| absent_at(error, "/documentId"))?;
-        let facts = facts::letter(tx, id, &new.units(), new.period()).await?;
-        tx.carry_out(permitted, new.command(letter, facts)).await
+        let facts = facts::letter(tx, id, new.document(), &new.units(), new.period()).await?;
+        tx.carry_out(permitted, new.command(facts)).await
     });
     let saved = saved.await?;
     let body = ReminderView::of(&saved.object, caller.language);

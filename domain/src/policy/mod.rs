@@ -103,15 +103,6 @@ pub struct Permitted<C, S> {
 }
 
 impl<C: Command<S>, S: Subject> Permitted<C, S> {
-    /// Asks the stage already, where something that the request names is looked up before it is carried out: what stands in
-    /// the way comes before what is wrong with the request.
-    ///
-    /// # Errors
-    /// What the stage says no to.
-    pub fn ready(&self) -> Result<(), Refusal> {
-        Ok(C::ready(&self.subject)?)
-    }
-
     /// Asks the stage, then carries the command out.
     ///
     /// # Errors

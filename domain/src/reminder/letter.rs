@@ -34,17 +34,17 @@ pub struct SendReminder {
     pub units: Vec<UnitId>,
     /// The period whose report is asked for, where it is one.
     pub period: Option<PeriodId>,
-    /// The letter, locked for this change: the units see it from now on.
-    pub document: Document,
     /// What it asks for.
     pub message: Paragraph,
     /// What storage knows.
     pub facts: LetterFacts,
 }
 
-/// What storage knows of units and period when a letter is sent.
+/// What storage knows of letter, units and period when a letter is sent.
 #[derive(Clone, Debug, Default)]
 pub struct LetterFacts {
+    /// The letter, if the register has it, locked for this change: the units see it from now on.
+    pub document: Option<Document>,
     /// Which of the units exist today.
     pub known: BTreeSet<UnitId>,
     /// The period, if the campaign has it.
@@ -65,13 +65,15 @@ impl Command<Campaign> for SendReminder {
 
     /// A unit that owes no report for the period, or has handed it in, is not asked for it.
     fn apply(self, on: Permitted<Self, Campaign>, at: Moment<'_>) -> Result<Change<Reminder>, Refusal> {
-        let unfit = self.document.reminds(on.root.id).err();
-        let mut faults: Vec<_> = unfit.into_iter().map(|code| Fault::at("/documentId", code)).collect();
+        let letter = self.facts.document.as_ref().ok_or(Code::UnknownReference);
+        let fit = letter.and_then(|document| document.reminds(on.root.id).map(|()| document));
+        let mut faults: Vec<_> = fit.err().into_iter().map(|code| Fault::at("/documentId", code)).collect();
         if self.period.is_some() && self.facts.period.is_none() {
             faults.push(Fault::at("/periodId", Code::UnknownReference));
         }
         faults.extend(self.faults_of_units(at.now));
         Refusal::unless_empty(faults)?;
+        let document = fit?;
         let (about, due_before) = match &self.facts.period {
             Some(period) => {
                 let about = About::Report { period: period.root.id, name: period.name.clone() };
@@ -81,15 +83,15 @@ impl Command<Campaign> for SendReminder {
         };
         let told = self.units.iter().map(|unit| tell(*unit, ADDRESSED, &self.facts.recipients, at)).collect();
         let letter = Letter {
-            document: Some(self.document.root.id),
-            symbol: self.document.symbol.clone(),
-            issued_on: self.document.issued_on,
+            document: Some(document.root.id),
+            symbol: document.symbol.clone(),
+            issued_on: document.issued_on,
             message: self.message,
         };
         let occasion = Occasion::Letter(letter);
         let reminder = Reminder { root: at.root(), campaign: on.root.id, occasion, about, due_before, told };
         let sent = Change::created(reminder, "reminder.sent");
-        Ok(match self.document.shown(&self.units, at.now) {
+        Ok(match document.shown(&self.units, at.now) {
             Some(shown) => sent.causing(Consequence::Document(Box::new(shown))),
             None => sent,
         })

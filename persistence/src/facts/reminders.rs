@@ -12,7 +12,9 @@ use sea_orm::{
 use thidua_domain::{
     calendar::WorkingCalendar,
     campaign::{Campaign, CampaignId},
+    change::Aggregate,
     consolidation,
+    document::DocumentId,
     id::Id,
     period::{PeriodId, Stage},
     principal::{Actor, Role},
@@ -26,7 +28,7 @@ use thidua_domain::{
 };
 use uuid::Uuid;
 
-use super::{calendar::exceptions, consolidation::ask, reports::filings_seen_by};
+use super::{calendar::exceptions, consolidation::ask, documents::earlier, reports::filings_seen_by};
 use crate::{
     PeriodFilter, ReminderRuleFilter,
     connection::Conn,
@@ -195,20 +197,23 @@ pub async fn recipients(tx: &Tx, roles: &[Role]) -> Result<Vec<Recipient>, Store
     rows.iter().map(recipient).collect()
 }
 
-/// What is known of the units and of the period that a letter names.
+/// What is known of a letter, which is locked, and of the units and the period that it goes to.
 ///
 /// # Errors
 /// PostgreSQL cannot be asked.
 pub async fn letter(
     tx: &Tx,
     campaign: CampaignId,
+    document: DocumentId,
     units: &[UnitId],
     period: Option<PeriodId>,
 ) -> Result<LetterFacts, StoreError> {
     let named = Expr::col(Alias::new("id")).is_in(units.iter().map(|unit| unit.uuid()));
     let units: Vec<Unit> = tx.every(Condition::all().add(named)).await?;
     let here = units.iter().filter(|unit| unit.exists_on(tx.now().date()));
+    let document = earlier(tx, std::iter::once(document)).await?.pop();
     let mut facts = LetterFacts {
+        document: document.filter(|document| document.visible_to(tx.actor())),
         known: here.map(|unit| unit.root.id).collect(),
         recipients: recipients(tx, ADDRESSED).await?,
         ..LetterFacts::default()

@@ -16,6 +16,7 @@ use super::{
     because, stages, then,
 };
 use crate::{
+    attachments::registers,
     documents,
     stage::{self, city, office, reporting},
 };
@@ -23,6 +24,8 @@ use crate::{
 #[tokio::test]
 async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_campaign() {
     let app = TestApp::start_at("2025-09-15").await;
+    // What units can be reminded with.
+    registers::sent_letter(&app).await;
     let mut agreement = Agreement::on(&app, "campaigns").await;
     let unwritten = |kind| json!({"kind": kind, "periodIds": [NOTHING], "cutOffDate": "2025-09-15"});
     agreement.asks("createConsolidatedReport", unwritten("CITY_FINAL"));
@@ -47,6 +50,7 @@ async fn flag_and_answer_agree_for_everybody_at_every_stage_of_a_campaign() {
     // There are reports to compile now.
     let reported = TestApp::start_at("2025-11-03").await;
     let october = city::october(&reported).await;
+    registers::sent_letter(&reported).await;
     let mut of_reported = Agreement::on(&reported, "campaigns").await;
     let mut another = reporting::october();
     another["code"] = json!("2025-10-SO-KET");
