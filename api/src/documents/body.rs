@@ -58,6 +58,15 @@ pub(crate) struct DocumentNew {
     /// What it is about (trích yếu).
     #[schema(example = "Đính chính Kế hoạch phát động Đợt thi đua năm 2025")]
     pub(super) subject: Str<2000>,
+    /// To whom it goes (nơi nhận), as the printed book lists them; each once.
+    #[serde(default)]
+    #[schema(max_items = 50, example = json!(["Ủy ban nhân dân thành phố", "Các cơ quan, đơn vị trên địa bàn"]))]
+    #[validate(length(max = 50))]
+    pub(super) recipients: Vec<Str<300>>,
+    /// How many copies were made (số lượng bản).
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[schema(example = 12)]
+    pub(super) copies: Option<Whole<1, 9_999>>,
     /// Who signed it, as the paper says.
     #[validate(nested)]
     pub(super) signature: PaperSignatureNew,

@@ -79,8 +79,8 @@ pub(crate) struct OutgoingBookQuery {
 /// Print the outgoing book
 ///
 /// The outgoing register of a unit and a year with the ten columns of the prescribed book (sổ đăng ký văn bản đi), to be printed
-/// and bound (NĐ 30/2020, article 16.2, appendix IV), 5,000 entries at most. What only a pen can say stays blank, and so do the
-/// recipients and the copies, which the register does not hold. Each caller sees in it what `listDocuments` answers. It is in
+/// and bound (NĐ 30/2020, article 16.2, appendix IV), 5,000 entries at most. What only a pen can say stays blank, and so do
+/// recipients and copies where the register does not say them: of a consolidated report its dispatch says where it went. Each caller sees in it what `listDocuments` answers. It is in
 /// Vietnamese, whatever `Accept-Language` says.
 #[utoipa::path(tag = "Documents", operation_id = "readOutgoingBook", params(UnitPath, OutgoingBookQuery),
     responses((status = 200, description = "The book, to be saved under the name that it comes with.", content(

@@ -12,7 +12,7 @@ use thidua_persistence::{Fence, StoreError, Tx, facts::documents as facts};
 
 use super::{body::DocumentNew, view::DocumentView};
 use crate::{
-    input::{Body, Caller, DocumentKey},
+    input::{Body, Caller, DocumentKey, Str, Whole},
     problem::{Problem, absent_at},
     reply::Versioned,
     state::State,
@@ -54,6 +54,8 @@ pub(super) async fn register_document(
             campaign: new.campaign_id.map(|campaign| campaign.id()),
             document_type: new.document_type.0,
             subject: new.subject.clone().into_text(),
+            recipients: new.recipients.iter().cloned().map(Str::into_text).collect(),
+            copies: new.copies.map(Whole::get),
             signature,
             numbering,
             relations,

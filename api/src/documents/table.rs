@@ -3,7 +3,7 @@
 use thidua_persistence::export::Named;
 
 use super::view::DocumentView;
-use crate::export::{Table, Tabular, code_of, date, each, flag, instant, text, whole};
+use crate::export::{Table, Tabular, code_of, date, each, flag, instant, list, text, whole};
 
 impl Tabular for DocumentView {
     const TABLE: Table = Table {
@@ -17,6 +17,8 @@ impl Tabular for DocumentView {
             text("documentType"),
             text("documentTypeLabel"),
             text("subject"),
+            list("recipients"),
+            whole("copies"),
             text("stage"),
             text("stageLabel"),
             text("formatCheck.checkedByName"),

@@ -161,6 +161,15 @@ pub(crate) struct DocumentView {
     /// What it is about (trích yếu).
     #[schema(example = "Báo cáo kết quả Đợt thi đua năm 2025")]
     subject: Str<2000>,
+    /// To whom it goes (nơi nhận), as the printed book lists them: those of the plan's paper, or those that were registered;
+    /// absent where the register does not say it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 1000)]
+    recipients: Vec<Str<300>>,
+    /// How many copies were made (số lượng bản), where the register says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 9_999)]
+    copies: Option<u32>,
     /// Where it stands.
     stage: DocumentStage,
     /// Where it stands, in the caller's language.
@@ -252,6 +261,8 @@ impl DocumentView {
             symbol: document.symbol.as_str().to_owned(),
             issue_date: DateOnly(document.issued_on),
             subject: document.subject.clone().into(),
+            recipients: document.recipients.iter().cloned().map(Into::into).collect(),
+            copies: document.copies,
             stage: (&document.stage).into(),
             stage_label: language.label("documentStage", document.stage.code()),
             format_check: document.format_check.as_ref().map(Into::into),

@@ -104,7 +104,8 @@ async fn corrected(player: &mut Player, scene: &mut Scene<'_>, campaign: &Answer
         "draftingUnitId": unit(player, "VHXH").await?, "campaignId": campaign.body["id"],
         "subject": "Đính chính ký hiệu văn bản căn cứ trong Kế hoạch phát động Đợt thi đua năm 2025",
         "signature": { "capacity": "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH", "name": "Trần Quốc Mẫu", "signedDate": "2025-09-12" },
-        "number": 97, "issueDate": "2025-09-12",
+        "number": 97, "issueDate": "2025-09-12", "copies": 12,
+        "recipients": ["Ủy ban nhân dân thành phố", "Các cơ quan, đơn vị trên địa bàn xã"],
         "relations": [{
             "kind": "CORRECTS", "documentId": campaign.body["document"]["documentId"],
             "reason": "Ký hiệu văn bản của Thành ủy in thiếu dấu gạch chéo.",

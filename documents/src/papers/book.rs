@@ -4,6 +4,7 @@
 use thidua_domain::{
     document::{Document, DocumentType, Relation, RelationKind},
     incoming::IncomingDocument,
+    text::Line,
     time::{Date, Timestamp},
     unit::{UnitEntry, UnitId},
 };
@@ -40,9 +41,9 @@ pub fn outgoing_book(volume: Volume<'_>, entries: &[Document], type_name: fn(Doc
             Cell::words(day(document.issued_on)),
             Cell::words(titled(&type_name(document.document_type), document.subject.as_str())),
             Cell::words(signer(document)),
-            Cell::Blank,
+            Cell::words(document.recipients.iter().map(Line::as_str).collect::<Vec<_>>().join("; ")),
             Cell::words(filed(document, names)),
-            Cell::Blank,
+            document.copies.map_or(Cell::Blank, Cell::count),
             document.stage.departure().map_or(Cell::Blank, |left| Cell::words(day(left.dispatched_at.date()))),
             Cell::Blank,
             Cell::words(outgoing_notes(document).join("; ")),
@@ -55,9 +56,9 @@ pub fn outgoing_book(volume: Volume<'_>, entries: &[Document], type_name: fn(Doc
         columns: vec![
             Column::left("Số, ký hiệu văn bản", 22),
             Column::center("Ngày tháng văn bản", 17),
-            Column::left("Tên loại và trích yếu nội dung văn bản", 48),
+            Column::left("Tên loại và trích yếu nội dung văn bản", 44),
             Column::left("Người ký", 22),
-            Column::left("Nơi nhận văn bản", 20),
+            Column::left("Nơi nhận văn bản", 26),
             Column::left("Đơn vị, người nhận bản lưu", 18),
             Column::right("Số lượng bản", 10),
             Column::center("Ngày chuyển", 17),

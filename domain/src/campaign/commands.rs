@@ -212,6 +212,8 @@ impl Command<Campaign> for IssueCampaign {
             drafter: None,
             document_type: DocumentType::Plan,
             subject: on.plan.title.clone(),
+            recipients: on.plan.sent_to(),
+            copies: None,
             signature: Signed::Here(&signature),
             format_check: on.format_check.clone(),
             relations: Vec::new(),

@@ -68,6 +68,9 @@ impl Command<ConsolidatedReport> for IssueConsolidatedReport {
             drafter: None,
             document_type: DocumentType::Report,
             subject,
+            // Its dispatch says where it goes.
+            recipients: Vec::new(),
+            copies: None,
             signature: Signed::Here(&signature),
             format_check: on.format_check.clone(),
             relations: self.predecessor.map(|earlier| earlier.concerned_by(&on)).into_iter().collect(),

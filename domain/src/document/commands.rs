@@ -11,10 +11,14 @@ use crate::{
     policy::{Action, Command, Directory, Permitted},
     principal::Actor,
     refusal::{Code, Fault, Refusal},
-    text::Paragraph,
+    registration::duplicates,
+    text::{Line, Paragraph},
     time::{Deadline, Timestamp},
     unit::Unit,
 };
+
+/// How many recipients an entry names; a longer list is a paper of its own.
+const MAX_RECIPIENTS: usize = 50;
 
 /// Enters a document that was drafted and signed outside this system, such as a letter that corrects another document.
 #[derive(Clone, Debug)]
@@ -29,6 +33,10 @@ pub struct RegisterDocument {
     pub document_type: DocumentType,
     /// Trích yếu.
     pub subject: Paragraph,
+    /// To whom it goes, each once.
+    pub recipients: Vec<Line>,
+    /// How many copies were made.
+    pub copies: Option<u32>,
     /// Who signed it, as the paper says.
     pub signature: PaperSignature,
     /// Its number and day.
@@ -57,6 +65,10 @@ impl Command<Directory> for RegisterDocument {
         if self.relations.len() > MAX_RELATIONS {
             faults.push(Fault::at("/relations", Code::ListTooLong));
         }
+        if self.recipients.len() > MAX_RECIPIENTS {
+            faults.push(Fault::at("/recipients", Code::ListTooLong));
+        }
+        faults.extend(duplicates(&self.recipients, |index| format!("/recipients/{index}")));
         let day = self.numbering.issue_date.unwrap_or(today);
         for (index, relation) in self.relations.iter().enumerate() {
             let at = format!("/relations/{index}");
@@ -75,6 +87,8 @@ impl Command<Directory> for RegisterDocument {
             drafter: self.drafter.as_ref(),
             document_type: self.document_type,
             subject: self.subject,
+            recipients: self.recipients,
+            copies: self.copies,
             signature: Signed::OnPaper(&self.signature),
             format_check: None,
             relations: self.relations,

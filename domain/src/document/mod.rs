@@ -10,7 +10,7 @@ use crate::{
     id::Id,
     policy::{Subject, Visibility, Window},
     principal::{Actor, Role},
-    text::{Paragraph, Token},
+    text::{Line, Paragraph, Token},
     time::{Date, Deadline, Timestamp},
     unit::UnitId,
 };
@@ -86,6 +86,12 @@ pub struct Document {
     pub issued_on: Date,
     /// Trích yếu.
     pub subject: Paragraph,
+    /// To whom it goes (*nơi nhận*), as the book lists them; empty where the register does not say it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<Line>,
+    /// How many copies were made, where the register says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<u32>,
     /// Who signed it here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<Signature>,

@@ -12,7 +12,7 @@ use crate::{
     change::{Change, Moment},
     consolidation::ConsolidatedReportId,
     refusal::{Code, Fault, Refusal},
-    text::{Paragraph, Token},
+    text::{Line, Paragraph, Token},
     time::{Date, Deadline},
     unit::{Unit, UnitId},
 };
@@ -62,6 +62,10 @@ pub struct Paper<'a> {
     pub document_type: DocumentType,
     /// Trích yếu.
     pub subject: Paragraph,
+    /// To whom it goes, as far as its text says it.
+    pub recipients: Vec<Line>,
+    /// How many copies were made, where somebody says it.
+    pub copies: Option<u32>,
     /// Who signed; numbering comes after signing.
     pub signature: Signed<'a>,
     /// Who answered for its form.
@@ -108,6 +112,8 @@ impl Numbering {
             symbol: symbol.clone(),
             issued_on: day,
             subject: paper.subject,
+            recipients: paper.recipients,
+            copies: paper.copies,
             signature,
             paper_signature,
             format_check: paper.format_check,

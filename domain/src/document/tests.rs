@@ -72,6 +72,8 @@ fn registered(numbering: Numbering, today: &str) -> Result<Document, Refusal> {
         drafter: None,
         document_type: DocumentType::Report,
         subject: Paragraph::parse("Kết quả Đợt thi đua").unwrap(),
+        recipients: Vec::new(),
+        copies: None,
         signature: Signed::Here(&signature),
         format_check: None,
         relations: Vec::new(),
@@ -210,6 +212,8 @@ fn related(kind: RelationKind, by: DocumentType, earlier: Document) -> Result<(D
         campaign: None,
         document_type: by,
         subject: Paragraph::parse("Đính chính").unwrap(),
+        recipients: Vec::new(),
+        copies: None,
         signature: PaperSignature {
             capacity: Paragraph::parse("CHỦ TỊCH").unwrap(),
             name: Line::parse("Trần Quốc Mẫu").unwrap(),

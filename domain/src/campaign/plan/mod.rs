@@ -166,6 +166,13 @@ impl Plan {
         })
     }
 
+    /// To whom the paper goes, as the book of the register lists them: without the copy that stays in the house, and without what
+    /// is no line.
+    pub(crate) fn sent_to(&self) -> Vec<Line> {
+        let sent = self.recipients.iter().filter(|recipient| !recipient.filed);
+        sent.filter_map(|recipient| Line::parse(recipient.text.text().as_str()).ok()).collect()
+    }
+
     /// The first instant at which an obligation is late, where the paper gives one: as such, or as the last day that is in
     /// time. A month without a day is none.
     #[must_use]

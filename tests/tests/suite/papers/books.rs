@@ -1,7 +1,7 @@
 //! The books of the registers, as they are printed and bound.
 
 use calamine::Data;
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::Executor;
 use thidua_documents::Form;
 use thidua_tests::{Reply, TestApp};
@@ -28,8 +28,14 @@ async fn the_outgoing_book_has_the_columns_of_the_decree_and_tells_what_became_o
     let signed = signed_plan(&app, "ke-hoach").await;
     let issued = issue(&app, &signed, typed(145, &app.today())).await.ok();
     let plan = sealed(&app, &issued).await;
-    let corrects = json!({"relations": [{"kind": "CORRECTS", "documentId": plan.id(), "reason": "Sai thể thức."}]});
-    app.persona("clerk").create("/documents", letter(&app, corrects).await).await.created();
+    let corrects = json!({
+        "relations": [{"kind": "CORRECTS", "documentId": plan.id(), "reason": "Sai thể thức."}],
+        "recipients": ["Ủy ban nhân dân thành phố", "Các cơ quan, đơn vị"], "copies": 1_200,
+    });
+    let registered = app.persona("clerk").create("/documents", letter(&app, corrects.clone()).await).await.created();
+    for member in ["recipients", "copies"] {
+        assert_eq!(registered.body[member], corrects[member]);
+    }
     let plan = of(&app, &issued).await;
     app.at("2025-09-18T09:00:00+07:00");
     app.persona("clerk").command(&format!("/documents/{}/dispatch", plan.id()), &plan).await.ok();
@@ -59,12 +65,19 @@ async fn the_outgoing_book_has_the_columns_of_the_decree_and_tells_what_became_o
     );
     let day = "15/09/2025";
     let note = format!("Đính chính 145/KH-UBND ngày {day}");
-    let corrects =
-        ["01/UBND-VHXH", day, "Công văn đính chính kế hoạch", "Trần Quốc Mẫu", "", "VT, VHXH", "", "", "", &note];
+    let (about, to) = ("Công văn đính chính kế hoạch", "Ủy ban nhân dân thành phố; Các cơ quan, đơn vị");
+    let corrects = ["01/UBND-VHXH", day, about, "Trần Quốc Mẫu", to, "VT, VHXH", "1.200", "", "", &note];
     assert_eq!(table[1], corrects);
+    // The plan goes where its own list says, and stays in the house where that says so.
+    let to: Vec<_> = plan.body["recipients"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(to.len() >= 4 && to.iter().all(|line| !line.starts_with("Lưu")), "{to:?}");
+    let to = to.join("; ");
     let notes = format!("Được đính chính bởi 01/UBND-VHXH ngày {day}; Phát hành chậm");
     let about = plan.text("subject").replacen("Phát động", "Kế hoạch phát động", 1);
-    assert_eq!(table[2], ["145/KH-UBND", day, &about, "Trần Quốc Mẫu", "", "VT", "", "18/09/2025", "", notes.as_str()]);
+    assert_eq!(
+        table[2],
+        ["145/KH-UBND", day, &about, "Trần Quốc Mẫu", &to, "VT", "", "18/09/2025", "", notes.as_str()]
+    );
 
     let workbook = sheets(&book(&app, "outgoing", "&year=2025", Form::Xlsx).await.ok().bytes);
     let rows = &workbook.iter().find(|(name, _)| name == "Văn bản đi").unwrap().1;
@@ -128,4 +141,22 @@ async fn a_book_without_a_year_of_no_unit_or_of_more_than_a_volume_is_refused() 
     app.database.owner().await.execute(many).await.unwrap();
     let refused = book(&app, "incoming", "&year=2025", Form::Xlsx).await.refused(422);
     assert_eq!(refused.faults(), ["fromDate list.tooLong"]);
+}
+
+#[tokio::test]
+async fn recipients_and_copies_are_bounded_and_nobody_gets_a_letter_twice() {
+    let app = TestApp::start_at("2025-09-15T09:00:00+07:00").await;
+    series_of_letters(&app, "OWN").await;
+    let clerk = app.persona("clerk");
+    for (change, status, fault) in [
+        (json!({"recipients": ["UBND thành phố", "UBND thành phố"]}), 422, "/recipients/1 list.duplicate"),
+        (json!({"recipients": vec!["Đơn vị"; 51]}), 400, "/recipients field.outOfBounds"),
+        (json!({"recipients": [""]}), 400, "/recipients/0 text.empty"),
+        (json!({"copies": 0}), 400, "/copies field.outOfBounds"),
+    ] {
+        let refused = clerk.create("/documents", letter(&app, change.clone()).await).await.refused(status);
+        assert_eq!(refused.faults(), [fault], "{change}");
+    }
+    let listed = clerk.get("/documents").await.ok();
+    assert_eq!(listed.body["items"], json!([]), "nothing was registered");
 }
