@@ -689,6 +689,8 @@ CREATE INDEX report_corrects_idx ON public.report USING btree (corrects_id);
 
 CREATE UNIQUE INDEX report_original_key ON public.report USING btree (period_id, unit_id) WHERE ((corrects_id IS NULL) AND (stage <> 'SUPERSEDED'::text));
 
+CREATE UNIQUE INDEX report_own_number_key ON public.report USING btree (unit_id, ((state #>> '{ownNumber,symbol}'::text[])), "left"((state #>> '{ownNumber,issuedOn}'::text[]), 4));
+
 CREATE INDEX report_period_idx ON public.report USING btree (period_id, id);
 
 CREATE INDEX report_unit_idx ON public.report USING btree (unit_id, id);

@@ -59,6 +59,10 @@ rules::and_rules! {
         DocumentLeavesWithReport = "document.leavesWithReport",
         /// The document was called back.
         DocumentRecalled = "document.recalled",
+        /// The day that is compared with lies after the day that is shown.
+        ComparedToLater = "progress.comparedToLater",
+        /// Another document came in its place.
+        DocumentReplaced = "document.replaced",
         /// The form was checked already since the paper was handed in.
         FormatChecked = "format.checkedAlready",
         /// The document of the report is neither sealed nor signed for the agency.

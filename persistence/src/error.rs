@@ -74,6 +74,7 @@ const TAKEN: &[(&str, Code)] = &[
     ("registration_open_key", Code::RegistrationOpen),
     ("report_original_key", Code::ReportExists),
     ("report_correction_key", Code::CorrectionOpen),
+    ("report_own_number_key", Code::NumberTaken),
     ("validation_rule_code_key", Code::ValidationRuleCodeTaken),
     ("scoring_rubric_active_key", Code::ScoringRubricTaken),
     ("assessment_key", Code::AssessmentExists),

@@ -36,6 +36,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0026_target_topic", include_str!("../migrations/0026_target_topic.sql")),
     ("0027_parts_of_sums", include_str!("../migrations/0027_parts_of_sums.sql")),
     ("0028_reminded_with", include_str!("../migrations/0028_reminded_with.sql")),
+    ("0029_own_numbers", include_str!("../migrations/0029_own_numbers.sql")),
 ];
 
 /// Why migrating failed.

@@ -7,6 +7,9 @@ use thidua_documents::{
     papers::{Volume, incoming_book, outgoing_book},
 };
 use thidua_domain::{
+    change::Aggregate as _,
+    document::Document,
+    incoming::IncomingDocument,
     refusal::{Code, Refusal},
     unit::{Unit, UnitId},
 };
@@ -80,8 +83,9 @@ pub(crate) struct OutgoingBookQuery {
 ///
 /// The outgoing register of a unit and a year with the ten columns of the prescribed book (sổ đăng ký văn bản đi), to be printed
 /// and bound (NĐ 30/2020, article 16.2, appendix IV), 5,000 entries at most. What only a pen can say stays blank, and so do
-/// recipients and copies where the register does not say them: of a consolidated report its dispatch says where it went. Each caller sees in it what `listDocuments` answers. It is in
-/// Vietnamese, whatever `Accept-Language` says.
+/// recipients and copies where the register does not say them: of a consolidated report its dispatch says where it went. Each
+/// caller sees in it what `listDocuments` answers; where that is not everything, it says under its title that it is an extract.
+/// It is in Vietnamese, whatever `Accept-Language` says.
 #[utoipa::path(tag = "Documents", operation_id = "readOutgoingBook", params(UnitPath, OutgoingBookQuery),
     responses((status = 200, description = "The book, to be saved under the name that it comes with.", content(
         (FileBytes = "application/pdf"),
@@ -113,7 +117,8 @@ async fn outgoing(reader: &Reader, unit: UnitId, asked: OutgoingBookQuery) -> Re
     let entries = facts::outgoing_book(reader, &filter, days).await?.ok_or_else(too_long)?;
     let named = entries.iter().filter_map(|document| document.drafter);
     let units = papers::named(reader, named.chain([unit])).await?;
-    let volume = Volume { keeper: unit, year: asked.year.get(), units: &units, now: reader.now };
+    let whole = Document::visibility(&reader.actor).whole();
+    let volume = Volume { keeper: unit, year: asked.year.get(), units: &units, now: reader.now, whole };
     Ok(outgoing_book(volume, &entries, |kind| Language::Vi.label("documentType", kind.as_str())))
 }
 
@@ -121,8 +126,8 @@ async fn outgoing(reader: &Reader, unit: UnitId, asked: OutgoingBookQuery) -> Re
 ///
 /// The incoming register of a unit and a year with the ten columns of the prescribed book (sổ đăng ký văn bản đến), to be printed,
 /// signed for and bound (NĐ 30/2020, article 22.3, appendix IV), 5,000 entries at most. To whom an entry was handed on stays blank,
-/// since that is written and signed for by hand. Each caller sees in it what `listIncomingDocuments` answers. It is in Vietnamese,
-/// whatever `Accept-Language` says.
+/// since that is written and signed for by hand. Each caller sees in it what `listIncomingDocuments` answers; where that is not
+/// everything, it says under its title that it is an extract. It is in Vietnamese, whatever `Accept-Language` says.
 #[utoipa::path(tag = "Documents", operation_id = "readIncomingBook", params(UnitPath, BookQuery),
     responses((status = 200, description = "The book, to be saved under the name that it comes with.", content(
         (FileBytes = "application/pdf"),
@@ -152,7 +157,8 @@ async fn incoming(reader: &Reader, unit: UnitId, asked: BookQuery) -> Result<Pap
     let days = between(asked.from_date, asked.to_date);
     let entries = facts::incoming_book(reader, &filter, days).await?.ok_or_else(too_long)?;
     let units = papers::named(reader, [unit]).await?;
-    let volume = Volume { keeper: unit, year: asked.year.get(), units: &units, now: reader.now };
+    let whole = IncomingDocument::visibility(&reader.actor).whole();
+    let volume = Volume { keeper: unit, year: asked.year.get(), units: &units, now: reader.now, whole };
     Ok(incoming_book(volume, &entries))
 }
 

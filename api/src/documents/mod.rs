@@ -67,7 +67,10 @@ async fn list_documents(
     let (filter, order) = (query.0.filter(now), DocumentFilter::ORDER);
     let list = List { url: "/v1/documents", query: &query.0, filter, order };
     let language = caller.language;
-    let view = async |_: &Reader| Ok(move |document| DocumentView::listed(&document, now, language));
+    let view = async |reader: &Reader| {
+        let actor = reader.actor.clone();
+        Ok(move |document| DocumentView::listed(&document, &actor, now, language))
+    };
     list.answer(&state, &caller, view).await
 }
 

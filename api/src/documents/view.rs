@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thidua_domain::{
     attachment::AttachToDocument,
-    document::{DispatchDocument, Document, PaperSignature, Seal, SealDocument, SealManner, Stage},
+    change::Aggregate as _,
+    document::{DispatchDocument, Document, PaperSignature, Relation, Seal, SealDocument, SealManner, Stage},
     principal::Actor,
     time::Timestamp,
 };
@@ -212,7 +213,7 @@ pub(crate) struct DocumentView {
     /// What it does to earlier documents.
     #[schema(max_items = 10)]
     relations: Vec<RelationView>,
-    /// What later documents did to it; it never changed by that.
+    /// What later documents did to it; it never changed by that. Empty for who is shown this document and not the register.
     #[schema(max_items = 1000)]
     affected_by: Vec<RelationView>,
     /// The series that it was numbered in; absent where it was numbered before there was one.
@@ -242,10 +243,12 @@ impl DocumentView {
             ActionView::of::<DispatchDocument, _>(actor, document),
             ActionView::of::<AttachToDocument, _>(actor, document),
         ];
-        Self { actions, ..Self::listed(document, now, language) }
+        Self { actions, ..Self::listed(document, actor, now, language) }
     }
 
-    pub(super) fn listed(document: &Document, now: Timestamp, language: Language) -> Self {
+    /// The document as this caller may know it: who is shown this one and no other learns nothing of those that came after it.
+    pub(super) fn listed(document: &Document, actor: &Actor, now: Timestamp, language: Language) -> Self {
+        let affected_by: &[Relation] = if Document::visibility(actor).whole() { &document.affected_by } else { &[] };
         let departure = document.stage.departure();
         let due = document.dispatch_due_before;
         let relation = |relation| RelationView::of(relation, language);
@@ -278,7 +281,7 @@ impl DocumentView {
             dispatched_late: departure.map(|departure| departure.late),
             signed_copy: document.signed_copy.clone().map(Into::into),
             relations: document.relations.iter().map(relation).collect(),
-            affected_by: document.affected_by.iter().map(relation).collect(),
+            affected_by: affected_by.iter().map(relation).collect(),
             document_series_id: document.series.map(Into::into),
             campaign_id: document.campaign.map(Into::into),
             consolidated_report_id: document.consolidated_report.map(Into::into),

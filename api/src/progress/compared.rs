@@ -5,6 +5,7 @@ use thidua_domain::{
     campaign::CampaignId,
     period::PeriodId,
     progress::{Count, Shift, Whole},
+    refusal::{Code, Refusal},
     time::Date,
 };
 use thidua_persistence::{Reader, StoreError, facts};
@@ -25,7 +26,7 @@ pub(super) struct Compared {
 }
 
 impl Compared {
-    /// The day that the caller chose, or the end of the last period that was over when the day that is shown began.
+    /// The day that the caller chose, which is none after the day that is shown, or the end of the last period that was over when the day that is shown began.
     pub(super) async fn to(
         reader: &Reader,
         campaign: CampaignId,
@@ -33,6 +34,9 @@ impl Compared {
         shown: Date,
     ) -> Result<Self, StoreError> {
         if let Some(DateOnly(day)) = chosen {
+            if day > shown {
+                return Err(Refusal::field("/comparedToDate", Code::ComparedToLater).into());
+            }
             return Ok(Self { day: Some(day), period: None });
         }
         let last = facts::progress::last_period(reader, campaign, shown).await?;

@@ -11,7 +11,10 @@ use thidua_persistence::{Reader, Standing, StoreError, TargetFilter, facts, page
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
-use super::compared::{Compared, ShiftView};
+use super::{
+    asked::at_fault,
+    compared::{Compared, ShiftView},
+};
 use crate::{
     app::Entries,
     campaigns::CampaignPath,
@@ -144,7 +147,8 @@ pub(crate) struct TargetProgressPage {
 /// in the order in which the targets came into force. Of an earlier day the value recorded last counts, also where it was
 /// put right later.
 #[utoipa::path(tag = "Progress", operation_id = "listTargetProgress", params(CampaignPath, TargetProgressQuery),
-    responses((status = 200, description = "A page of targets with their progress.", body = TargetProgressPage)))]
+    responses((status = 200, description = "A page of targets with their progress.", body = TargetProgressPage),
+        (status = 422, description = "The day that is compared with lies in the future.")))]
 #[get("/campaigns/{campaignId}/progress/targets")]
 async fn list_target_progress(
     state: Data<State>,
@@ -170,7 +174,9 @@ async fn list_target_progress(
             let day = compared(reader).await?.day;
             Ok(Dress::Asking(Box::new(move |reader, standing| Box::pin(views(reader, standing, day)))))
         };
-        return Ok(Listed::File(Box::new(export(&state, &caller, filter, order, prepare).await?)));
+        return Ok(Listed::File(Box::new(
+            export(&state, &caller, filter, order, prepare).await.map_err(Problem::with_parameters)?,
+        )));
     }
     let list = List { url: &url, query: &query.0, filter, order };
     let page = state.store.read_snapshot(&caller.call, async |reader| {
@@ -186,7 +192,7 @@ async fn list_target_progress(
         };
         Ok((body, next))
     });
-    let (body, next) = page.await?;
+    let (body, next) = page.await.map_err(at_fault)?;
     Ok(Listed::Page(Plain { body, language: caller.language, next }))
 }
 

@@ -12,7 +12,7 @@ use thidua_domain::{
 use super::frame::{Directory, dated, name_lines};
 use crate::{
     file::FileName,
-    paper::{Block, Head, Paper, uncapitalised},
+    paper::{Block, Head, Paper},
     table::{Cell, Column, Row, Table},
     words::Words,
     written::day,
@@ -29,6 +29,8 @@ pub struct Volume<'a> {
     pub units: &'a [UnitEntry],
     /// When it is printed.
     pub now: Timestamp,
+    /// Whether it holds every entry, and not only those that its reader may see.
+    pub whole: bool,
 }
 
 /// The book of what was issued, in the order of the entries.
@@ -118,7 +120,7 @@ pub fn incoming_book(volume: Volume<'_>, entries: &[IncomingDocument]) -> Paper 
 impl Volume<'_> {
     fn paper(self, way: &str, table: Table, entries: impl Iterator<Item = (Date, i32)> + Clone) -> Paper {
         let names = Directory { units: self.units, day: self.now.date() };
-        let Self { keeper, year, now, .. } = self;
+        let Self { keeper, year, now, whole, .. } = self;
         Paper {
             file: FileName::of(&format!("Sổ đăng ký văn bản {way} {year} {}", names.code(keeper))),
             landscape: true,
@@ -130,7 +132,7 @@ impl Volume<'_> {
                 dated: Some(now.date()),
                 kind: Words::of(format!("SỔ ĐĂNG KÝ VĂN BẢN {}", way.to_uppercase())),
                 subject: Words::of(format!("Năm {year}")),
-                remark: Some(Words::of(reach(entries))),
+                remark: Some(Words::of(if whole { reach(entries) } else { EXTRACT.to_owned() })),
                 receivers: Vec::new(),
             },
             body: vec![Block::Table(table)],
@@ -140,6 +142,9 @@ impl Volume<'_> {
         }
     }
 }
+
+/// Under the title of what is no whole book: it says nothing of what its reader may not see.
+const EXTRACT: &str = "(Trích sổ: chỉ gồm các văn bản mà người in được xem)";
 
 /// `(Từ ngày 15/09/2025 đến ngày 12/12/2025; từ số 25 đến số 145)`, as the first page of a book has it.
 fn reach(entries: impl Iterator<Item = (Date, i32)> + Clone) -> String {
@@ -154,10 +159,11 @@ fn reach(entries: impl Iterator<Item = (Date, i32)> + Clone) -> String {
     )
 }
 
-/// The type and what it is about; most say their type themselves.
+/// The type and what it is about; most say their type themselves. The subject stays as it is written: whether its first word is
+/// a name, nobody here can tell.
 fn titled(type_name: &str, subject: &str) -> String {
     let says_it = subject.to_lowercase().starts_with(&type_name.to_lowercase());
-    if says_it { subject.to_owned() } else { format!("{type_name} {}", uncapitalised(subject)) }
+    if says_it { subject.to_owned() } else { format!("{type_name}: {subject}") }
 }
 
 fn signer(document: &Document) -> &str {

@@ -86,6 +86,11 @@ pub(super) fn belongs_to(kind: &str, symbol: Option<&str>, day: Option<Date>, is
     Words::of(format!("(Kèm theo {kind}{numbered} {} của {issuer})", dated(day)))
 }
 
+/// Number and day by which one paper names another: `số 145/BC-UBND ngày 08 tháng 12 năm 2025`.
+pub(super) fn cited(symbol: &impl std::fmt::Display, issued_on: Date) -> String {
+    format!("số {symbol} {}", dated(Some(issued_on)))
+}
+
 /// The plan as other papers name it: `Kế hoạch số 145/KH-UBND ngày 15 tháng 9 năm 2025 của Ủy ban nhân dân xã Gia Lộc`.
 pub(super) fn plan_cited(campaign: &Campaign, names: Directory<'_>) -> String {
     let issue = campaign.stage.issue();

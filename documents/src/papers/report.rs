@@ -10,7 +10,7 @@ use thidua_domain::{
 };
 
 use super::{
-    frame::{BLANK, Directory, dateline, name_lines, plan_cited, signed},
+    frame::{BLANK, Directory, cited, dateline, name_lines, plan_cited, signed},
     measured,
     outline::Outline,
 };
@@ -107,7 +107,13 @@ impl<'a> Made<'a> {
         let unit = self.names.name(self.report.unit);
         text.text(format!("Thực hiện {plan}, {unit} báo cáo kết quả như sau:"));
         if let Some(reason) = &self.report.correction_reason {
-            text.text(format!("Báo cáo này đính chính báo cáo đã được tiếp nhận. Lý do: {reason}"));
+            // What is wrong in content is replaced by a paper of the same sort (NĐ 30/2020, article 18.3).
+            let number = self.report.corrected_number.as_ref();
+            let earlier = number.map_or_else(
+                || "báo cáo đã được tiếp nhận của kỳ báo cáo".to_owned(),
+                |number| format!("Báo cáo {}", cited(&number.symbol, number.issued_on)),
+            );
+            text.text(format!("Báo cáo này thay thế {earlier}. Lý do: {reason}"));
         }
         text.part("Công tác lãnh đạo, chỉ đạo, phát động, tuyên truyền");
         if let Some(leadership) = &content.leadership {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     campaign::CampaignId,
     change::{Aggregate, ObjectType, Root},
-    document::{DocumentType, FormatCheck},
+    document::{DocumentType, FormatCheck, IssueInfo},
     id::Id,
     policy::{Addressee, Part, Subject, Visibility, Window},
     principal::{Actor, PersonId, Role},
@@ -87,9 +87,15 @@ pub struct ConsolidatedReport {
     /// The report that this one replaces: the city refused it, or the committee has it and it is put right.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<ConsolidatedReportId>,
+    /// Number and day of that report, which the paper of this one names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_issue: Option<IssueInfo>,
     /// The acknowledged report that this one supplements.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplements: Option<ConsolidatedReportId>,
+    /// Number and day of that report, which the paper of this one names too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplemented_issue: Option<IssueInfo>,
     /// What changed since that one, and why it is supplemented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplement_reason: Option<Paragraph>,

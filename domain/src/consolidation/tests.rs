@@ -85,6 +85,7 @@ fn accepted(number: u128, unit: u128, period: u128, figures: Vec<Figure>) -> Rep
         silent_rules: Vec::new(),
         attachments: Vec::new(),
         corrects: None,
+        corrected_number: None,
         correction_reason: None,
         signature: None,
         own_number: None,

@@ -1,8 +1,8 @@
 //! What the clerk does with an outgoing document: enters one that was signed elsewhere, seals and dispatches it.
 
 use super::{
-    Departure, Document, DocumentType, Intent, MAX_RELATIONS, Numbering, Paper, PaperSignature, Seal, SealManner,
-    Signed, Stage,
+    Departure, Document, DocumentType, Intent, MAX_RELATIONS, Numbering, Paper, PaperSignature, RelationKind, Seal,
+    SealManner, Signed, Stage,
 };
 use crate::{
     campaign::CampaignId,
@@ -155,9 +155,15 @@ impl Command<Document> for DispatchDocument {
 }
 
 impl Document {
-    /// What was called back goes nowhere.
+    /// What was called back, or in whose place another one came, goes nowhere.
     fn stands(&self) -> Result<(), Code> {
-        if self.suffered(super::RelationKind::Recalls) { Err(Code::DocumentRecalled) } else { Ok(()) }
+        if self.suffered(RelationKind::Recalls) {
+            Err(Code::DocumentRecalled)
+        } else if self.suffered(RelationKind::Replaces) {
+            Err(Code::DocumentReplaced)
+        } else {
+            Ok(())
+        }
     }
 
     /// The document as it leaves the house; later than the next working day after its signature is late, and stays marked so.

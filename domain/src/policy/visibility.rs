@@ -39,6 +39,12 @@ impl Visibility {
         self
     }
 
+    /// Whether nothing of the kind is kept back.
+    #[must_use]
+    pub fn whole(&self) -> bool {
+        self.0.contains(&Window::default())
+    }
+
     /// The windows, for a query.
     #[must_use]
     pub fn windows(&self) -> &[Window] {

@@ -31,8 +31,8 @@ impl Held for Live {
     }
 }
 
-/// What counts. What a unit left counts until one that stands in its place has measured, since it does, a target under the
-/// same code; what a unit left in whose place nobody stands counts no more.
+/// What counts. What a unit left counts until one that stands in its place, or did before it ended itself, has measured, since
+/// it did, a target under the same code; what a unit left in whose place nobody stands counts no more.
 pub(crate) fn counting<'a, T: Held>(hierarchy: &Hierarchy<'_>, held: impl Iterator<Item = &'a T>) -> Vec<&'a T> {
     let mut held: Vec<_> = held.collect();
     if hierarchy.nobody_gone() {
@@ -45,7 +45,7 @@ pub(crate) fn counting<'a, T: Held>(hierarchy: &Hierarchy<'_>, held: impl Iterat
         let taken_up = |(heir, since): &(UnitId, Date)| {
             measured.range((*heir, code, *since)..=(*heir, code, Date::MAX)).next().is_some()
         };
-        !heirs.is_empty() && !heirs.iter().any(taken_up)
+        !heirs.is_empty() && !hierarchy.takers(one.unit()).iter().any(taken_up)
     };
     held.retain(counts);
     held

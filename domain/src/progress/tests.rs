@@ -216,6 +216,24 @@ fn what_a_unit_left_counts_with_the_one_in_its_place_from_the_day_on_and_once() 
 }
 
 #[test]
+fn what_was_taken_up_once_does_not_come_back_when_its_taker_ends_too() {
+    let (mut units, _) = after_the_merger(Vec::new());
+    units[3].lives.before = Some(day("2025-11-20"));
+    let left = |unit| Predecessor { unit: id(unit), since: day("2025-11-20") };
+    units[2].heritage = vec![left(SCHOOL), left(VILLAGE)];
+    let live = [
+        live(45, SCHOOL, "SO-HO", insurance(), Some(share("100", "100"))),
+        live(46, VILLAGE, "SO-HO", insurance(), Some(share("120", "120"))),
+    ];
+    let progress = on(By::Unit, &units, day("2025-12-01"), &live);
+    assert_eq!(
+        (codes(&progress), progress.total.targets),
+        (vec!["VHXH"], 1),
+        "the village's figure, and not the school's"
+    );
+}
+
+#[test]
 fn targets_that_are_counted_by_unit_and_topic_come_to_the_same_as_one_by_one() {
     let all = everything();
     let (parts, others): (Vec<_>, Vec<_>) = all.iter().cloned().partition(|one| one.target.code.as_str() == "BHYT");

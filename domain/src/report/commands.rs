@@ -101,6 +101,7 @@ impl Command<Within<PeriodContext>> for CreateReport {
             silent_rules: Vec::new(),
             attachments: carried.iter().map(|change| change.next().enclosure()).collect(),
             corrects: self.corrects,
+            corrected_number: corrected.and_then(|report| report.own_number.clone()),
             correction_reason: self.correction_reason,
             signature: None,
             own_number: None,

@@ -77,6 +77,9 @@ pub struct Report {
     /// The accepted report that it corrects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<ReportId>,
+    /// Number and day of that report, where the unit gave it one; the paper of this one names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected_number: Option<OwnNumber>,
     /// Why it is corrected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correction_reason: Option<Paragraph>,

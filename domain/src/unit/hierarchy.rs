@@ -27,6 +27,8 @@ pub struct Hierarchy<'a> {
     units: BTreeMap<UnitId, &'a UnitLife>,
     /// For each unit that has ended by the day, those that live and stand in its place, with since when.
     heirs: BTreeMap<UnitId, Vec<(UnitId, Date)>>,
+    /// The same with those that have ended themselves meanwhile.
+    takers: BTreeMap<UnitId, Vec<(UnitId, Date)>>,
 }
 
 impl<'a> Hierarchy<'a> {
@@ -38,14 +40,19 @@ impl<'a> Hierarchy<'a> {
             .filter(|unit| unit.lives.before.is_some_and(|end| end <= day))
             .map(|gone| (gone.entry.unit, Vec::new()))
             .collect();
-        for heir in units.iter().filter(|unit| unit.lives.covers(day)) {
-            for taken in heir.heritage.iter().filter(|taken| taken.since <= day) {
-                if let Some(heirs) = heirs.get_mut(&taken.unit) {
-                    heirs.push((heir.entry.unit, taken.since));
+        let mut takers = heirs.clone();
+        for taker in units {
+            for taken in taker.heritage.iter().filter(|taken| taken.since <= day) {
+                let stands = (taker.entry.unit, taken.since);
+                if let Some(takers) = takers.get_mut(&taken.unit) {
+                    takers.push(stands);
+                }
+                if let Some(heirs) = heirs.get_mut(&taken.unit).filter(|_| taker.lives.covers(day)) {
+                    heirs.push(stands);
                 }
             }
         }
-        Self { day, units: units.iter().map(|unit| (unit.entry.unit, unit)).collect(), heirs }
+        Self { day, units: units.iter().map(|unit| (unit.entry.unit, unit)).collect(), heirs, takers }
     }
 
     /// The day.
@@ -77,6 +84,11 @@ impl<'a> Hierarchy<'a> {
     #[must_use]
     pub fn heirs(&self, unit: UnitId) -> Option<&[(UnitId, Date)]> {
         self.heirs.get(&unit).map(Vec::as_slice)
+    }
+
+    /// Everybody who took the place of one that has ended, whoever has ended since among them, each with since when.
+    pub(crate) fn takers(&self, unit: UnitId) -> &[(UnitId, Date)] {
+        self.takers.get(&unit).map_or(&[], Vec::as_slice)
     }
 
     /// The unit that answers for what a unit set itself: itself while it lives, and the only one that stands in its place.

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The series in force, locked until the end, so that one number is given after the other; and what its register says of the
-/// year and of the neighbours of a number that was typed. A document of the type that was numbered in an earlier series counts
+/// year and of what stands before and behind a number that was typed, but for entries whose place was explained. A document of the type that was numbered in an earlier series counts
 /// too. Without a day, today's year. With it the exceptions of the working calendar of the weeks after the signature.
 ///
 /// # Errors
@@ -45,11 +45,11 @@ pub async fn numbering(
     let Some(row) = rows.first() else { return Ok(NumberingFacts::default()) };
     let series: DocumentSeries = decode(DocumentSeries::TYPE, &row.try_get_by::<String, _>("state")?)?;
     // Read by a statement of its own, which sees what was committed while the lock was waited for.
-    let sql = "WITH booked AS (SELECT number, issued_on FROM document
+    let sql = "WITH booked AS (SELECT number, issued_on, state ->> 'orderComment' IS NULL AS in_order FROM document
                    WHERE year = $4 AND (series_id = $1 OR (issuer_unit_id = $2 AND type = $3)))
                SELECT (SELECT max(number) FROM booked) AS last,
-                      (SELECT issued_on FROM booked WHERE number < $5 ORDER BY number DESC LIMIT 1) AS before,
-                      (SELECT issued_on FROM booked WHERE number > $5 ORDER BY number LIMIT 1) AS after,
+                      (SELECT max(issued_on) FROM booked WHERE number < $5 AND in_order) AS before,
+                      (SELECT min(issued_on) FROM booked WHERE number > $5 AND in_order) AS after,
                       (SELECT coalesce(jsonb_agg(c.state), '[]') FROM calendar_day c WHERE c.day BETWEEN $6 AND $6 + 60)::text AS days";
     let year = day.unwrap_or_else(|| tx.now().date()).year();
     let values = vec![
@@ -82,10 +82,11 @@ pub async fn incoming(tx: &Tx, receiver: UnitId, year: i32, number: Option<i32>)
         "SELECT pg_advisory_xact_lock(hashtextextended('incoming ' || $1::text || ' ' || $2::text, 0))::text AS held";
     ask(tx.db(), lock, vec![receiver.uuid().into(), year.into()]).await?;
     // Read by a statement of its own, which sees what was committed while the lock was waited for.
-    let sql = "WITH booked AS (SELECT number, arrived_on FROM incoming_document WHERE receiver_unit_id = $1 AND year = $2)
+    let sql = "WITH booked AS (SELECT number, arrived_on, state #>> '{entry,orderComment}' IS NULL AS in_order
+                   FROM incoming_document WHERE receiver_unit_id = $1 AND year = $2)
                SELECT (SELECT max(number) FROM booked) AS last,
-                      (SELECT arrived_on FROM booked WHERE $3::integer IS NULL OR number < $3 ORDER BY number DESC LIMIT 1) AS before,
-                      (SELECT arrived_on FROM booked WHERE number > $3 ORDER BY number LIMIT 1) AS after";
+                      (SELECT max(arrived_on) FROM booked WHERE ($3::integer IS NULL OR number < $3) AND in_order) AS before,
+                      (SELECT min(arrived_on) FROM booked WHERE number > $3 AND in_order) AS after";
     let rows = ask(tx.db(), sql, vec![receiver.uuid().into(), year.into(), number.into()]).await?;
     let row = rows.first().ok_or_else(|| StoreError::State("a register without an answer".to_owned()))?;
     Ok(IncomingFacts {

@@ -37,6 +37,7 @@ impl Made<'_> {
 
     fn cut_off(self, text: &mut Outline) {
         text.text(format!("Số liệu tính đến ngày {}.", day(self.report.snapshot.cut_off)));
+        text.text("Tỷ lệ phần trăm lấy hai chữ số thập phân, không làm tròn lên.");
     }
 
     fn reporting(self) -> Vec<Block> {

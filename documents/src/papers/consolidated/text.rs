@@ -3,7 +3,11 @@
 use thidua_domain::consolidation::{MovementFigure, PlanTargetFigure, TargetCount};
 
 use super::{
-    super::{frame::plan_cited, measured, outline::Outline},
+    super::{
+        frame::{cited, plan_cited},
+        measured,
+        outline::Outline,
+    },
     Made,
 };
 use crate::{
@@ -47,8 +51,16 @@ impl Made<'_> {
         let title = uncapitalised(self.campaign.plan.title.as_str());
         let issuer = self.names.name(self.report.issuer);
         text.text(format!("Thực hiện {plan} về việc {title}, {issuer} báo cáo kết quả như sau:"));
+        if let Some(issue) = &self.report.replaced_issue {
+            text.text(format!("Báo cáo này thay thế Báo cáo {}.", cited(&issue.symbol, issue.issued_on)));
+        }
         if let Some(reason) = &self.report.supplement_reason {
-            text.text(format!("Báo cáo này bổ sung báo cáo đã gửi trước đó. Nội dung và lý do bổ sung: {reason}"));
+            let issue = self.report.supplemented_issue.as_ref();
+            let earlier = issue.map_or_else(
+                || "báo cáo đã gửi trước đó".to_owned(),
+                |issue| format!("Báo cáo {}", cited(&issue.symbol, issue.issued_on)),
+            );
+            text.text(format!("Báo cáo này bổ sung {earlier}. Nội dung và lý do bổ sung: {reason}"));
         }
     }
 

@@ -79,6 +79,21 @@ async fn what_was_called_back_goes_nowhere_and_only_a_replacement_takes_its_plac
 }
 
 #[tokio::test]
+async fn what_was_replaced_before_it_left_does_not_leave_any_more() {
+    let app = TestApp::start_at("2025-09-15").await;
+    let issued = stage::issued(&app).await;
+    let plan = sealed(&app, &issued).await;
+    let new = json!({"documentType": "PLAN", "number": 146, "issueDate": "2025-09-15", "subject": "Kế hoạch thay thế",
+                     "relations": [relation("REPLACES", &plan)]});
+    registered(&app, new).await.created();
+    let plan = of(&app, &issued).await;
+    assert_eq!(plan.obstacle("dispatchDocument"), Some("document.replaced"));
+    let dispatch = format!("/documents/{}/dispatch", plan.id());
+    let refused = app.persona("clerk").command(&dispatch, &plan).await.refused(409);
+    assert_eq!(refused.code(), "document.replaced");
+}
+
+#[tokio::test]
 async fn a_relation_that_the_law_does_not_know_is_refused_and_nothing_is_written() {
     let app = TestApp::start_at("2025-09-15").await;
     series_of_letters(&app, "OWN").await;

@@ -183,7 +183,7 @@ async fn the_books_of_the_registers_are_those_that_were_approved() {
     sent.sort_by_key(|document| document.number);
     let units = directory(&app).await;
     let now = instant("2025-12-31T16:00:00+07:00");
-    let volume = Volume { keeper: sent[0].issuer, year: 2025, units: &units, now };
+    let volume = Volume { keeper: sent[0].issuer, year: 2025, units: &units, now, whole: true };
     let kind = |_| "Văn bản".to_owned();
     looks_as_approved(&data::request(&outgoing_book(volume, &sent, kind)).unwrap(), "outgoing-book", 1);
     looks_as_approved(&data::request(&incoming_book(volume, &arrived)).unwrap(), "incoming-book", 1);

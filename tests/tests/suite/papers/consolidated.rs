@@ -1,5 +1,6 @@
 //! The report to the city, and those of Văn phòng, as papers.
 
+use serde_json::json;
 use thidua_documents::Form;
 use thidua_tests::{Reply, TestApp};
 
@@ -132,4 +133,29 @@ async fn a_paper_is_seen_where_its_report_is_and_answers_as_other_reads_do() {
     let (app, october) = begun().await;
     let sent = city::sent(&app, &october).await;
     app.persona("portal").get(&format!("{}?format=xlsx", way(&sent, "document"))).await.ok();
+}
+
+#[tokio::test]
+async fn a_paper_that_replaces_or_supplements_another_one_names_it_by_number_and_day() {
+    let (app, october) = begun().await;
+    let says = async |report: &Reply, line: &str| {
+        let text = paragraphs(&printed(&app, report, Form::Docx).await.bytes);
+        assert!(text.iter().any(|own| own.starts_with(line)), "{line}: {text:#?}");
+    };
+    let acknowledged = city::acknowledged(&app, &october).await;
+    let supplement = city::supplement(&october);
+    let coordinator = app.persona("coordinator");
+    let beside = coordinator.command_with(&way(&acknowledged, "supplement"), &acknowledged, supplement).await.created();
+    let of_first = "Báo cáo này bổ sung Báo cáo số 25/BC-UBND ngày 08 tháng 12 năm 2025. Nội dung và lý do bổ sung: ";
+    says(&beside, of_first).await;
+
+    let other = begun().await;
+    let (app, october) = &other;
+    let sent = city::sent(app, october).await;
+    let refused = json!({ "reason": "Thiếu phụ lục số liệu." });
+    let refused = app.persona("portal").command_with(&way(&sent, "refuse"), &sent, refused).await.ok();
+    let anew = city::replacing(app, october, &refused).await.created();
+    let text = paragraphs(&printed(app, &anew, Form::Docx).await.bytes);
+    let line = "Báo cáo này thay thế Báo cáo số 25/BC-UBND ngày 08 tháng 12 năm 2025.";
+    assert!(text.iter().any(|own| own == line), "{text:#?}");
 }

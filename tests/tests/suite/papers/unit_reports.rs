@@ -78,3 +78,18 @@ async fn the_office_that_compiles_the_report_to_the_city_sends_its_own_to_the_co
     let lines = lines(&app, "coordinator", &october.office).await;
     follow(&lines, &["Số: …/BC-VHXH", "Kính gửi: Ủy ban nhân dân xã Gia Lộc", "TRƯỞNG PHÒNG", "Đinh Văn Quang"]);
 }
+
+#[tokio::test]
+async fn a_correction_names_the_paper_in_whose_place_it_comes() {
+    let (app, october) = begun().await;
+    for (who, corrected, earlier) in [
+        ("unit-head", &october.school, "Báo cáo số 74/BC-TH1 ngày 03 tháng 11 năm 2025"),
+        ("head-of-VHXH", &october.office, "báo cáo đã được tiếp nhận của kỳ báo cáo"),
+    ] {
+        let body = json!({"unitId": corrected.body["unitId"], "targetResults": corrected.body["targetResults"],
+                          "correctsId": corrected.body["id"], "correctionReason": "Số liệu nhập nhầm."});
+        let correction = app.persona(who).create(&format!("/periods/{}/reports", october.period.id()), body).await;
+        let line = format!("Báo cáo này thay thế {earlier}. Lý do: Số liệu nhập nhầm.");
+        follow(&lines(&app, who, &correction.created()).await, &[&line]);
+    }
+}

@@ -158,3 +158,19 @@ async fn target_by_target_it_comes_in_pages_and_everybody_sees_their_own() {
     assert_eq!(wrong.faults(), ["comparedToDate date.malformed"]);
     app.persona("chair").get("/campaigns/0198f1c2-6c00-7000-8000-000000000001/progress/targets").await.refused(404);
 }
+
+#[tokio::test]
+async fn what_is_compared_with_does_not_come_after_what_is_shown() {
+    let app = TestApp::start_at("2025-11-10").await;
+    let campaign = reporting::running_since_september(&app).await;
+    let of = format!("/campaigns/{}/progress", campaign.id());
+    for query in [
+        "?by=FIELD&comparedToDate=2025-11-11",
+        "?by=FIELD&onDate=2025-10-31&comparedToDate=2025-11-01",
+        "/targets?comparedToDate=2026-11-10",
+    ] {
+        let refused = app.persona("coordinator").get(&format!("{of}{query}")).await.refused(422);
+        assert_eq!(refused.faults(), ["comparedToDate progress.comparedToLater"], "{query}");
+    }
+    app.persona("coordinator").get(&format!("{of}?by=FIELD&comparedToDate=2025-11-10")).await.ok();
+}

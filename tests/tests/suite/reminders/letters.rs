@@ -111,6 +111,16 @@ async fn who_was_reminded_sees_the_document_and_its_signed_copy_and_no_other_uni
     assert_eq!((seen("other-unit-head").await, seen("head-of-TH2").await), (all.clone(), all));
     let read = app.persona("clerk").get(&entry).await.ok();
     assert_eq!(read.body["version"], json!(6), "a version for each time that it was shown to somebody else");
+    // What comes after it is for who reads the register.
+    let corrects = json!({"kind": "CORRECTS", "documentId": document.id(), "reason": "Chưa gửi đơn vị."});
+    let correction = documents::letter(&app, json!({"relations": [corrects]})).await;
+    app.persona("clerk").create("/documents", correction).await.created();
+    for (who, count) in [("clerk", 1), ("other-unit-head", 0)] {
+        let (read, listed) = (app.persona(who).get(&entry).await.ok(), app.persona(who).get("/documents").await.ok());
+        let listed = listed.body["items"].as_array().unwrap().iter().find(|one| one["id"] == document.id()).cloned();
+        let affected = |of: &Value| of["affectedBy"].as_array().unwrap().len();
+        assert_eq!((affected(&read.body), affected(&listed.unwrap())), (count, count), "{who}");
+    }
     let taken_back = "UPDATE document SET shown_to = '{}' WHERE shown_to <> '{}'";
     sqlx::query(taken_back).execute(&mut app.database.owner().await).await.unwrap_err();
     is_whole(&app).await;

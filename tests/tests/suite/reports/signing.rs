@@ -112,3 +112,21 @@ async fn a_wrong_number_is_named_by_its_member_and_nothing_is_handed_in() {
     let empty = head.with("Content-Type", "application/json").command(&at(&draft, "submit"), &draft).await.ok();
     assert_eq!(number(&empty), [&Value::Null; 2]);
 }
+
+#[tokio::test]
+async fn a_unit_gives_each_number_of_its_own_once_a_year() {
+    let (app, _, period) = in_november().await;
+    let (coordinator, head) = (app.persona("coordinator"), app.persona("unit-head"));
+    let draft = reporting::report(&app, &period, "TH1", "unit-officer").await;
+    let first = head.command_with(&at(&draft, "submit"), &draft, numbered("07/BC-TH1", "2025-11-03")).await.ok();
+    let returned = coordinator.command_with(&at(&draft, "return"), &first, because("Bổ sung")).await.ok();
+    let again = head.command_with(&at(&draft, "submit"), &returned, numbered("07/BC-TH1", "2025-11-03")).await.ok();
+    let accepted = coordinator.command(&at(&draft, "accept"), &again).await.ok();
+    let new = json!({"unitId": accepted.body["unitId"], "correctsId": accepted.id(), "correctionReason": "Nhập nhầm."});
+    let correction = head.create(&format!("/periods/{}/reports", period.id()), new).await.created();
+    let taken = numbered("7/BC-TH1", "2025-11-02");
+    let refused = head.command_with(&at(&correction, "submit"), &correction, taken).await.refused(409);
+    assert_eq!(refused.code(), "document.numberTaken");
+    assert_eq!(read(&app, "unit-head", &correction).await.text("stage"), "DRAFT", "nothing was kept");
+    head.command_with(&at(&correction, "submit"), &correction, numbered("08/BC-TH1", "2025-11-03")).await.ok();
+}

@@ -46,7 +46,7 @@ pub(crate) async fn october(app: &TestApp) -> October {
     October { campaign, period, school, office, station }
 }
 
-/// The report of TH1, handed in today as 74/BC-TH1: its insurance target measured, the others explained; one movement of the
+/// The report of TH1, handed in today as 74/BC-TH1, a correction as 75: its insurance target measured, the others explained; one movement of the
 /// plan, one other.
 pub(crate) async fn school_report(app: &TestApp, campaign: &Reply, period: &Reply, more: Value) -> Reply {
     let insured = target(app, campaign, "unit-officer", "BHYT-HS").await;
@@ -65,7 +65,8 @@ pub(crate) async fn school_report(app: &TestApp, campaign: &Reply, period: &Repl
         ],
     });
     report.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    let numbered = json!({ "symbol": "74/BC-TH1", "issueDate": app.today() });
+    let symbol = if report["correctsId"].is_null() { "74/BC-TH1" } else { "75/BC-TH1" };
+    let numbered = json!({ "symbol": symbol, "issueDate": app.today() });
     hand_in(app, period, "TH1", "unit-head", report, numbered).await
 }
 
